@@ -1,0 +1,219 @@
+"""What the stages hand to each other: a Page as a spider saw it, Articles as a reader gets them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+BYLINE_ROLES = (
+    "reporter",
+    "correspondent",
+    "author",
+    "photographer",
+    "editor",
+    "responsible_editor",
+    "first_review",
+    "second_review",
+    "final_review",
+)
+
+
+class Refused(Exception):  # noqa: N818 - the name is a contract of the Python interface
+    """The page is no article. ``reason`` is one word that counts, shows and stays in the frontier.
+
+    Raised instead of returning an empty list: silence would make a challenge page look like a quiet day.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.detail}" if self.detail else self.reason
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selectors:
+    """Where source or family say the parts of an article stand. CSS; one that begins with / or ./ is XPath."""
+
+    body: str | None = None
+    title: str | None = None
+    date: str | None = None
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rules:
+    """What a source, merged with its family, tells the stages of understanding."""
+
+    id: str
+    name: str
+    outlet: str | None = None
+    platform: str | None = None
+    region: str | None = None
+    kind: str = "government"  # government | newspaper | portal | platform
+    charset: str | None = None
+    divisions: str = "gb2260"
+    mirror_of: str | None = None
+    selectors: Selectors = Selectors()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hint:
+    """What the list (or feed) said of a page before it was fetched."""
+
+    title: str | None = None
+    published_raw: str | None = None
+    column: str | None = None
+    list_url: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Newspaper:
+    """Where in a printed edition an article stands."""
+
+    issue_date: date | None = None
+    page_no: str | None = None
+    page_name: str | None = None
+    order: int | None = None
+    page_pdf: str | None = None
+    page_image: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """One response as it came: bytes, address, time, and what was known of it before."""
+
+    url: str
+    body: bytes
+    final_url: str | None = None
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    fetched_at: datetime | None = None  # aware
+    rules: Rules | None = None
+    hint: Hint | None = None
+    newspaper: Newspaper | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Byline:
+    role: str  # one of BYLINE_ROLES
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Region:
+    code: str  # GB/T 2260, six digits; of the parent when ``zone`` is set
+    name: str
+    zone: str | None = None
+    how: str = "body"  # source | outlet | dateline | site_code | title | body
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Image:
+    url: str
+    caption: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attachment:
+    url: str
+    name: str | None = None
+
+
+@dataclass(kw_only=True, slots=True)
+class Article:
+    """The article record; the keys, types and meanings are those of the documented schema.
+
+    Keys that only the archive knows (id, story_id, versions, ...) stay ``None`` until it fills them.
+    ``evidence`` and ``folded`` travel with the article but are not part of the record.
+    """
+
+    id: int | None = None
+    url: str = ""
+    fetched_url: str | None = None
+    source: str | None = None
+    platform: str | None = None
+    platform_account: str | None = None
+    outlet: str | None = None
+    title: str | None = None
+    kicker: str | None = None
+    subtitle: str | None = None
+    original_title: str | None = None
+    summary: str | None = None
+    body: str | None = None
+    script: str | None = None
+    language: str | None = None
+    published_at: datetime | None = None
+    published_date: date | None = None
+    published_precision: str | None = None
+    published_from: str | None = None
+    published_raw: str | None = None
+    bylines: list[Byline] = field(default_factory=list)
+    dateline: str | None = None
+    regions: list[Region] = field(default_factory=list)
+    column: str | None = None
+    keywords: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    newspaper: Newspaper | None = None
+    story_id: int | None = None
+    canonical: bool | None = None
+    relation: Mapping[str, Any] | None = None
+    state: str = "live"
+    versions: int | None = None
+    first_seen_at: datetime | None = None
+    last_seen_at: datetime | None = None
+    changed_at: datetime | None = None
+    change_seq: int | None = None
+    content_sha: str | None = None
+    raw_sha: str | None = None
+    extractor: str | None = None
+    run_id: int | None = None
+    evidence: dict[str, Any] = field(default_factory=dict)
+    folded: str | None = None
+    norm_version: int | None = None
+    fingerprints: tuple[int, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The schema's dict: JSON types only, times as ISO 8601 in UTC, keys in the schema's order."""
+        record = {
+            f.name: _plain(getattr(self, f.name))
+            for f in dataclasses.fields(self)
+            if f.name not in ("evidence", "folded", "norm_version", "fingerprints")
+        }
+        paper = record["newspaper"]
+        if paper is not None and (paper["issue_date"] is None or paper["page_no"] is None):
+            record["newspaper"] = {k: v for k, v in paper.items() if v is not None}
+        return record
+
+
+@dataclass(slots=True)
+class PageItem:
+    """The one item of the pipelines: a page, its row in the frontier, and the articles found on it.
+
+    ``refused`` holds (reason, detail) of what was not kept: the page itself, or articles of a split page.
+    """
+
+    page: Page
+    page_id: int | None = None
+    raw_sha: str | None = None
+    articles: list[Article] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+    saved: list[tuple[int, str]] = field(default_factory=list)  # (article id, store's word)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    return value
