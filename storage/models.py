@@ -65,7 +65,9 @@ class Source(Base):
     cron: Mapped[str | None]
     next_due_at: Mapped[datetime | None]
     last_started_at: Mapped[datetime | None]
-    walks: Mapped[int] = mapped_column(default=0)  # completed walks; a page found in walk n carries found_walk n
+    walks: Mapped[int] = mapped_column(
+        default=0
+    )  # completed walks; a page found in walk n carries found_walk n
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -140,7 +142,9 @@ class Page(Base):
     url: Mapped[str]  # as it will be fetched
     url_key: Mapped[str]  # canonical, without scheme
     kind: Mapped[str] = mapped_column(String(16))  # list | edition | article
-    state: Mapped[str] = mapped_column(String(16))  # due retry | listed stored unchanged duplicate refused ...
+    state: Mapped[str] = mapped_column(
+        String(16)
+    )  # due retry | listed stored unchanged duplicate refused ...
     reason: Mapped[str | None]
     next_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)  # failures in a row

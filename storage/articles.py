@@ -1,0 +1,334 @@
+"""T1, the article's half: one address becomes one row, and every text it ever carried a version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from storage.models import (
+    Article,
+    ArticleRegion,
+    ArticleVersion,
+    Byline,
+    Fingerprint,
+    HashStop,
+    Issue,
+    Media,
+    Page,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import Connection, RowMapping
+
+    from storage.database import Database
+    from storage.pages import Seen
+
+PLAIN = (
+    "url fetched_url platform platform_account outlet title kicker subtitle original_title summary body script "
+    "language published_precision published_from published_raw dateline content_sha extractor"
+).split()
+CHUNK = 400
+MISSING_LIMIT = 2  # one absence may be an accident of the site, two in different runs are not
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleRow:
+    """An article to save: its record (plain JSON types), and what deduplication needs of it."""
+
+    record: Mapping[str, Any]
+    url_key: str
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    folded: str | None = None
+    norm_version: int | None = None
+    fingerprints: Sequence[int] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Saving:
+    """What all articles of one page share while they are saved."""
+
+    page: Mapping[str, Any] | RowMapping  # the claimed row of the frontier
+    run_id: int
+    seen: Seen
+    now: datetime
+
+
+def save(
+    database: Database, connection: Connection, article: ArticleRow, saving: Saving, seq: int
+) -> tuple[int | None, str]:
+    """Insert or update one article; gives its id and one word: inserted, revised, unchanged, duplicate,
+    taken_down.
+
+    ``seq`` is used only where a reader can see a change.
+    """
+    columns = _columns(database, connection, article, saving)
+    inserted = connection.execute(
+        database.insert(Article)
+        .values(
+            **columns,
+            url_key=article.url_key,
+            source_id=saving.page["source_id"],
+            page_id=saving.page["id"],
+            state="live",
+            missing=0,
+            versions=1,
+            first_seen_at=saving.now,
+            last_seen_at=saving.seen.fetched_at,
+            changed_at=saving.now,
+            change_seq=seq,
+            run_id=saving.run_id,
+            dedup_state="pending",
+        )
+        .on_conflict_do_nothing(index_elements=["url_key"])
+        .returning(Article.id)
+    ).scalar_one_or_none()
+    if inserted is not None:
+        _children(connection, inserted, article)
+        _fingerprints(database, connection, inserted, article)
+        _version(connection, inserted, 1, "publisher", columns, saving)
+        return inserted, "inserted"
+    row = (
+        connection.execute(
+            select(Article.__table__).where(Article.url_key == article.url_key).with_for_update()
+        )
+        .mappings()
+        .one()
+    )
+    if row["state"] == "taken_down":
+        return None, "taken_down"
+    if _is_alias(connection, row, saving):
+        _touch(connection, row, saving, seq)
+        return row["id"], "duplicate"
+    return row["id"], _update(database, connection, row, article, columns, saving, seq)
+
+
+def _update(
+    database: Database,
+    connection: Connection,
+    row: RowMapping,
+    article: ArticleRow,
+    columns: dict[str, Any],
+    saving: Saving,
+    seq: int,
+) -> str:
+    text_changed = _text(row) != _text(columns)
+    shown_before = _children_of(connection, row["id"])
+    changed = text_changed or shown_before != _children_rows(article) or _visible(row) != _visible(columns)
+    values: dict[str, Any] = {"last_seen_at": saving.seen.fetched_at, "missing": 0}
+    if row["state"] == "withdrawn":
+        changed = True
+        values["state"] = "live"
+    if changed:
+        values |= columns | {"change_seq": seq, "changed_at": saving.now, "run_id": saving.run_id}
+        _children(connection, row["id"], article)
+    if text_changed:
+        number = row["versions"] + 1
+        # the same bytes read otherwise: our rules changed, not the publisher's text
+        same_bytes = columns["raw_sha"] is not None and columns["raw_sha"] == row["raw_sha"]
+        _version(connection, row["id"], number, "extractor" if same_bytes else "publisher", columns, saving)
+        _fingerprints(database, connection, row["id"], article)
+        values |= {"versions": number, "dedup_state": "pending"}
+    connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
+    return "revised" if text_changed else "unchanged"
+
+
+def seen_again(connection: Connection, page_id: int, at: datetime, seq: int, now: datetime) -> None:
+    """The page of these articles answered 304: still there, still the same."""
+    for row in _of_page(connection, page_id):
+        values: dict[str, Any] = {"last_seen_at": at, "missing": 0}
+        if row["state"] == "withdrawn":
+            values |= {"state": "live", "change_seq": seq, "changed_at": now}
+            seq += 1
+        connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
+
+
+def missed(connection: Connection, page_id: int, seq: int, now: datetime) -> int:
+    """The page of these articles is gone; at the second sighting they are withdrawn, their text kept.
+
+    Gives the number of articles withdrawn now.
+    """
+    withdrawn = 0
+    for row in _of_page(connection, page_id):
+        values: dict[str, Any] = {"missing": row["missing"] + 1}
+        if row["missing"] + 1 >= MISSING_LIMIT and row["state"] == "live":
+            values |= {"state": "withdrawn", "change_seq": seq + withdrawn, "changed_at": now}
+            withdrawn += 1
+        connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
+    return withdrawn
+
+
+def count_of_page(connection: Connection, page_id: int) -> int:
+    return connection.execute(
+        select(func.count()).select_from(Article).where(Article.page_id == page_id)
+    ).scalar_one()
+
+
+def _of_page(connection: Connection, page_id: int) -> Sequence[RowMapping]:
+    return (
+        connection.execute(
+            select(Article.__table__)
+            .where(Article.page_id == page_id, Article.state != "taken_down")
+            .order_by(Article.id)
+            .with_for_update()
+        )
+        .mappings()
+        .all()
+    )
+
+
+def _is_alias(connection: Connection, row: RowMapping, saving: Saving) -> bool:
+    """Whether the article was stored from another address than this page's own."""
+    if row["page_id"] is None or row["page_id"] == saving.page["id"]:
+        return False
+    home = connection.execute(select(Page.url_key).where(Page.id == row["page_id"])).scalar_one()
+    return bool(home != saving.page["url_key"])
+
+
+def _touch(connection: Connection, row: RowMapping, saving: Saving, seq: int) -> None:
+    values: dict[str, Any] = {"last_seen_at": saving.seen.fetched_at, "missing": 0}
+    if row["state"] == "withdrawn":
+        values |= {"state": "live", "change_seq": seq, "changed_at": saving.now}
+    connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
+
+
+def _text(row: Mapping[str, Any] | RowMapping) -> tuple[str | None, str]:
+    """What makes a version: the normal form of the text, and the title without white space."""
+    return row["content_sha"] or row["body"], "".join((row["title"] or "").split())
+
+
+def _visible(row: Mapping[str, Any] | RowMapping) -> tuple[Any, ...]:
+    """What a reader sees of the row itself. The extractor's version alone is no change of the article."""
+    names = [name for name in PLAIN if name not in ("extractor", "fetched_url")]
+    return tuple(row[name] for name in (*names, "column_name", "keywords", "newspaper", "published_at"))
+
+
+def _columns(
+    database: Database, connection: Connection, article: ArticleRow, saving: Saving
+) -> dict[str, Any]:
+    record = article.record
+    columns: dict[str, Any] = {name: record[name] for name in PLAIN}
+    columns["published_at"] = _moment(record["published_at"])
+    columns["published_date"] = _day(record["published_date"])
+    columns["column_name"] = record["column"]
+    columns["keywords"] = list(record["keywords"])
+    columns["newspaper"] = record["newspaper"]
+    columns["issue_id"] = _issue(database, connection, record["newspaper"], saving)
+    columns["evidence"] = dict(article.evidence)
+    columns["folded"] = article.folded
+    columns["norm_version"] = article.norm_version
+    columns["raw_sha"] = saving.seen.raw.sha if saving.seen.raw else None
+    return columns
+
+
+def _issue(
+    database: Database, connection: Connection, paper: Mapping[str, Any] | None, saving: Saving
+) -> int | None:
+    if paper is None or not paper.get("issue_date"):
+        return None
+    day = _day(paper["issue_date"])
+    source_id = saving.page["source_id"]
+    connection.execute(
+        database.insert(Issue)
+        .values(
+            source_id=source_id, issue_date=day, url=saving.page["url"], pages=0, first_seen_at=saving.now
+        )
+        .on_conflict_do_nothing()
+    )
+    return connection.execute(
+        select(Issue.id).where(Issue.source_id == source_id, Issue.issue_date == day)
+    ).scalar_one()
+
+
+def _version(
+    connection: Connection,
+    article_id: int,
+    number: int,
+    cause: str,
+    columns: Mapping[str, Any],
+    saving: Saving,
+) -> None:
+    connection.execute(
+        insert(ArticleVersion).values(
+            article_id=article_id,
+            number=number,
+            cause=cause,
+            run_id=saving.run_id,
+            seen_at=saving.now,
+            **{
+                name: columns[name]
+                for name in ("content_sha", "title", "body", "published_at", "raw_sha", "extractor")
+            },
+        )
+    )
+
+
+def _children_rows(article: ArticleRow) -> dict[str, list[dict[str, Any]]]:
+    record = article.record
+    media = [
+        {"kind": "image", "url": image["url"], "label": image.get("caption")} for image in record["images"]
+    ]
+    media += [
+        {"kind": "attachment", "url": file["url"], "label": file.get("name")}
+        for file in record["attachments"]
+    ]
+    return {
+        "byline": [{"role": one["role"], "name": one["name"]} for one in record["bylines"]],
+        "article_region": [
+            {"code": one["code"], "name": one["name"], "zone": one.get("zone"), "how": one["how"]}
+            for one in record["regions"]
+        ],
+        "media": media,
+    }
+
+
+def _children_of(connection: Connection, article_id: int) -> dict[str, list[dict[str, Any]]]:
+    """The same rows as they stand in the database, for comparison."""
+    shown: dict[str, list[dict[str, Any]]] = {}
+    for model, names in (
+        (Byline, ("role", "name")),
+        (ArticleRegion, ("code", "name", "zone", "how")),
+        (Media, ("kind", "url", "label")),
+    ):
+        table = model.__table__
+        order = [table.c.kind.desc()] if model is Media else []  # images first, as in the record
+        rows = connection.execute(
+            select(table).where(table.c.article_id == article_id).order_by(*order, table.c.position)
+        ).mappings()
+        shown[model.__tablename__] = [{name: row[name] for name in names} for row in rows]
+    return shown
+
+
+def _children(connection: Connection, article_id: int, article: ArticleRow) -> None:
+    """Write bylines, regions and media anew."""
+    for model in (Byline, ArticleRegion, Media):
+        connection.execute(delete(model).where(model.article_id == article_id))
+        rows = _children_rows(article)[model.__tablename__]
+        if rows:
+            connection.execute(
+                insert(model), [row | {"article_id": article_id, "position": i} for i, row in enumerate(rows)]
+            )
+
+
+def _fingerprints(database: Database, connection: Connection, article_id: int, article: ArticleRow) -> None:
+    connection.execute(delete(Fingerprint).where(Fingerprint.article_id == article_id))
+    hashes = sorted(set(article.fingerprints))
+    stopped: set[int] = set()
+    for start in range(0, len(hashes), CHUNK):
+        part = hashes[start : start + CHUNK]
+        stopped |= set(connection.execute(select(HashStop.hash).where(HashStop.hash.in_(part))).scalars())
+    rows = [{"hash": value, "article_id": article_id} for value in hashes if value not in stopped]
+    if rows:
+        connection.execute(database.insert(Fingerprint), rows)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).astimezone(UTC)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)

@@ -1,0 +1,228 @@
+"""Everything one crawl process writes: its run row, its leases, the outcome of each page it claimed."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+
+from storage import articles, hosts, leases, pages, runs
+from storage.articles import ArticleRow, Saving
+from storage.leases import LeaseLost, LeaseTaken, Owner
+from storage.models import Lease, Page, Source
+from storage.pages import Claimed, Link, NotClaimed, Outcome, Seen, Settled, Want
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from storage.database import Database
+
+__all__ = ["LeaseLost", "LeaseTaken", "Ledger", "NotClaimed"]
+
+
+class Ledger:
+    """One open run of one source. Every method is one transaction that first checks the lease token.
+
+    Calls block (seconds, where another writer is busy): never make them on an event loop.
+    """
+
+    def __init__(
+        self, database: Database, *, source_id: str, hosts: Sequence[str], token: str, run_id: int, walk: int
+    ) -> None:
+        self.database = database
+        self.source_id = source_id
+        self.hosts = sorted(set(hosts))
+        self.token = token
+        self.run_id = run_id
+        self.walk = walk
+        self.idle_s: Mapping[str, float | None] = {}
+        self.freed = 0
+
+    @classmethod
+    def open(
+        cls,
+        database: Database,
+        *,
+        source_id: str,
+        hosts: Sequence[str],
+        params: Mapping[str, Any],
+        log_path: str | None = None,
+        owner: Owner | None = None,
+    ) -> Ledger:
+        """Take the leases, mark dead runs of this source as interrupted, write the run row.
+
+        The source must be known (``sources.sync``). Raises LeaseTaken, and nothing is written then.
+        """
+        owner = owner or Owner.current()
+        token = leases.new_token()
+        with database.write() as connection:
+            idle, now = leases.take(database, connection, hosts, owner, token, source_id)
+            runs.interrupt(connection, source_id, now)
+            freed = pages.free(connection, source_id)
+            walks = connection.execute(select(Source.walks).where(Source.id == source_id)).scalar_one()
+            run_id = runs.begin(connection, source_id, now, params=params, owner=owner, log_path=log_path)
+            connection.execute(update(Lease).where(Lease.token == token).values(run_id=run_id))
+            connection.execute(update(Source).where(Source.id == source_id).values(last_started_at=now))
+        ledger = cls(database, source_id=source_id, hosts=hosts, token=token, run_id=run_id, walk=walks + 1)
+        ledger.idle_s = idle
+        ledger.freed = freed
+        return ledger
+
+    @contextmanager
+    def _batch(self, changes: int = 0) -> Iterator[tuple[Connection, int]]:
+        """A write transaction: change numbers first, then the lease, then the work."""
+        with self.database.write() as connection:
+            seq = self.database.next_seq(connection, changes) if changes else 0
+            leases.check(connection, self.hosts, self.token)
+            yield connection, seq
+
+    def renew(self) -> None:
+        """Keep the leases for another minute. Raises LeaseLost."""
+        with self.database.write() as connection:
+            leases.renew(self.database, connection, self.hosts, self.token)
+
+    def seed(self, links: Sequence[Link]) -> int:
+        """Write the start pages, or make them due again; gives how many are new."""
+        with self._batch() as (connection, _):
+            return self._discover(connection, links, None).new
+
+    def claim(self, limit: int, want: Want | None = None) -> list[Claimed]:
+        """Take up to ``limit`` due pages; each must be settled or saved exactly once."""
+        with self._batch() as (connection, _):
+            now = self.database.now(connection)
+            return pages.claim(connection, self.source_id, self.run_id, want or Want(), limit, now)
+
+    def waiting(self) -> datetime | None:
+        """When the next retry of this source falls due."""
+        with self.database.read() as connection:
+            return pages.waiting(connection, self.source_id)
+
+    def pending(self) -> int:
+        """How many pages of this source are still due or to be retried."""
+        with self.database.read() as connection:
+            return runs.pending(connection, self.source_id)
+
+    def settle(
+        self, page_id: int, outcome: Outcome, links: Sequence[Link] = (), seen: Seen | None = None
+    ) -> Settled:
+        """Write a page's outcome and the links it held, together. Raises LeaseLost, NotClaimed."""
+        visible = outcome.state in ("gone", "unchanged")
+        with self.database.read() as connection:
+            touched = articles.count_of_page(connection, page_id) if visible else 0
+        with self._batch(touched) as (connection, seq):
+            row = pages.held(connection, page_id, self.run_id)
+            now = self.database.now(connection)
+            if touched and outcome.state == "gone":
+                articles.missed(connection, page_id, seq, now)
+            elif touched:
+                articles.seen_again(connection, page_id, seen.fetched_at if seen else now, seq, now)
+            found = self._discover(connection, links, page_id)
+            pages.settle(self.database, connection, row, outcome, seen, run_id=self.run_id, now=now)
+            runs.count(connection, self.run_id, returned=outcome.returned)
+        return found
+
+    def save(self, page_id: int, found: Sequence[ArticleRow], seen: Seen) -> list[tuple[int | None, str]]:
+        """T1: all articles of a page, their versions and fingerprints, and the page's outcome.
+
+        Gives (article id, word) in the order of ``found``; word as in ``articles.save``.
+        Raises LeaseLost, NotClaimed; then nothing of the page was written.
+        """
+        with self._batch(len(found)) as (connection, seq):
+            row = pages.held(connection, page_id, self.run_id)
+            now = self.database.now(connection)
+            if seen.raw is not None:
+                pages.keep_raw(self.database, connection, seen.raw)
+            saving = Saving(page=row, run_id=self.run_id, seen=seen, now=now)
+            done = [
+                articles.save(self.database, connection, article, saving, seq + i)
+                for i, article in enumerate(found)
+            ]
+            first = next((article_id for article_id, _ in done if article_id is not None), None)
+            connection.execute(update(Page).where(Page.id == page_id).values(article_id=first))
+            outcome = _outcome({word for _, word in done})
+            pages.settle(self.database, connection, row, outcome, seen, run_id=self.run_id, now=now)
+            runs.count(connection, self.run_id, returned=False)
+        return done
+
+    def pause_host(self, host: str, until: datetime, reason: str) -> None:
+        """Note that a host asked for a pause; every process obeys it."""
+        with self._batch() as (connection, _):
+            hosts.pause(self.database, connection, host, until, reason)
+
+    def host(self, host: str) -> Mapping[str, Any] | None:
+        """What is known of a host: pause, robots.txt."""
+        with self.database.read() as connection:
+            return hosts.get(connection, host)
+
+    def save_robots(self, host: str, status: str, text: str | None, until: datetime) -> None:
+        """Keep what a host's robots.txt said, or why it could not be read."""
+        with self._batch() as (connection, _):
+            hosts.save_robots(self.database, connection, host, status, text, until)
+
+    def now(self) -> datetime:
+        """The database's clock."""
+        with self.database.read() as connection:
+            return self.database.now(connection)
+
+    def close(
+        self,
+        state: str,
+        reason: str | None,
+        *,
+        claimed: int,
+        stats: Mapping[str, Any],
+        findings: Sequence[Mapping[str, Any]],
+        walk_complete: bool,
+    ) -> dict[str, Any]:
+        """End the run and give the hosts free; gives the run row.
+
+        ``claimed`` is the caller's own count. The conservation law is checked here against what was written row by
+        row: claimed = outcomes + returned. A breach makes the run ``failed`` and is a finding of it.
+        """
+        with self._batch() as (connection, _):
+            now = self.database.now(connection)
+            left = pages.free(connection, self.source_id, self.run_id)
+            row = runs.end(
+                connection,
+                self.run_id,
+                now,
+                state=state,
+                reason=reason,
+                claimed=claimed,
+                left=left,
+                stats=stats,
+                findings=findings,
+                walk_complete=walk_complete,
+            )
+            if row["walk_complete"]:
+                connection.execute(update(Source).where(Source.id == self.source_id).values(walks=self.walk))
+            leases.release(self.database, connection, self.hosts, self.token)
+        return row
+
+    def _discover(self, connection: Connection, links: Sequence[Link], parent_id: int | None) -> Settled:
+        if not links:
+            return Settled()
+        return pages.discover(
+            self.database,
+            connection,
+            self.source_id,
+            links,
+            parent_id=parent_id,
+            run_id=self.run_id,
+            walk=self.walk,
+            now=self.database.now(connection),
+        )
+
+
+def _outcome(words: set[str]) -> Outcome:
+    """The page's state that follows from what became of its articles."""
+    if words == {"taken_down"}:
+        return Outcome(state="refused", reason="taken_down")
+    words = words - {"taken_down"}
+    if words == {"duplicate"}:
+        return Outcome(state="duplicate")
+    return Outcome(state="unchanged" if words <= {"unchanged", "duplicate"} else "stored")
