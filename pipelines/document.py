@@ -1,0 +1,164 @@
+"""One page, parsed once: the tree every stage reads, and what they learn of it on the way."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree, html
+
+from pipelines.items import Article, Page, Refused
+from pipelines.text import FORBIDDEN, drop_references
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from pipelines.blocks import Block
+
+MAX_CHARS = 10 * 2**20  # the download limit, once more for pages that come from files
+MAX_DEPTH = 120  # browsers stop at some 512; trafilatura returns nothing beyond 254
+MAX_JSON_CHARS = 2 * 2**20
+MAX_JSON_DEPTH = 60
+WRAPPERS = frozenset(
+    ("div", "span", "font", "section", "center", "b", "i", "em", "strong", "p", "a", "ul", "li")
+)
+SCRIPT = re.compile(r"<script\b[^>]{0,2000}>", re.IGNORECASE)
+
+
+@dataclass
+class Document:
+    """What the stages share while they turn one page into one article."""
+
+    page: Page
+    text: str  # decoded markup
+    tree: HtmlElement  # the whole page, scripts gone, comments kept
+    json: list[Any] = field(default_factory=list)  # JSON-LD and embedded state
+    container: HtmlElement | None = None
+    blocks: list[Block] = field(default_factory=list)  # the page's lines in order
+    head: list[str] = field(default_factory=list)  # lines between title and body
+    lines: list[str] = field(default_factory=list)  # the body before washing
+    tail: list[str] = field(default_factory=list)  # lines after the body
+    captions: list[str] = field(default_factory=list)
+    body: list[str] = field(default_factory=list)
+    article: Article = field(default_factory=Article)
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+    def text_lines(self) -> list[str]:
+        """All visible lines of the page."""
+        return [block.text for block in self.blocks if block.text]
+
+    def language(self) -> str | None:
+        """The language the markup declares, as BCP 47."""
+        declared = (self.tree.get("lang") or self.tree.get("xml:lang") or "").strip()
+        return declared if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", declared) else None
+
+    @property
+    def url(self) -> str:
+        return self.page.final_url or self.page.url
+
+
+def parse(page: Page, text: str) -> Document:
+    """Markup to a Document. Raises Refused for what holds no markup at all."""
+    if len(text) > MAX_CHARS:
+        raise Refused("too_large", f"{len(text)} characters")
+    if "<" not in text or not re.search(r"<\s*[a-zA-Z!]", text[:200_000]):
+        raise Refused("not_html")
+    prepared = drop_references(FORBIDDEN.sub(" ", text))
+    data = _embedded(prepared)
+    prepared = _without_scripts(prepared)
+    parser = html.HTMLParser(huge_tree=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(prepared, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise Refused("not_html", str(error)[:100]) from None
+    _mend_early_end(tree)
+    _flatten(tree)
+    return Document(page=page, text=text, tree=tree, json=data)
+
+
+def _without_scripts(markup: str) -> str:
+    """Scripts and styles out before parsing: 30 MB of script before the article would hide it.
+
+    Scripts that carry data in a typed block (``text/xml`` lists) are not for readers either.
+    """
+    parts, at = [], 0
+    lowered = markup.lower()
+    for opening, closing in (("<script", "</script"), ("<style", "</style")):
+        parts, at = [], 0
+        while (start := lowered.find(opening, at)) != -1:
+            end = lowered.find(closing, start)
+            if end == -1:
+                # an unclosed script swallows the rest in browsers too, but losing text is worse than keeping code
+                gate = lowered.find(">", start)
+                end = gate if gate != -1 else len(markup)
+                parts.append(markup[at:start])
+                at = end + 1
+                continue
+            parts.append(markup[at:start])
+            gate = lowered.find(">", end)
+            at = gate + 1 if gate != -1 else len(markup)
+        parts.append(markup[at:])
+        markup = "".join(parts)
+        lowered = markup.lower()
+    return markup
+
+
+def _embedded(markup: str) -> list[Any]:
+    """JSON that the page carries for machines: JSON-LD and ``__NEXT_DATA__``, in page order."""
+    found: list[Any] = []
+    for match in SCRIPT.finditer(markup):
+        tag = match[0].lower()
+        if "ld+json" not in tag and "__next_data__" not in tag:
+            continue
+        end = markup.find("</", match.end())
+        while end != -1 and markup[end : end + 8].lower() != "</script":
+            end = markup.find("</", end + 2)
+        raw = markup[match.end() : end if end != -1 else len(markup)][:MAX_JSON_CHARS]
+        if _depth(raw) > MAX_JSON_DEPTH:
+            continue  # 100,000 brackets are an attack on the parser, not data
+        try:
+            found.append(json.loads(raw, strict=False))
+        except ValueError:
+            continue  # broken data is no evidence; the printed page still is
+    return found
+
+
+def _depth(raw: str) -> int:
+    depth = deepest = 0
+    for match in re.finditer(r"[\[{\]}]", raw):
+        depth += 1 if match[0] in "[{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _mend_early_end(tree: HtmlElement) -> None:
+    """Old templates close the body after the toolbar; what follows belongs into it."""
+    body = tree.find("body")
+    if body is None:
+        return
+    for child in list(tree):
+        if child is body or child.tag in ("head",) or child.getparent() is not tree:
+            continue
+        if list(tree).index(child) > list(tree).index(body):
+            body.append(child)
+    frames = tree.findall("body")
+    for extra in frames[1:]:
+        extra.tag = "div"
+        body.append(extra)
+
+
+def _flatten(tree: HtmlElement) -> None:
+    """Take out wrappers below a depth no honest page has; their text stays."""
+    deep: list[HtmlElement] = []
+    depth = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        if depth > MAX_DEPTH and element.tag in WRAPPERS:
+            deep.append(element)
+    for element in reversed(deep):
+        element.drop_tag()

@@ -1,0 +1,250 @@
+"""Find the body: the container first, trafilatura on it, our own lines and tables kept in order, furniture out."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import TYPE_CHECKING
+
+import trafilatura
+from cssselect import SelectorError
+from lxml import etree, html
+from lxml.cssselect import CSSSelector
+from trafilatura.settings import use_config
+
+from pipelines.blocks import Block, blocks, visible_text
+from pipelines.furniture import furniture
+from pipelines.items import Image
+from pipelines.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+    from pipelines.document import Document
+
+MIN_CONTAINER = 20  # characters; a shorter match of a generic name is an empty shell
+PRUNE_PARAGRAPHS = 6  # a part with this many paragraphs is text, whatever its class says
+PRUNE_SHARE = 0.3  # ... or with this share of the page's text
+MIN_BEFORE_CUT = 0.35  # of the lines' characters, or MIN_CHARS_BEFORE_CUT: a cut line before is a quotation
+MIN_CHARS_BEFORE_CUT = 60
+LINK_SHARE = 0.6  # a line that is mostly link is navigation, unless the text around it is, too
+SHRUNK = 0.7  # trafilatura kept less than this of a named container: our own lines are trusted instead
+TAGS_OUT = ("script", "style", "noscript", "template", "form", "aside", "nav", "footer")
+
+_CONFIG = use_config()
+# 250 was chosen for Western text; a Chinese brief has 120 to 250 characters
+_CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "60")
+_CONFIG.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
+
+
+def extract(doc: Document) -> None:
+    """Fill the document's container, blocks, head, lines, tail, captions and images."""
+    rules = doc.page.rules.selectors if doc.page.rules else None
+    named = rules is not None and rules.body is not None
+    for selector in rules.remove if rules else ():
+        for element in select(doc.tree, selector):
+            _drop(element)
+    doc.container = _container(doc, rules.body if rules else None)
+    if doc.container is not None:
+        found = _within(doc, doc.container, named=named)
+    else:
+        found = _guess(doc)
+    _around(doc, found)
+
+
+def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
+    """Elements that a selector matches: CSS, or XPath when it begins with / or ./ ; a broken one matches nothing."""
+    try:
+        if selector.startswith(("/", "./", "(")):
+            result = tree.xpath(selector)
+        else:
+            result = _css(selector)(tree)
+    except (SelectorError, etree.XPathError):
+        return []
+    return [one for one in result if isinstance(getattr(one, "tag", None), str)]
+
+
+_compiled: dict[str, CSSSelector] = {}
+
+
+def _css(selector: str) -> CSSSelector:
+    if selector not in _compiled:
+        _compiled[selector] = CSSSelector(selector, translator="html")
+    return _compiled[selector]
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _container(doc: Document, named: str | None) -> HtmlElement | None:
+    if named is not None:
+        found = select(doc.tree, named.removesuffix("::text"))
+        if found:
+            return found[0]
+    for selector in furniture().containers:
+        matches = [(_length(element), element) for element in select(doc.tree, selector)]
+        matches = [(length, element) for length, element in matches if length >= MIN_CONTAINER]
+        if not matches:
+            continue
+        longest, best = max(matches, key=lambda pair: pair[0])
+        # of nested matches the inner one, when it holds nearly all of the text
+        for length, element in matches:
+            if length > 0.9 * longest and best in element.iterancestors():
+                best = element
+        return best
+    return None
+
+
+def _length(element: HtmlElement) -> int:
+    return sum(len(text.strip()) for text in visible_text(element))
+
+
+def _within(doc: Document, container: HtmlElement, *, named: bool) -> list[Block]:
+    """The lines of a container, those alone that trafilatura holds for text (or all, when it lost too much)."""
+    pruned = copy.deepcopy(container)
+    pruned.tail = None
+    _prune(pruned, _length(pruned))
+    lines = blocks(pruned, doc.url)
+    text = fold("".join(block.text for block in lines if block.kind != "image"))
+    if not text:
+        return lines
+    kept = _trafilatura(pruned)
+    if len(kept) < SHRUNK * len(text):
+        doc.evidence["shrunk"] = [len(kept), len(text)]
+        return lines
+    return lines if named else _agreed(lines, kept)
+
+
+def _guess(doc: Document) -> list[Block]:
+    """No container is named: what trafilatura finds on the pruned page, in our own lines."""
+    body = doc.tree.find("body")
+    root = body if body is not None else doc.tree
+    pruned = copy.deepcopy(root)
+    _prune(pruned, _length(pruned))
+    kept = _trafilatura(pruned, precise=True)
+    if len(kept) < 80:
+        wider = _trafilatura(copy.deepcopy(root))
+        if len(wider) > len(kept):
+            kept, pruned = wider, copy.deepcopy(root)
+    lines = blocks(pruned, doc.url)
+    return _agreed(lines, kept)
+
+
+def _agreed(lines: Sequence[Block], kept: str) -> list[Block]:
+    """The lines whose text trafilatura kept, and short ones, rows and pictures that stand between them."""
+    marks = [block.kind == "image" or _in(block, kept) for block in lines]
+    solid = [i for i, block in enumerate(lines) if marks[i] and block.kind != "image"]
+    if not solid:
+        return []
+    first, last = solid[0], solid[-1]
+    agreed = []
+    for i in range(first, last + 1):
+        block = lines[i]
+        between = block.kind in ("row", "h", "caption") or (block.strong and len(block.text) < 40)
+        if marks[i] or between:
+            agreed.append(block)
+    return agreed
+
+
+def _in(block: Block, kept: str) -> bool:
+    key = fold(block.text)
+    if block.kind == "row":
+        return all(fold(cell) in kept for cell in block.text.split("\t"))
+    return bool(key) and key in kept
+
+
+def _trafilatura(tree: HtmlElement, *, precise: bool = False) -> str:
+    """What trafilatura holds for the text of a tree, as a folded key; empty when it finds none."""
+    wrapped = html.Element("html")  # trafilatura takes HtmlElement alone
+    body = html.Element("body")
+    wrapped.append(body)
+    root = copy.deepcopy(tree)
+    root.tail = None
+    if root.tag in ("body", "html"):
+        root.tag = "div"
+    body.append(root)
+    result = trafilatura.bare_extraction(
+        wrapped,
+        include_comments=False,
+        include_tables=True,
+        favor_recall=not precise,
+        favor_precision=precise,
+        with_metadata=False,
+        config=_CONFIG,
+    )
+    if result is None or not result.text:
+        return ""
+    return re.sub(r"[|]|-{3,}", "", fold(result.text))
+
+
+def _prune(root: HtmlElement, total: int) -> None:
+    """Take furniture out by tag, class and id; never a part that holds much of the text."""
+    pattern = furniture().prune
+    for element in list(root.iter()):
+        if element is root or not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        tokens = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+        if not (element.tag in TAGS_OUT or (tokens and pattern.search(tokens))):
+            continue
+        if root not in element.iterancestors():
+            continue  # an ancestor went already
+        if len(element.findall(".//p")) >= PRUNE_PARAGRAPHS or _length(element) > PRUNE_SHARE * total:
+            continue
+        element.drop_tree()
+
+
+def _around(doc: Document, found: list[Block]) -> None:
+    """Split the page's lines into head, body and tail, and give pictures to the article."""
+    doc.blocks = blocks(doc.tree, doc.url)
+    texts = [block for block in found if block.text]
+    doc.lines = [block.text for block in texts if block.kind != "caption"]
+    doc.captions = [block.text for block in texts if block.kind == "caption"]
+    doc.article.images = _images(found)
+    page = [block.text for block in doc.blocks if block.text]
+    around = [block.spaced or block.text for block in doc.blocks if block.text]
+    known = {line for line in doc.lines if len(line) >= 8} or set(doc.lines)
+    inside = [i for i, line in enumerate(page) if line in known]
+    if inside:
+        doc.head, doc.tail = around[: inside[0]], around[inside[-1] + 1 :]
+    else:
+        doc.head, doc.tail = around, []
+
+
+def _images(found: Sequence[Block]) -> list[Image]:
+    images: list[Image] = []
+    for i, block in enumerate(found):
+        if block.kind != "image" or block.image is None:
+            continue
+        caption = None
+        for other in found[i + 1 : i + 3]:
+            if other.kind == "image":
+                break
+            if other.kind == "caption":
+                caption = other.text
+                break
+        if block.image not in {image.url for image in images}:
+            images.append(Image(url=block.image, caption=caption))
+    return images
+
+
+def wash(lines: Sequence[str], *, title: str | None, strip: set[int]) -> list[str]:
+    """The body without byline lines (``strip``), furniture, the repeated title, and all that follows the text."""
+    rules = furniture()
+    total = sum(map(len, lines)) or 1
+    washed: list[str] = []
+    seen = 0
+    repeated = fold(title) if title else None
+    for i, line in enumerate(lines):
+        if rules.cuts(line) and (seen >= MIN_BEFORE_CUT * total or seen >= MIN_CHARS_BEFORE_CUT):
+            break
+        seen += len(line)
+        if i in strip or rules.drops(line) or rules.cuts(line):
+            continue
+        if repeated and len(washed) < 4 and fold(line) == repeated:
+            continue
+        washed.append(line)
+    return washed

@@ -1,0 +1,74 @@
+"""Labelled values of a metadata line: 来源：X 作者：Y 责任编辑：Z, and what each label means."""
+
+from __future__ import annotations
+
+import re
+
+SOURCE = "信息来源 文章来源 新闻来源 稿件来源 内容来源 资料来源 来源 稿源 供稿单位 供稿 发布机构 发布单位 转载自".split()
+ROLES = {
+    "reporter": "记者 本报记者 全媒体记者",
+    "correspondent": "通讯员",
+    "author": "作者 撰稿 撰文 文字 文",
+    "photographer": "摄影 图片 摄 图",
+    "responsible_editor": "责任编辑 责编",
+    "editor": "网络编辑 编辑 本期编辑 文字编辑 值班编辑",
+    "first_review": "初审编辑 初审 一审",
+    "second_review": "复审 二审",
+    "final_review": "终审 三审",
+}
+PUBLISHED = "发布时间 发布日期 发表时间 发表日期 发稿时间 发布于 发表于 时间 日期 发文日期 公布日期".split()
+UPDATED = "更新时间 更新日期 修改时间".split()
+# read, so that the line leaves the body; nothing of them is kept
+SILENT = (
+    "校对 审核 签发 监制 策划 值班主任 值班编委 值班总编 统筹 总监制 主编 副主编 编审 制图 制作 美编 版式 编校 监审 "
+    "图片来源 图源 供图 视频 剪辑 播音 浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 点击次数 点击数 点击量 点击 访问次数 "
+    "访问量 人气 字号 字体 字体大小 分享 分享到 打印 关键词 标签 栏目 分类 所属栏目 语音播报 索引号 主题分类"
+).split()
+REVIEWS = ("first_review", "second_review", "final_review")
+
+MEANING = (
+    dict.fromkeys(SOURCE, "source")
+    | {label: role for role, labels in ROLES.items() for label in labels.split()}
+    | dict.fromkeys(PUBLISHED, "published")
+    | dict.fromkeys(UPDATED, "updated")
+    | dict.fromkeys(SILENT, "silent")
+)
+_WORDS = "|".join(sorted(MEANING, key=len, reverse=True))
+# a label stands at the start or after white space or a bar: 资金来源 and 收入来源 are other words
+LABEL = re.compile(
+    rf"(?:^|(?<=[\s|【\[(丨]))(?P<label>{_WORDS})\s?(?:[:：]|\s[|丨]|[|丨]|(?<=[发布表]于)\s)\s?|(?:^|(?<=\s))(?P<slash>文|图|摄|文图)/"
+)
+# markup glues the next label to the value before it; only labels that end no other word
+GLUED = re.compile(
+    r"(?<=\S)(?P<label>发布时间|发布日期|发表时间|日期|时间|作者|浏览次数|浏览量|点击数|点击量|点击次数|阅读次数|访问量|字体|字号|"
+    r"信息来源|来源|稿源|责任编辑|责编|编辑|记者|通讯员|摄影|审核|校对|初审|复审|终审|一审|二审|三审)\s?[:：]\s?"
+)
+TOOLS = re.compile(
+    r"[【\[(](?:打印|关闭|收藏|分享|大|中|小|返回|纠错|字[体号][:：]?[大中小 ]*|打印本页|关闭窗口|加入收藏)[】\])]"
+)
+
+
+def pairs(line: str) -> tuple[str, list[tuple[str, str, str]]]:
+    """A line (folded for matching) to what stands before its first label, and (meaning, label, value) of each.
+
+    >>> pairs("来源: 县融媒体中心 作者: 周文远")[1]
+    [('source', '来源', '县融媒体中心'), ('author', '作者', '周文远')]
+    """
+    found = list(LABEL.finditer(line))
+    if not found:
+        return line, []
+    first = found[0].end()
+    taken = [match.span() for match in found]
+    glued = [
+        match
+        for match in GLUED.finditer(line, first)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    found = sorted([*found, *glued], key=lambda match: match.start())
+    values = []
+    for i, match in enumerate(found):
+        label = match["label"] or match.groupdict().get("slash") or ""
+        end = found[i + 1].start() if i + 1 < len(found) else len(line)
+        meaning = "author" if label == "文图" else MEANING[label]
+        values.append((meaning, label, line[match.end() : end].strip(" |丨,，;；")))
+    return line[: found[0].start()].strip(), values

@@ -1,0 +1,58 @@
+"""Whose text it is: outlets as pages state them, kept apart from the platforms that show them."""
+
+from __future__ import annotations
+
+import re
+
+MAX_OUTLET = 40
+# a platform shows what others wrote; its name in 来源 says nothing about whose text it is
+PLATFORM = re.compile(
+    r"(网易(号|新闻|订阅)?|163\.com|澎湃(新闻)?(·?澎湃号(·.{1,10})?)?|百家号|百度百家|搜狐(号|网|新闻)?|腾讯(新闻|网|企鹅号)?|企鹅号|"
+    r"今日头条|头条号|微信公众(号|平台)|新浪(微博|网|新闻|看点)?|一点号|一点资讯|大鱼号|UC头条|抖音|快手)",
+    re.IGNORECASE,
+)
+NOTHING = re.compile(
+    r"(本站|本网|本刊|本报讯?|本台|原创|互联网|网络|网络整理|转载|未知|不详|佚名|综合|其他|其它|无|网站名称|admin|管理员|"
+    r"政府网站标识码|本站原创|来源|作者|点击查看|[-—/.]*|\d+)",
+    re.IGNORECASE,
+)
+OWN = re.compile(r"(本报|本网|本台|本刊|本站)")
+MEDIUM = re.compile(
+    r"(日报|晚报|早报|晨报|时报|周报|商报|导报|都市报|农村报|报|网|电视台|广播电台|电台|广播电视台|融媒体中心|传媒|客户端|发布|通讯社|新华社|"
+    r"中新社|央视|新闻|在线|热线|杂志|快报|文明办|宣传部)$"
+)
+ORGAN = re.compile(
+    r"(局|委|办|部|厅|院|府|会|中心|馆|所|站|处|社|校|学|区|市|县|镇|街道|乡|公司|集团|医院|银行)$"
+)
+
+
+def outlet(value: str) -> str | None:
+    """A stated 来源 as the name of an outlet; None for placeholders, platforms and sentences."""
+    name = value.strip(" :：,，;；。|[]【】()（）<>《》\"'")
+    if not name or len(name) > MAX_OUTLET or NOTHING.fullmatch(name) or is_platform(name):
+        return None
+    if re.search(r"[。！？!?]|https?://", name):
+        return None
+    return name
+
+
+def is_platform(name: str) -> bool:
+    return PLATFORM.fullmatch(name.strip()) is not None
+
+
+def is_medium(name: str) -> bool:
+    """Whether a bare token names a medium (it ends like one)."""
+    return (
+        3 <= len(name) <= MAX_OUTLET
+        and MEDIUM.search(name) is not None
+        and not re.search(r"[，。,;；!?]", name)
+    )
+
+
+def is_body(name: str) -> bool:
+    """Whether a bare token beside a date can be who published: a medium, an authority, a zone."""
+    return (
+        2 < len(name) <= MAX_OUTLET
+        and (is_medium(name) or ORGAN.search(name) is not None)
+        and not re.search(r"[，。,;；!?:：\d]", name)
+    )

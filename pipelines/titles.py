@@ -1,0 +1,205 @@
+"""An article's title, and the lines above and below it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipelines.blocks import visible_text
+from pipelines.extract import select
+from pipelines.furniture import furniture
+from pipelines.text import clean, fold
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from pipelines.document import Document
+
+SEPARATOR = re.compile(r"\s*(?:_|\||丨|--+|—{1,2}(?=[^—]{2,20}$)|\s-\s|-(?=[^-]{2,20}$)|>>?|«|»)\s*")
+TITLE_NAME = re.compile(
+    r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-]|\d)|headline|(?:^|[\s_-])tit(?:$|[\s_-])", re.IGNORECASE
+)
+PLACEHOLDER = re.compile(
+    r"(网站名称|标题|文章标题|无标题(文档)?|首页|正文|详情|详细内容|内容页|untitled|document|新闻|资讯|ArticleTitle)",
+    re.IGNORECASE,
+)
+SITE = re.compile(
+    r"(人民政府|政府网|政府门户网站|门户网站|网站|官网|日报|晚报|早报|新闻网|信息网|资讯网|融媒体中心|客户端|频道|大众网|"
+    r"网易|订阅|澎湃新闻|新浪|搜狐|腾讯|要闻|动态|公告|新闻|资讯|正文|网|报|电子版|数字报)$"
+)
+MAX_TITLE = 200
+SMALL = re.compile(r"yinti|pre-?title|intro-?title|shouti|kicker|(?:^|[\s_-])yt(?:$|[\s_-])", re.IGNORECASE)
+BELOW = re.compile(r"sub-?_?title|futi|fu_?biaoti|(?:^|[\s_-])(?:fbt|ft)(?:$|[\s_-])", re.IGNORECASE)
+MAX_SIDE_LINE = 80
+
+
+def read(doc: Document, meta: dict[str, str]) -> None:
+    """Fill title, kicker and subtitle from the untouched tree, the most exact evidence first."""
+    article = doc.article
+    heading = title = None
+    rules = doc.page.rules.selectors if doc.page.rules else None
+    if rules and rules.title:
+        heading, title = _selected(doc, rules.title)
+    if title is None:
+        title = _usable(meta.get("articletitle"))
+    if title is None:
+        heading, title = _heading(doc, meta)
+    if title is None:
+        title = _open_graph(doc, meta) or _from_title_tag(doc, meta) or _lone_h1(doc)
+    if title is None and doc.page.hint is not None:
+        title = _usable(doc.page.hint.title)
+    article.title = title
+    if heading is None and title is not None:
+        heading = _find(doc, title)
+    if heading is not None:
+        article.kicker = _neighbour(doc, heading, SMALL)
+        article.subtitle = _neighbour(doc, heading, BELOW)
+
+
+def _selected(doc: Document, selector: str) -> tuple[HtmlElement | None, str | None]:
+    attribute = re.search(r"(?:::attr\(([\w-]+)\)|/@([\w-]+))$", selector)
+    plain = selector[: attribute.start()] if attribute else selector.removesuffix("::text")
+    for element in select(doc.tree, plain):
+        name = (attribute[1] or attribute[2]) if attribute else None
+        text = element.get(name) or "" if name else "".join(visible_text(element))
+        title = _usable(clean(re.sub(r"\s+", " ", text)))
+        if title is not None and name is None and element.tag == "title":
+            return None, strip_site(title, doc)
+        return (None if name else element), title
+    return None, None
+
+
+def _usable(title: str | None) -> str | None:
+    if title is None:
+        return None
+    title = clean(re.sub(r"\s+", " ", title))
+    return title if 2 <= len(title) <= MAX_TITLE and not PLACEHOLDER.fullmatch(title) else None
+
+
+def _title_tag(doc: Document) -> str:
+    element = doc.tree.find(".//title")
+    return clean(re.sub(r"\s+", " ", element.text_content())) if element is not None else ""
+
+
+def _heading(doc: Document, meta: dict[str, str]) -> tuple[HtmlElement | None, str | None]:
+    """The heading that the page's own <title> (or og:title) begins with or contains, the longest first."""
+    wholes = [fold(text) for text in (_title_tag(doc), meta.get("og:title", "")) if text]
+    site = _site_name(doc)
+    best: tuple[int, HtmlElement, str] | None = None
+    for element in doc.tree.iter():
+        if not isinstance(element.tag, str) or not _is_heading(element):
+            continue
+        text = clean(re.sub(r"\s+", " ", "".join(visible_text(element))))
+        if not 4 <= len(text) <= MAX_TITLE or text == site or PLACEHOLDER.fullmatch(text):
+            continue
+        key = fold(text)
+        if not any(key in whole for whole in wholes):
+            continue
+        if SITE.search(text) and not any(whole.startswith(key) for whole in wholes):
+            continue
+        if best is None or len(key) > best[0]:
+            best = (len(key), element, text)
+    if best is None or (
+        best[0] < 8 and len(wholes[0]) > 3 * best[0] and not wholes[0].startswith(fold(best[2]))
+    ):
+        return None, None
+    return best[1], best[2]
+
+
+def _is_heading(element: HtmlElement) -> bool:
+    if element.tag in ("h1", "h2", "h3"):
+        return True
+    if element.tag in ("head", "title", "meta", "a", "li", "body", "html", "ul"):
+        return False
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return len(names) > 1 and TITLE_NAME.search(names) is not None and len(element) < 12
+
+
+def _open_graph(doc: Document, meta: dict[str, str]) -> str | None:
+    title = _usable(meta.get("og:title"))
+    if title is None or fold(title) not in fold(_title_tag(doc)):
+        return None
+    return strip_site(title, doc)
+
+
+def _from_title_tag(doc: Document, meta: dict[str, str]) -> str | None:
+    title = _usable(_title_tag(doc))
+    if title is None:
+        return None
+    stripped = strip_site(title, doc)
+    if stripped == _site_name(doc) or (doc.page.newspaper is not None and SITE.search(stripped or "")):
+        return None  # an e-paper's <title> names the paper
+    # a bare site name is no title
+    if (
+        stripped
+        and SITE.search(stripped)
+        and stripped == title
+        and len(title) < 14
+        and meta.get("og:title") != title
+    ):
+        return None
+    return stripped
+
+
+def strip_site(title: str, doc: Document) -> str | None:
+    """A <title> without the site and column names behind (or before) its separators."""
+    parts = [part for part in SEPARATOR.split(title) if part]
+    if len(parts) <= 1:
+        return _usable(title)
+    site = fold(_site_name(doc) or "")
+    start, end = 0, len(parts)
+    while end - start > 1 and (
+        SITE.search(parts[end - 1]) or fold(parts[end - 1]) == site or len(parts[end - 1]) <= 4
+    ):
+        end -= 1
+    while end - start > 1 and SITE.search(parts[start]) and len(parts[start]) <= 12:
+        start += 1
+    begin = title.index(parts[start])
+    return _usable(title[begin : title.rindex(parts[end - 1]) + len(parts[end - 1])])
+
+
+def _lone_h1(doc: Document) -> str | None:
+    found = [clean("".join(visible_text(element))) for element in doc.tree.iter("h1")]
+    found = [text for text in found if text]
+    return _usable(found[0]) if len(found) == 1 else None
+
+
+def _site_name(doc: Document) -> str | None:
+    return doc.page.rules.name if doc.page.rules else None
+
+
+def _find(doc: Document, title: str) -> HtmlElement | None:
+    key = fold(title)
+    for block in doc.blocks:
+        if block.text and fold(block.text) == key and block.element.tag != "title":
+            element: HtmlElement = block.element
+            return element
+    return None
+
+
+def _neighbour(doc: Document, heading: HtmlElement, wanted: re.Pattern[str]) -> str | None:
+    """The line above or below the heading whose class names it; in e-papers the line right beside it, too."""
+    above = wanted is SMALL
+    key = fold(doc.article.title or "")
+    lines = [block for block in doc.blocks if block.text]
+    at = next((i for i, b in enumerate(lines) if b.element is heading or fold(b.text) == key), None)
+    if at is None:
+        return None
+    span = range(at - 1, max(-1, at - 3), -1) if above else range(at + 1, min(len(lines), at + 3))
+    for i in span:
+        block = lines[i]
+        names = f"{block.element.get('class') or ''} {block.element.get('id') or ''}"
+        if wanted.search(names) and 2 <= len(block.text) <= MAX_SIDE_LINE and fold(block.text) != key:
+            return block.text
+    beside = lines[at - 1] if above and at else lines[at + 1] if not above and at + 1 < len(lines) else None
+    if doc.page.newspaper is None or beside is None or not _is_side_line(beside.text, doc):
+        return None
+    parent = lines[at].element.getparent()
+    return beside.text if parent is not None and beside.element.getparent() is parent else None
+
+
+def _is_side_line(text: str, doc: Document) -> bool:
+    """Whether a line beside an e-paper's headline can be a kicker or subtitle: short, no date, no tool, no sentence."""
+    if not 4 <= len(text) <= 40 or text in doc.lines or furniture().drops(text):
+        return False
+    return re.search(r"[。；]|[:：]|\d{4}|版$|^第|上一|下一|放大|缩小", text) is None

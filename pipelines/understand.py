@@ -1,0 +1,177 @@
+"""A page becomes articles: decode, parse, extract, metadata, text, region, check, on one tree."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from pipelines import charset, check, dedup, extract, metadata, region, text, urls
+from pipelines.document import Document, parse
+from pipelines.items import Article, Byline, Image, Page, PageItem, Refused, Region
+from pipelines.workers import Workers
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+
+VERSION = "2026.11.1"  # of the rules: moves whenever the same page may give another record
+
+
+def understand(page: Page) -> list[Article]:
+    """The articles of a page; more than one only when a printed page is split.
+
+    Raises Refused, and nothing else whatever the bytes, for a page that is no article.
+    """
+    try:
+        return [_understand(page)]
+    except Refused:
+        raise
+    except MemoryError:
+        raise Refused("too_expensive", "memory") from None
+    except RecursionError:
+        raise Refused("too_expensive", "nesting") from None
+    except (
+        Exception
+    ) as error:  # hostile markup finds every corner: it must not end a crawl, and is counted by name
+        raise Refused("extract_error", f"{type(error).__name__}: {error}"[:200]) from error
+
+
+def _understand(page: Page) -> Article:
+    if not page.body.strip():
+        raise Refused("empty")
+    if _is_binary(page.body):
+        raise Refused("not_html")
+    markup, encoding = charset.decode(page.body, page.headers, page.rules.charset if page.rules else None)
+    doc = parse(page, markup)
+    doc.evidence["charset"] = encoding
+    extract.extract(doc)
+    metadata.head(doc)
+    reading = doc.evidence.pop("reading")
+    doc.body = extract.wash(doc.lines, title=doc.article.title, strip=reading.strip)
+    _summary_out_of_body(doc)
+    check.gate(doc)
+    _identify(doc)
+    _simplify(doc)
+    rules = page.rules
+    doc.article.regions = region.resolve(
+        doc.article, rules, site_code=metadata.meta_tags(doc).get("siteidcode")
+    )
+    doc.article.evidence = metadata.evidence_of(doc)
+    if rules is not None and rules.mirror_of:
+        doc.article.evidence["mirror_of"] = rules.mirror_of
+    dedup.fingerprint(doc.article)
+    return doc.article
+
+
+def _is_binary(body: bytes) -> bool:
+    head = body[:1024]
+    if head.startswith(
+        (
+            b"%PDF",
+            b"\x89PNG",
+            b"\xff\xd8\xff",
+            b"GIF8",
+            b"PK\x03\x04",
+            b"MZ",
+            b"\x1f\x8b",
+            b"\xd0\xcf\x11\xe0",
+        )
+    ):
+        return True
+    return b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) and head.count(b"\x00") > 8
+
+
+def _summary_out_of_body(doc: Document) -> None:
+    """核心提示 is the lead cut off in mid-sentence: a summary, never a line of the body."""
+    doc.body = [line for line in doc.body if metadata.SUMMARY.match(line) is None]
+
+
+def _identify(doc: Document) -> None:
+    """Addresses, source, language: what the page is called, before its text is touched."""
+    page, article = doc.page, doc.article
+    try:
+        article.url = urls.canonical(doc.url)
+    except ValueError:
+        article.url = page.url
+    article.fetched_url = doc.url
+    article.source = page.rules.id if page.rules else None
+    article.newspaper = page.newspaper
+    article.extractor = VERSION
+
+
+def _simplify(doc: Document) -> None:
+    """Glosses out, script noted, traditional text to simplified; then every string is clean and stored as printed."""
+    article = doc.article
+    raw = "\n".join(doc.body)
+    whole, glosses = text.remove_glosses("\n".join([article.title or "", raw, *doc.captions]))
+    if glosses:
+        doc.evidence["glosses"] = glosses
+    article.script = text.script_of(whole)
+    article.language = "zh" if article.script != "other" else doc.language()
+    convert = article.script in ("hant", "mixed")
+
+    def mend(value: str | None) -> str | None:
+        if value is None:
+            return None
+        if glosses:
+            value = text.without_glosses(value)
+        if convert:
+            value = text.to_simplified(value)
+        return text.clean(value) or None
+
+    body = text.without_glosses(raw) if glosses else raw
+    lines = text.clean_lines(text.to_simplified(body) if convert else body)
+    article.body = "\n".join(lines) or None
+    for name in (
+        "title",
+        "kicker",
+        "original_title",
+        "summary",
+        "outlet",
+        "platform",
+        "platform_account",
+        "dateline",
+        "column",
+    ):
+        setattr(article, name, mend(getattr(article, name)))
+    if article.subtitle:
+        article.subtitle = "\n".join(mend(line) or "" for line in article.subtitle.split("\n"))
+    article.bylines = [Byline(role=one.role, name=mend(one.name) or one.name) for one in article.bylines]
+    article.images = [Image(url=one.url, caption=mend(one.caption)) for one in article.images]
+    article.keywords = [mend(word) or word for word in article.keywords]
+
+
+class UnderstandPipeline:
+    """Give a page its articles, in a killable worker process; a refusal is an outcome, never silence."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.workers = Workers(understand)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def open_spider(self) -> None:
+        self.workers.start()
+
+    async def close_spider(self) -> None:
+        await asyncio.to_thread(self.workers.stop)
+
+    async def process_item(self, item: PageItem) -> PageItem:
+        articles, reason, detail = await self.workers.run(item.page)
+        stats = self.crawler.stats
+        if stats is None:
+            raise RuntimeError("a crawler without stats cannot count refusals")
+        if reason is not None:
+            item.refused.append((reason, detail))
+            stats.inc_value(f"understand/refused/{reason}")
+        for article in articles:
+            stats.inc_value("understand/article")
+            stats.inc_value(f"date/{article.published_from or 'missing'}")
+        item.articles = articles
+        return item
+
+
+__all__ = ["VERSION", "Region", "UnderstandPipeline", "understand"]
