@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from storage.database import Database
 
-__all__ = ["LeaseLost", "LeaseTaken", "Ledger", "NotClaimed"]
+__all__ = ["LeaseLost", "LeaseTaken", "Ledger", "NotClaimed", "page_outcome"]
 
 
 class Ledger:
@@ -41,6 +41,7 @@ class Ledger:
         self.walk = walk
         self.idle_s: Mapping[str, float | None] = {}
         self.freed = 0
+        self.after_complete_walk = False  # the run before this one walked its lists to the end
 
     @classmethod
     def open(
@@ -63,12 +64,14 @@ class Ledger:
             idle, now = leases.take(database, connection, hosts, owner, token, source_id)
             runs.interrupt(connection, source_id, now)
             freed = pages.free(connection, source_id)
+            complete = runs.last_walk_complete(connection, source_id)
             walks = connection.execute(select(Source.walks).where(Source.id == source_id)).scalar_one()
             run_id = runs.begin(connection, source_id, now, params=params, owner=owner, log_path=log_path)
             connection.execute(update(Lease).where(Lease.token == token).values(run_id=run_id))
             connection.execute(update(Source).where(Source.id == source_id).values(last_started_at=now))
         ledger = cls(database, source_id=source_id, hosts=hosts, token=token, run_id=run_id, walk=walks + 1)
         ledger.idle_s = idle
+        ledger.after_complete_walk = complete
         ledger.freed = freed
         return ledger
 
@@ -107,9 +110,19 @@ class Ledger:
             return runs.pending(connection, self.source_id)
 
     def settle(
-        self, page_id: int, outcome: Outcome, links: Sequence[Link] = (), seen: Seen | None = None
+        self,
+        page_id: int,
+        outcome: Outcome,
+        links: Sequence[Link] = (),
+        seen: Seen | None = None,
+        *,
+        onward: Sequence[Link] = (),
     ) -> Settled:
-        """Write a page's outcome and the links it held, together. Raises LeaseLost, NotClaimed."""
+        """Write a page's outcome and the links it held, together. Raises LeaseLost, NotClaimed.
+
+        ``onward`` (the next page of a list) is written only if ``links`` hold anything that the last completed walk
+        did not know: whether paging ends is decided in the transaction that knows it.
+        """
         visible = outcome.state in ("gone", "unchanged")
         with self.database.read() as connection:
             touched = articles.count_of_page(connection, page_id) if visible else 0
@@ -121,6 +134,8 @@ class Ledger:
             elif touched:
                 articles.seen_again(connection, page_id, seen.fetched_at if seen else now, seq, now)
             found = self._discover(connection, links, page_id)
+            if onward and not found.all_known_before:
+                self._discover(connection, onward, page_id)
             pages.settle(self.database, connection, row, outcome, seen, run_id=self.run_id, now=now)
             runs.count(connection, self.run_id, returned=outcome.returned)
         return found
@@ -143,7 +158,7 @@ class Ledger:
             ]
             first = next((article_id for article_id, _ in done if article_id is not None), None)
             connection.execute(update(Page).where(Page.id == page_id).values(article_id=first))
-            outcome = _outcome({word for _, word in done})
+            outcome = page_outcome({word for _, word in done})
             pages.settle(self.database, connection, row, outcome, seen, run_id=self.run_id, now=now)
             runs.count(connection, self.run_id, returned=False)
         return done
@@ -218,7 +233,7 @@ class Ledger:
         )
 
 
-def _outcome(words: set[str]) -> Outcome:
+def page_outcome(words: set[str]) -> Outcome:
     """The page's state that follows from what became of its articles."""
     if words == {"taken_down"}:
         return Outcome(state="refused", reason="taken_down")

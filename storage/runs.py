@@ -114,3 +114,9 @@ def pending(connection: Connection, source_id: str) -> int:
         .select_from(Page)
         .where(Page.source_id == source_id, Page.state.in_(("due", "retry")))
     ).scalar_one()
+
+
+def last_walk_complete(connection: Connection, source_id: str) -> bool:
+    """Whether the newest run of a source walked its lists to the end: only then is an unchanged list nothing new."""
+    newest = select(Run.walk_complete).where(Run.source_id == source_id).order_by(Run.id.desc()).limit(1)
+    return bool(connection.execute(newest).scalar_one_or_none())

@@ -1,16 +1,142 @@
-"""The views that readers build on."""
+"""The views that readers build on: one row an article, with the keys of the article record as columns."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from sqlalchemy import Connection, text
 
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+NAMES = ("v_article", "v_version", "v_run", "v_page")
+
+# (sqlite, postgresql) spellings of what the dialects say differently
+_WORDS = {
+    "sqlite": {
+        "utc": "strftime('%Y-%m-%dT%H:%M:%SZ', {0})",
+        "list": "json_group_array(json_object({0}))",
+        "object": "json_object({0})",
+        "empty": "'[]'",
+        "json": "json({0})",
+        "true": "CASE {0} WHEN 1 THEN 1 WHEN 0 THEN 0 END",
+    },
+    "postgresql": {
+        "utc": "{0}",
+        "list": "json_agg(json_build_object({0}) ORDER BY position)",
+        "object": "json_build_object({0})",
+        "empty": "'[]'::json",
+        "json": "{0}",
+        "true": "{0}",
+    },
+}
+PLAIN = (
+    "platform platform_account outlet title kicker subtitle original_title summary body script language"
+).split()
 
 
 def create_views(connection: Connection) -> None:
-    """Make all views."""
+    """Make all views. They are dropped before each migration and made again after it."""
+    word = _WORDS[connection.dialect.name]
+    for name, query in (
+        ("v_article", _article(word)),
+        ("v_version", _version(word)),
+        ("v_run", _run(word)),
+        ("v_page", _page(word)),
+    ):
+        connection.execute(text(f"CREATE VIEW {name} AS {query}"))
 
 
 def drop_views(connection: Connection) -> None:
-    """Drop all views."""
+    for name in NAMES:
+        connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
+
+
+def _list(word: dict[str, str], table: str, pairs: str, where: str = "") -> str:
+    # SQLite reads the rows of one article in the order of the primary key, which ends in the position
+    query = f"SELECT {word['list'].format(pairs)} FROM {table} WHERE article_id = a.id{where}"
+    return f"COALESCE(({query}), {word['empty']})"
+
+
+def _article(word: dict[str, str]) -> str:
+    kept = "a.state <> 'taken_down'"
+
+    def unless_gone(expression: str, name: str) -> str:
+        return f"CASE WHEN {kept} THEN {expression} END AS {name}"
+
+    utc = word["utc"].format
+    columns = ["a.id AS id", "a.url AS url", "a.fetched_url AS fetched_url", "a.source_id AS source"]
+    columns += [f"a.{name} AS {name}" for name in PLAIN]
+    columns += [
+        f"{utc('a.published_at')} AS published_at",
+        "a.published_date AS published_date",
+        "a.published_precision AS published_precision",
+        "a.published_from AS published_from",
+        "a.published_raw AS published_raw",
+        f"{_list(word, 'byline', _quoted('role', 'name'))} AS bylines",
+        "a.dateline AS dateline",
+        f"{_list(word, 'article_region', _quoted('code', 'name', 'zone', 'how'))} AS regions",
+        'a.column_name AS "column"',
+        "a.keywords AS keywords",
+        _list(word, "media", "'url', url, 'caption', label", " AND kind = 'image'") + " AS images",
+        _list(word, "media", "'url', url, 'name', label", " AND kind = 'attachment'") + " AS attachments",
+        "a.newspaper AS newspaper",
+        "a.story_id AS story_id",
+        f"{word['true'].format('a.canonical')} AS canonical",
+        f"{_relation(word)} AS relation",
+        "a.state AS state",
+        unless_gone("a.versions", "versions"),
+        unless_gone(utc("a.first_seen_at"), "first_seen_at"),
+        unless_gone(utc("a.last_seen_at"), "last_seen_at"),
+        unless_gone(utc("a.changed_at"), "changed_at"),
+        "a.change_seq AS change_seq",
+        "a.content_sha AS content_sha",
+        "a.raw_sha AS raw_sha",
+        "a.extractor AS extractor",
+        unless_gone("a.run_id", "run_id"),
+    ]
+    return f"SELECT {', '.join(columns)} FROM article a"
+
+
+def _quoted(*names: str) -> str:
+    return ", ".join(f"'{name}', {name}" for name in names)
+
+
+def _relation(word: dict[str, str]) -> str:
+    """The strongest relation (of equals the earliest other) of an article that does not stand for its story."""
+    strength = "CASE r.kind WHEN 'duplicate' THEN 0 WHEN 'reprint' THEN 1 WHEN 'excerpt_of' THEN 2 ELSE 3 END"
+    other = "CASE WHEN r.a_id = a.id THEN r.b_id ELSE r.a_id END"
+    pairs = f"'kind', r.kind, 'to', {other}, 'score', r.score"
+    return (
+        f"(SELECT {word['object'].format(pairs)} FROM relation r WHERE (r.a_id = a.id OR r.b_id = a.id) "
+        f"AND ((r.kind IN ('duplicate', 'reprint') AND a.canonical = {_false(word)}) "
+        f"OR (r.kind = 'excerpt_of' AND ((r.direction = 'a_in_b' AND r.a_id = a.id) OR (r.direction = 'b_in_a' AND r.b_id = a.id))) "
+        f"OR (r.kind = 'variant' AND r.b_id = a.id)) "
+        f"ORDER BY {strength}, r.a_id + r.b_id LIMIT 1)"
+    )
+
+
+def _false(word: dict[str, str]) -> str:
+    return "0" if word is _WORDS["sqlite"] else "false"
+
+
+def _version(word: dict[str, str]) -> str:
+    return (
+        "SELECT v.article_id AS article_id, v.number AS number, v.cause AS cause, a.url AS url, v.title AS title, "
+        f"v.body AS body, {word['utc'].format('v.seen_at')} AS seen_at, v.content_sha AS content_sha, "
+        "v.raw_sha AS raw_sha, v.extractor AS extractor, v.run_id AS run_id "
+        "FROM article_version v JOIN article a ON a.id = v.article_id"
+    )
+
+
+def _run(word: dict[str, str]) -> str:
+    utc = word["utc"].format
+    return (
+        f"SELECT id, source_id AS source, state, reason, {utc('started_at')} AS started_at, "
+        f"{utc('ended_at')} AS ended_at, claimed, outcomes, returned, walk_complete, params, stats, findings, log_path "
+        "FROM run"
+    )
+
+
+def _page(word: dict[str, str]) -> str:
+    utc = word["utc"].format
+    return (
+        "SELECT id, source_id AS source, url, kind, state, reason, attempts, "
+        f"{utc('next_at')} AS next_at, {utc('found_at')} AS found_at, {utc('fetched_at')} AS fetched_at, "
+        "http_status, article_id, raw_sha, parent_id, last_run_id FROM page"
+    )

@@ -1,0 +1,1 @@
+"""Scrapy commands with an exit code that says something."""

@@ -1,0 +1,131 @@
+"""The types of a source's values, read from text: YAML's own guesses (0635, no, 2021-08-19) never apply."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
+
+from crawler import regexes, selectors
+from pipelines.items import Article
+
+RECORD = tuple(f.name for f in dataclasses.fields(Article) if f.name not in ("folded", "fingerprints"))
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value.strip()):
+        return float(value)
+    raise ValueError("must be a number")
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value.strip()):
+        return int(value)
+    raise ValueError("must be a whole number")
+
+
+def _positive(value: Any) -> Any:
+    if (number := _whole(value)) < 1:
+        raise ValueError("must be at least 1")
+    return number
+
+
+def _truth(value: Any) -> Any:
+    if isinstance(value, str) and value.lower() in ("true", "false", "yes", "no"):
+        return value.lower() in ("true", "yes")
+    raise ValueError("must be true or false")
+
+
+def _text(value: Any) -> Any:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be a text")
+    return value.strip()
+
+
+def _selector(value: Any) -> Any:
+    value = _text(value)
+    if wrong := selectors.problem(value):
+        raise ValueError(f"{value!r} {wrong}")
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Positive = Annotated[int, BeforeValidator(_positive)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+Text = Annotated[str, BeforeValidator(_text)]
+Selector = Annotated[str, BeforeValidator(_selector)]
+
+
+class Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ListRules(Closed):
+    links: Selector | None = None
+    next: Selector | None = None
+    max_pages: Positive | None = None
+
+
+class ArticleRules(Closed):
+    url: Text | None = None
+    body: Selector | None = None
+    title: Selector | None = None
+    date: Selector | None = None
+    remove: tuple[Selector, ...] = ()
+
+    @field_validator("url")
+    @classmethod
+    def _regex(cls, value: str | None) -> str | None:
+        if value is not None and (wrong := regexes.problem(value)):
+            raise ValueError(f"{value!r} {wrong}")
+        return value
+
+
+class NewspaperRules(Closed):
+    pages: Selector | None = None
+    articles: Selector | None = None
+
+
+class Budget(Closed):
+    pages: Positive = 2000
+    minutes: Number = 30.0
+
+    @field_validator("minutes")
+    @classmethod
+    def _some(cls, value: float) -> float:
+        if value <= 0:
+            raise ValueError("must be more than 0")
+        return value
+
+
+class Expect(Closed):
+    articles_per_week: tuple[Whole, Whole] | None = None
+    silent_days: Positive | None = None
+    filled: dict[str, Number] = {}
+
+    @field_validator("articles_per_week")
+    @classmethod
+    def _ordered(cls, value: tuple[int, int] | None) -> tuple[int, int] | None:
+        if value and value[0] > value[1]:
+            raise ValueError("must be [least, most]")
+        return value
+
+    @field_validator("filled")
+    @classmethod
+    def _shares(cls, value: dict[str, float]) -> dict[str, float]:
+        for key, share in value.items():
+            # "published" stands for published_date in the documented example
+            if key not in (*RECORD, "published"):
+                raise ValueError(f"{key!r} is no field of the article record{did_you_mean(key, RECORD)}")
+            if not 0 <= share <= 1:
+                raise ValueError(f"{key}: must be between 0 and 1")
+        return value
+
+
+def did_you_mean(word: str, known: Any) -> str:
+    close = difflib.get_close_matches(word, [str(k) for k in known], n=1, cutoff=0.6)
+    return f", did you mean {close[0]}?" if close else ""

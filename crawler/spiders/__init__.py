@@ -1,0 +1,1 @@
+"""The shapes of sites. A new site is YAML, not Python."""

@@ -1,0 +1,25 @@
+"""What the crawl's tests share: a bench to crawl from, and a site that does what it is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.crawler.crawling import Bench
+from tests.crawler.site import News
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
+@pytest.fixture
+def news() -> Iterator[News]:
+    with News().serving() as site:
+        yield site

@@ -1,0 +1,115 @@
+"""Run ``scrapy crawl`` as a process of its own, as users do, and look at what it left in the database."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+REPO = Path(__file__).parents[2]
+PLAIN = '{"tests.crawler.plain.PlainPipeline": 1}'
+UNWANTED = ("http_proxy", "https_proxy", "no_proxy", "all_proxy", "GOVNEWS_CONTACT", "GOVNEWS_DEMO")
+
+
+@dataclass
+class Bench:
+    """A home, a folder of sources, and the crawls made with them."""
+
+    folder: Path
+    plain: bool = True
+
+    def __post_init__(self) -> None:
+        self.home = self.folder / "home"
+        self.sources = self.folder / "sources"
+        self.home.mkdir(exist_ok=True)
+        self.sources.mkdir(exist_ok=True)
+
+    def source(self, name: str, text: str) -> Path:
+        path = self.sources / f"{name}.yml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def listing(self, url: str, name: str = "qinglan_gov", **keys: Any) -> str:
+        """A listing source for ``site.News``; keys replace or add."""
+        start = keys.pop("start", [f"{url}/list/1.html"])
+        known = {
+            "name": "青岚市人民政府",
+            "shape": "listing",
+            "region": '"371525"',
+            "start": json.dumps(start),
+            "list": '{links: "ul.list a", next: "a.next"}',
+            "article": '{url: "/art/"}',
+            "delay": 0,
+            "allow_private": "true",
+        } | keys
+        self.source(name, "".join(f"{key}: {value}\n" for key, value in known.items() if value is not None))
+        return name
+
+    def env(self, **more: str) -> dict[str, str]:
+        env = {k: v for k, v in os.environ.items() if k.lower() not in UNWANTED and k not in UNWANTED}
+        return env | {"GOVNEWS_HOME": str(self.home), "GOVNEWS_SOURCES": str(self.sources), **more}
+
+    def command(self, *arguments: str) -> list[str]:
+        pipeline = ["-s", f"ITEM_PIPELINES={PLAIN}"] if self.plain and arguments[0] == "crawl" else []
+        return [sys.executable, "-W", "error", "-m", "scrapy", *arguments, *pipeline]
+
+    def start(self, *arguments: str, **env: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.command(*arguments),
+            cwd=REPO,
+            env=self.env(**env),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments: str, timeout: float = 90, **env: str) -> Done:
+        process = self.start(*arguments, **env)
+        try:
+            out, err = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            out, err = process.communicate()
+            raise AssertionError(f"still running after {timeout} s\n{err[-3000:]}") from None
+        return Done(process.returncode, out, err)
+
+    def crawl(
+        self, name: str, timeout: float = 90, env: dict[str, str] | None = None, **arguments: Any
+    ) -> Done:
+        given = [part for key, value in arguments.items() for part in ("-a", f"{key}={value}")]
+        return self.run("crawl", name, *given, timeout=timeout)
+
+    def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
+        with closing(sqlite3.connect(self.home / "govnews.db", timeout=30)) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(sql, values)]
+
+    def states(self, kind: str = "article") -> Counter[str]:
+        """How many pages ended how: state, with its reason behind a slash."""
+        rows = self.rows("SELECT state, reason FROM page WHERE kind = ?", kind)
+        return Counter(row["state"] + (f"/{row['reason']}" if row["reason"] else "") for row in rows)
+
+    def last_run(self) -> dict[str, Any]:
+        row = self.rows("SELECT * FROM run ORDER BY id DESC LIMIT 1")[0]
+        return row | {name: json.loads(row[name]) for name in ("stats", "findings", "params")}
+
+    def findings(self) -> list[str]:
+        return [finding["kind"] for finding in self.last_run()["findings"]]
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def last_line(self) -> str:
+        return self.err.strip().splitlines()[-1] if self.err.strip() else ""

@@ -1,0 +1,56 @@
+"""A pipeline for tests of the crawl alone: heading and paragraphs, stored through the frontier."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Self
+
+from scrapy.exceptions import DropItem
+
+from pipelines import urls
+from pipelines.items import Article
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from pipelines.items import PageItem
+
+
+class PlainPipeline:
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        return cls(crawler)
+
+    async def process_item(self, item: PageItem) -> PageItem:
+        frontier = self.crawler.spider.frontier
+        text = item.page.body.decode("utf-8", "replace")
+        if "RAISE" in text:
+            raise RuntimeError("the page says so")
+        heading = re.search(r"<h1>(.*?)</h1>", text)
+        paragraphs = re.findall(r"<p>(.*?)</p>", text)
+        if not heading or not paragraphs:
+            await frontier.refuse(item, "no_body")
+            raise DropItem("no_body")
+        body = "\n".join(paragraphs)
+        item.articles = [
+            Article(
+                url=urls.canonical(item.page.url),
+                title=heading[1],
+                body=body,
+                source=self.crawler.spider.name,
+                newspaper=item.page.newspaper,
+                published_raw=item.page.hint.published_raw if item.page.hint else None,
+                content_sha=hashlib.sha256(body.encode()).hexdigest(),
+                folded=body,
+                norm_version=1,
+            )
+        ]
+        item.saved = await frontier.save(item)
+        for article_id, word in item.saved:
+            self.crawler.stats.inc_value(f"store/{word}")
+            self.crawler.stats.inc_value(f"link/{await frontier.link(article_id)}")
+        return item

@@ -1,0 +1,186 @@
+"""A small loopback site that does what a test tells it, directly or as a proxy for invented hosts."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import urlsplit
+
+
+@dataclass
+class Answer:
+    body: bytes | str = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    raw: bytes | None = None  # written as it stands, then the connection ends
+    wait: float = 0.0
+
+    @property
+    def data(self) -> bytes:
+        return self.body.encode() if isinstance(self.body, str) else self.body
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One request as the site saw it."""
+
+    host: str
+    path: str
+    at: float
+    headers: dict[str, str]
+
+
+Page = Answer | Callable[[Hit], Answer]
+
+
+class Site:
+    """Pages by path, or by host and path; everything asked is kept in ``hits``."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Page] = {}
+        self.hits: list[Hit] = []
+        self.live = 0
+        self.peak = 0
+        self._lock = threading.Lock()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.server.daemon_threads = True
+
+    @property
+    def port(self) -> int:
+        return int(self.server.server_address[1])
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def put(self, path: str, body: str | bytes, status: int = 200, **headers: str) -> None:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.pages[path] = Answer(body, status, {"Content-Type": "text/html; charset=utf-8"} | named)
+
+    def paths(self, start: str = "/") -> list[str]:
+        return [hit.path for hit in self.hits if hit.path.startswith(start) and hit.path != "/robots.txt"]
+
+    def answer(self, hit: Hit) -> Answer:
+        bare = hit.path.partition("?")[0]
+        found = (self.pages.get(name) for name in (hit.host + hit.path, hit.path, bare))
+        page = next((page for page in found if page is not None), None)
+        if page is None:
+            return Answer("<html><body><h1>404</h1></body></html>", 404)
+        return page(hit) if callable(page) else page
+
+    @contextlib.contextmanager
+    def serving(self) -> Iterator[Site]:
+        thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
+        thread.start()
+        try:
+            yield self
+        finally:
+            self.server.shutdown()
+            self.server.server_close()
+            thread.join()
+
+
+def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            target = urlsplit(self.path)
+            host = target.hostname or self.headers.get("Host", "").rpartition(":")[0]
+            path = target.path + (f"?{target.query}" if target.query else "")
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            hit = Hit(host, path, time.monotonic(), headers)
+            with site._lock:
+                site.hits.append(hit)
+                site.live += 1
+                site.peak = max(site.peak, site.live)
+            try:
+                self.respond(site.answer(hit))
+            finally:
+                with site._lock:
+                    site.live -= 1
+
+        def respond(self, answer: Answer) -> None:
+            if answer.wait:
+                time.sleep(answer.wait)
+            if answer.raw is not None:
+                self.wfile.write(answer.raw)
+                self.close_connection = True
+                return
+            self.send_response(answer.status)
+            for name, value in answer.headers.items():
+                self.send_header(name, value)
+            if answer.status != 304:
+                self.send_header("Content-Length", str(len(answer.data)))
+            self.end_headers()
+            if answer.status != 304:
+                self.wfile.write(answer.data)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    return Handler
+
+
+SENTENCE = "河口镇的乡亲们在新修的水渠旁边种下了今年的第一批苗木，镇里的农技员逐户讲解了管护的要点。"
+
+
+def article(number: int, *, version: int = 0, title: str | None = None, day: str | None = None) -> str:
+    """One page of invented news; every number has its own text."""
+    paragraphs = "".join(f"<p>{SENTENCE}（第{number}则，第{k}段）</p>" for k in range(3))
+    if version:
+        paragraphs += f"<p>本文已更正，这是第{version}版，改动了文中的一个数字。</p>"
+    head = title or headline(number)
+    return (
+        f"<html><head><title>{head}</title></head><body><h1>{head}</h1>"
+        f'<div class="info">来源：青岚日报 发布时间：{day or published(number)}</div>'
+        f'<div class="article">{paragraphs}</div></body></html>'
+    )
+
+
+def headline(number: int) -> str:
+    return f"青岚市第{number}号水利工程完工"
+
+
+def published(number: int) -> str:
+    return f"2026-{10 - number // 280:02d}-{28 - number % 28:02d}"
+
+
+class News(Site):
+    """A list of articles over several pages, newest first."""
+
+    def __init__(self, articles: int = 6, per_page: int = 3) -> None:
+        super().__init__()
+        self.numbers = list(range(1, articles + 1))
+        self.per_page = per_page
+        self.put("/robots.txt", "User-agent: *\nDisallow:\n")
+        self.build()
+
+    def build(self) -> None:
+        for number in self.numbers:
+            self.pages.setdefault(f"/art/{number}.html", _html(article(number)))
+        last = max(1, -(-len(self.numbers) // self.per_page))
+        for page in range(1, last + 1):
+            self.put(f"/list/{page}.html", self.list_page(page, last))
+
+    def list_page(self, page: int, last: int) -> str:
+        shown = self.numbers[(page - 1) * self.per_page : page * self.per_page]
+        rows = "".join(
+            f'<li><a href="/art/{n}.html">{headline(n)}</a><span>{published(n)}</span></li>' for n in shown
+        )
+        onward = f'<a class="next" href="/list/{page + 1}.html">下一页</a>' if page < last else ""
+        return f'<html><body><ul class="list">{rows}</ul>{onward}</body></html>'
+
+    def add(self, number: int) -> None:
+        """A new article at the head of the list."""
+        self.numbers.insert(0, number)
+        self.build()
+
+
+def _html(body: str) -> Answer:
+    return Answer(body, 200, {"Content-Type": "text/html; charset=utf-8"})

@@ -1,0 +1,169 @@
+"""Every way a request can end has exactly one outcome, and the counts of a run add up."""
+
+from __future__ import annotations
+
+import gzip
+import signal
+import time
+from typing import TYPE_CHECKING
+
+from tests.crawler.site import Answer, News, article
+
+if TYPE_CHECKING:
+    from tests.crawler.crawling import Bench
+
+
+def balanced(bench: Bench) -> bool:
+    run = bench.last_run()
+    return (
+        bool(run["claimed"] == run["outcomes"] + run["returned"]) and "conservation" not in bench.findings()
+    )
+
+
+def test_each_fault_ends_in_one_named_outcome(bench: Bench) -> None:
+    html = {"Content-Type": "text/html"}
+    packed = html | {"Content-Encoding": "gzip"}
+    faults = {
+        1: (Answer("gone", 404), "gone/http_404"),
+        2: (Answer("later", 500), "retry/http_500"),
+        3: (Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n<p>cut"), "retry/data_loss"),
+        4: (
+            Answer(gzip.compress(article(4).encode())[:90], 200, packed),
+            "retry/data_loss",
+        ),
+        5: (Answer(raw=b"\x00\xff nonsense\r\n\r\n"), "retry/bad_response"),
+        6: (Answer("", 302, {"Location": "http://127.0.0.99:9/x"}), "refused/private_address"),
+        7: (Answer("", 302, {"Location": "http://elsewhere.test/x"}), "refused/offsite_redirect"),
+        8: (Answer("", 302, {"Location": "file:///etc/passwd"}), "refused/scheme"),
+        9: (Answer("", 302, {"Location": "/art/9.html"}), "failed/redirect_loop"),
+        10: (Answer("", 302), "failed/redirect_without_target"),
+        11: (Answer("", 304), "failed/unexpected_304"),
+        12: (Answer("<script>__jsl_clearance=1</script>", 521), "blocked/challenge:jsl"),
+        13: (Answer("<script>$_ts={}</script>", 412), "blocked/challenge:rs"),
+        14: (Answer("<h1>RAISE</h1><p>x</p>", 200, html), "retry/item_error:RuntimeError"),
+        15: (Answer("<html><body>nothing</body></html>", 200, html), "refused/no_body"),
+        16: (Answer(b"x" * 11_000_000, 200, html), "refused/too_large"),
+        17: (
+            Answer(gzip.compress(b" " * 11_000_000), 200, packed),
+            "refused/too_large",
+        ),
+        18: (Answer("x", 200, html | {"Content-Encoding": "zstd-9000"}), "refused/unknown_encoding"),
+        19: (Answer("teapot", 418), "failed/http_418"),
+        20: (Answer("", 200, html), "retry/empty"),
+        21: (Answer(raw=b""), "retry/connection_lost"),
+    }
+    with News(articles=24, per_page=30).serving() as news:
+        for number, (answer, _) in faults.items():
+            news.pages[f"/art/{number}.html"] = answer
+        done = bench.crawl(bench.listing(news.url))
+    found = {
+        row["url"]: row for row in bench.rows("SELECT url, state, reason FROM page WHERE kind = 'article'")
+    }
+    for number, (_, expected) in faults.items():
+        row = found[f"{news.url}/art/{number}.html"]
+        assert f"{row['state']}/{row['reason']}" == expected, number
+    assert bench.states()["stored"] == 3
+    assert balanced(bench)
+    assert done.code == 1  # a pipeline that raises is a finding
+    assert bench.findings() == ["error"]
+
+
+def test_a_failure_that_passes_is_retried_within_the_run(bench: Bench, news: News) -> None:
+    answers = [Answer("busy", 503), Answer(raw=b"")]
+    page = news.pages["/art/1.html"]
+    news.pages["/art/1.html"] = lambda _: answers.pop(0) if len(answers) > 1 else page
+    assert bench.crawl(bench.listing(news.url)).code == 0
+    assert bench.states() == {"stored": 6}
+    first, second = (hit.at for hit in news.hits if hit.path == "/art/1.html")
+    assert second - first >= 5
+
+
+def test_a_host_that_is_down_is_left_alone_and_named(bench: Bench) -> None:
+    with News(articles=20, per_page=30).serving() as news:
+        for number in range(1, 21):
+            news.pages[f"/art/{number}.html"] = Answer(raw=b"")
+        done = bench.crawl(bench.listing(news.url))
+        assert len(news.paths("/art/")) == 5
+    assert done.code == 1
+    assert "host_down" in bench.findings()
+    assert bench.states() == {"retry/connection_lost": 5, "due": 15}
+    assert balanced(bench)
+
+
+def test_a_host_that_refuses_connections_is_reported_by_name(bench: Bench) -> None:
+    done = bench.crawl(bench.listing("http://127.0.0.1:1"))
+    assert done.code == 1
+    assert "unreachable" in bench.findings() or bench.states("list") == {
+        "blocked/robots_connection_refused": 1
+    }
+    assert balanced(bench)
+
+
+def test_retry_after_pauses_the_host_and_loses_nothing(bench: Bench, news: News) -> None:
+    until: list[float] = []
+
+    def limited(hit: object) -> Answer:
+        if not until:
+            until.append(time.monotonic() + 3)
+        return Answer("slow down", 429, {"Retry-After": "3"}) if time.monotonic() < until[0] else page
+
+    page = news.pages["/art/2.html"]
+    news.pages["/art/2.html"] = limited
+    assert bench.crawl(bench.listing(news.url)).code == 0
+    assert bench.states() == {"stored": 6}
+    stopped = next(i for i, hit in enumerate(news.hits) if hit.path == "/art/2.html")
+    assert all(hit.at >= until[0] for hit in news.hits[stopped + 1 :])
+
+
+def test_a_long_pause_ends_the_run_and_the_next_one_obeys_it(bench: Bench, news: News) -> None:
+    news.pages["/art/1.html"] = Answer("busy", 503, {"Retry-After": "99999999"})
+    source = bench.listing(news.url)
+    assert bench.crawl(source).code == 1
+    assert bench.findings() == ["host_paused"]
+    news.hits.clear()
+    assert bench.crawl(source).code == 1
+    assert news.hits == []
+    assert balanced(bench)
+
+
+def test_sigterm_ends_the_run_as_interrupted_and_hands_its_claims_back(bench: Bench) -> None:
+    with News(articles=60, per_page=60).serving() as news:
+        for number in range(1, 61):
+            page = news.pages[f"/art/{number}.html"]
+            assert isinstance(page, Answer)
+            page.wait = 0.2
+        news.pages["/art/20.html"] = Answer("never", wait=60)
+        source = bench.listing(news.url)
+        process = bench.start("crawl", source)
+        while len(news.paths("/art/")) < 20:
+            time.sleep(0.05)
+        started = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=25)
+        assert time.monotonic() - started < 15
+        run = bench.last_run()
+        assert (run["state"], run["reason"], process.returncode) == ("interrupted", "shutdown", 1)
+        assert balanced(bench)
+        assert bench.rows("SELECT id FROM page WHERE claim_run_id IS NOT NULL") == []
+        news.put("/art/20.html", article(20))
+        assert bench.crawl(source).code == 0
+        assert bench.states() == {"stored": 60}
+
+
+def test_a_second_process_says_who_holds_the_source(bench: Bench) -> None:
+    with News(articles=30, per_page=30).serving() as news:
+        for page in news.pages.values():
+            if isinstance(page, Answer):
+                page.wait = 0.1
+        source = bench.listing(news.url)
+        first = bench.start("crawl", source)
+        while not news.paths():
+            time.sleep(0.05)
+        second = bench.crawl(source)
+        assert second.code == 1
+        assert f"process {first.pid}" in second.last_line
+        waiting = bench.start("crawl", source, "-a", "wait=1")
+        first.communicate(timeout=60)
+        waiting.communicate(timeout=60)
+        assert (first.returncode, waiting.returncode) == (0, 0)
+        assert len(news.paths("/art/")) == 30

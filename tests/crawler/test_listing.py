@@ -1,0 +1,178 @@
+"""The shape listing: lists, paging, what is asked again and what is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.crawler.site import Answer, News, article, headline
+
+if TYPE_CHECKING:
+    from tests.crawler.crawling import Bench
+
+
+def test_a_site_is_stored_once_and_a_second_run_finds_nothing_new(bench: Bench, news: News) -> None:
+    source = bench.listing(news.url)
+    first = bench.crawl(source)
+    assert (first.code, bench.states()) == (0, {"stored": 6}), first.err[-2000:]
+    assert bench.states("list") == {"listed": 2}
+    assert bench.last_run()["walk_complete"] == 1
+    news.hits.clear()
+    second = bench.crawl(source)
+    assert second.code == 0
+    assert news.paths() == ["/list/1.html"]  # everything on it was known at the last completed walk
+    assert len(bench.rows("SELECT * FROM article")) == 6
+    run = bench.last_run()
+    assert run["claimed"] == run["outcomes"] + run["returned"] == 1
+
+
+def test_a_new_article_is_found_and_paging_ends_one_page_behind_it(bench: Bench) -> None:
+    with News(articles=12).serving() as news:
+        source = bench.listing(news.url)
+        bench.crawl(source)
+        news.add(99)
+        news.hits.clear()
+        assert bench.crawl(source).code == 0
+        assert news.paths() == ["/list/1.html", "/art/99.html", "/list/2.html"]
+
+
+def test_the_list_gives_title_and_date_as_hints(bench: Bench, news: News) -> None:
+    bench.crawl(bench.listing(news.url))
+    row = bench.rows("SELECT hint, hint_date FROM page WHERE url LIKE '%/art/1.html'")[0]
+    assert headline(1) in row["hint"].encode().decode("unicode_escape") or headline(1) in row["hint"]
+    assert row["hint_date"] == "2026-10-27"
+
+
+def test_a_window_leaves_other_days_alone_and_another_run_takes_them_up(bench: Bench, news: News) -> None:
+    source = bench.listing(news.url)
+    bench.crawl(source, since="2026-10-25", until="2026-10-26")
+    assert bench.states() == {"stored": 2, "refused/outside_window": 4}
+    assert len(news.paths("/art/")) == 2
+    assert bench.last_run()["walk_complete"] == 0
+    bench.crawl(source)
+    assert bench.states() == {"stored": 6}
+
+
+def test_a_limit_bounds_article_requests_and_the_next_run_goes_on(bench: Bench, news: News) -> None:
+    source = bench.listing(news.url)
+    done = bench.crawl(source, limit=2)
+    assert done.code == 0
+    assert len(news.paths("/art/")) == 2
+    assert bench.last_run()["reason"] == "limit"
+    bench.crawl(source)
+    assert bench.states() == {"stored": 6}
+
+
+def test_recheck_asks_conditionally_and_an_edit_is_a_version(bench: Bench, news: News) -> None:
+    source = bench.listing(news.url)
+    for number in news.numbers:
+        page = Answer(article(number), 200, {"Content-Type": "text/html", "ETag": f'"{number}"'})
+        news.pages[f"/art/{number}.html"] = lambda hit, page=page: (
+            Answer(b"", 304) if hit.headers.get("if-none-match") == page.headers["ETag"] else page
+        )
+    bench.crawl(source)
+    news.put("/art/2.html", article(2, version=1))
+    news.hits.clear()
+    done = bench.crawl(source, recheck=7)
+    assert done.code == 0, done.err[-2000:]
+    assert sorted(news.paths("/art/")) == [f"/art/{n}.html" for n in range(1, 7)]
+    assert bench.last_run()["stats"]["store/revised"] == 1
+    assert bench.states()["unchanged"] == 5
+    assert [row["versions"] for row in bench.rows("SELECT versions FROM article WHERE versions > 1")] == [2]
+
+
+def test_an_article_gone_at_two_sightings_is_withdrawn(bench: Bench, news: News) -> None:
+    source = bench.listing(news.url)
+    bench.crawl(source)
+    news.put("/art/3.html", "gone", 410)
+    bench.crawl(source, recheck=7)
+    assert bench.rows("SELECT state FROM article WHERE url LIKE '%/3.html'") == [{"state": "live"}]
+    bench.crawl(source, recheck=7)
+    assert bench.rows("SELECT state FROM article WHERE url LIKE '%/3.html'") == [{"state": "withdrawn"}]
+
+
+def test_a_list_page_without_links_is_an_error_and_not_success(bench: Bench, news: News) -> None:
+    source = bench.listing(news.url)
+    bench.crawl(source)
+    news.put("/list/1.html", "<html><body><ul class=list></ul></body></html>")
+    done = bench.crawl(source)
+    assert done.code == 1
+    assert "no article link" in done.last_line
+    assert bench.findings() == ["no_links"]
+    assert bench.states() == {"stored": 6}
+
+
+def test_a_redesigned_list_is_an_error_too(bench: Bench, news: News) -> None:
+    source = bench.listing(news.url)
+    news.put("/list/1.html", '<html><body><div class="new"><a href="/neu/1">x</a></div></body></html>')
+    done = bench.crawl(source)
+    assert (done.code, bench.findings()) == (1, ["no_links"])
+
+
+def test_a_start_page_that_is_missing_is_told(bench: Bench, news: News) -> None:
+    done = bench.crawl(bench.listing(news.url, start=[f"{news.url}/nowhere.html"]))
+    assert (done.code, bench.findings()) == (1, ["list_unread"])
+
+
+def test_max_pages_cuts_and_tells_but_is_no_problem(bench: Bench) -> None:
+    with News(articles=12).serving() as news:
+        source = bench.listing(news.url, list='{links: "ul.list a", next: "a.next", max_pages: 2}')
+        assert bench.crawl(source).code == 0
+        run = bench.last_run()
+        assert (run["reason"], run["stats"]["list/beyond_max_pages"]) == ("max_pages", 1)
+        assert bench.states("list") == {"listed": 2, "refused/beyond_max_pages": 1}
+        bench.listing(news.url, list='{links: "ul.list a", next: "a.next", max_pages: 9}')
+        bench.crawl(source)
+        assert bench.states() == {"stored": 12}
+
+
+def test_a_page_budget_ends_the_run_with_a_finding(bench: Bench) -> None:
+    with News(articles=30).serving() as news:
+        source = bench.listing(news.url, budget="{pages: 10}")
+        assert bench.crawl(source).code == 1
+        assert bench.findings() == ["budget"]
+        assert len(news.paths()) == 10
+        assert bench.last_run()["walk_complete"] == 0
+
+
+def test_a_pager_that_shows_its_last_page_for_ever_ends(bench: Bench, news: News) -> None:
+    for number in range(2, 9):
+        news.put(f"/list/{number}.html", news.list_page(2, 99).replace("/list/3", f"/list/{number + 1}"))
+    assert bench.crawl(bench.listing(news.url)).code == 0
+    assert bench.last_run()["stats"]["list/repeated"] == 1
+    assert news.paths("/list/") == [f"/list/{n}.html" for n in (1, 2, 3)]
+
+
+def test_a_cut_walk_is_taken_up_where_known_articles_would_end_it(bench: Bench) -> None:
+    """A first walk that broke off on page 2 must not let page 1, now known, end the second."""
+    with News(articles=9).serving() as news:
+        source = bench.listing(news.url)
+        whole = news.pages["/list/2.html"]
+        news.put("/list/2.html", "broken", 500)
+        assert bench.crawl(source).code == 1
+        news.pages["/list/2.html"] = whole
+        assert bench.crawl(source).code == 0
+        assert bench.states() == {"stored": 9}
+
+
+def test_a_list_that_sends_its_readers_on_is_followed(bench: Bench, news: News) -> None:
+    moved = '<html><head><META HTTP-EQUIV="REFRESH" CONTENT="0; URL=list/1.html?v=1"></head></html>'
+    news.put("/index.htm", moved)
+    news.pages["/list/1.html?v=1"] = news.pages["/list/1.html"]
+    assert bench.crawl(bench.listing(news.url, start=[f"{news.url}/index.htm"])).code == 0
+    assert bench.states() == {"stored": 6}
+
+
+def test_links_to_other_hosts_are_none_of_the_source(bench: Bench, news: News) -> None:
+    rows = '<li><a href="http://other.test/art/77.html">x</a></li><li><a href="/art/1.html">y</a></li>'
+    news.put("/list/1.html", f'<html><body><ul class="list">{rows}</ul></body></html>')
+    bench.crawl(bench.listing(news.url))
+    assert bench.states() == {"stored": 1}
+
+
+def test_one_article_under_two_addresses_is_one_article(bench: Bench, news: News) -> None:
+    rows = "".join(
+        f'<li><a href="/art/1.html{tail}">y</a></li>' for tail in ("", "?utm_source=a", ";jsessionid=9#x")
+    )
+    news.put("/list/1.html", f'<html><body><ul class="list">{rows}</ul></body></html>')
+    bench.crawl(bench.listing(news.url))
+    assert bench.states() == {"stored": 1}

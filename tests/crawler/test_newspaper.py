@@ -1,0 +1,148 @@
+"""The shape newspaper: edition, its pages, their articles, and the days behind them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crawler.spiders.newspaper import today
+from tests.crawler.site import Site, article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.crawler.crawling import Bench
+
+
+class Paper(Site):
+    """An invented daily with pages and articles; the address carries the day."""
+
+    def issue(self, day: date, pages: int = 2, articles: int = 2) -> None:
+        folder = f"/html/{day:%Y-%m/%d}"
+        labels = {
+            number: f"第{number:02d}版：{name}" for number, name in ((1, "要闻"), (2, "民生"), (3, "副刊"))
+        }
+        listed = "".join(
+            f'<li><a id=pageLink href="node_{n}.htm">{labels[n]}</a>'
+            f'<a href="/pdf/{day:%Y%m%d}{n:02d}.pdf">pdf</a></li>'
+            for n in range(1, pages + 1)
+        )
+        for page in range(1, pages + 1):
+            numbers = [page * 10 + k for k in range(1, articles + 1)]
+            rows = "".join(
+                f'<li><a href="content_{day:%d}{n}.htm">{day:%d}日第{n}条</a></li>' for n in numbers
+            )
+            map_ = "".join(
+                f'<area coords="0,{i * 9},5,9" href="content_{day:%d}{n}.htm">' for i, n in enumerate(numbers)
+            )
+            self.put(
+                f"{folder}/node_{page}.htm",
+                f'<html><body><img usemap="#m" src="p{page}.jpg"><map name=m>{map_}</map>{listed}'
+                f'<ul id=newslist>{rows}<li><a href="content_{day:%d}0.htm">广告</a></li></ul></body></html>',
+            )
+            for n in numbers:
+                self.put(f"{folder}/content_{day:%d}{n}.htm", article(n, title=f"{day:%d}日第{n}条"))
+        self.put(
+            "/index.htm", f'<META HTTP-EQUIV=REFRESH CONTENT="0; URL=html/{day:%Y-%m/%d}/node_1.htm?v=1">'
+        )
+
+
+@pytest.fixture
+def paper() -> Iterator[Paper]:
+    with Paper().serving() as site:
+        yield site
+
+
+def source(bench: Bench, start: str, **keys: str) -> str:
+    return bench.listing(
+        "",
+        "qinglan_daily",
+        kind="newspaper",
+        shape="newspaper",
+        start=[start],
+        list=None,
+        article='{url: "content_"}',
+        newspaper='{pages: "a#pageLink", articles: "#newslist a, area"}',
+        **keys,
+    )
+
+
+def stored(bench: Bench) -> dict[str, dict[str, object]]:
+    rows = bench.rows("SELECT title, newspaper FROM article")
+    return {row["title"]: json.loads(row["newspaper"]) for row in rows}
+
+
+def test_an_index_leads_to_the_edition_and_each_article_has_its_place(bench: Bench, paper: Paper) -> None:
+    paper.issue(date(2026, 9, 27))
+    done = bench.crawl(source(bench, f"{paper.url}/index.htm"))
+    assert (done.code, bench.states()) == (0, {"stored": 4}), done.err[-2000:]
+    assert stored(bench)["27日第22条"] == {
+        "issue_date": "2026-09-27",
+        "page_no": "02",
+        "page_name": "民生",
+        "order": 2,
+        "page_pdf": f"{paper.url}/pdf/2026092702.pdf",
+        "page_image": f"{paper.url}/html/2026-09/27/p2.jpg",
+    }
+    assert bench.last_run()["stats"]["newspaper/advertisements"] == 2
+
+
+def test_an_edition_of_days_ago_is_not_walked_again(bench: Bench, paper: Paper) -> None:
+    paper.issue(date(2026, 9, 27), pages=3)
+    name = source(bench, f"{paper.url}/index.htm")
+    bench.crawl(name)
+    paper.hits.clear()
+    assert bench.crawl(name).code == 0
+    assert paper.paths() == ["/index.htm", "/html/2026-09/27/node_1.htm?v=1"]
+
+
+def test_back_fill_walks_the_days_and_a_day_without_paper_is_normal(bench: Bench, paper: Paper) -> None:
+    for day in (24, 25, 27):
+        paper.issue(date(2026, 9, day), pages=1, articles=1)
+    name = source(bench, f"{paper.url}/html/{{date:%Y-%m/%d}}/node_1.htm")
+    done = bench.crawl(name, since="2026-09-25", until="2026-09-27")
+    assert (done.code, set(stored(bench))) == (0, {"25日第11条", "27日第11条"}), done.err[-1500:]
+    assert bench.findings() == []
+    assert bench.last_run()["stats"]["newspaper/no_issue"] == 1
+
+
+@pytest.mark.parametrize("start", ["/index.htm", "/html/2026-09/27/node_1.htm"])
+def test_back_fill_derives_its_template_from_an_edition(bench: Bench, paper: Paper, start: str) -> None:
+    for day in (25, 26, 27):
+        paper.issue(date(2026, 9, day), pages=1, articles=1)
+    bench.crawl(source(bench, paper.url + start), since="2026-09-26", until="2026-09-27")
+    assert set(stored(bench)) == {"26日第11条", "27日第11条"}
+
+
+def test_a_template_without_window_reads_the_latest_edition(bench: Bench, paper: Paper) -> None:
+    day = today() - timedelta(days=2)
+    paper.issue(day, pages=1, articles=1)
+    paper.issue(day - timedelta(days=1), pages=1, articles=1)
+    done = bench.crawl(source(bench, f"{paper.url}/html/{{date:%Y-%m/%d}}/node_1.htm"))
+    assert (done.code, set(stored(bench))) == (0, {f"{day:%d}日第11条"}), done.err[-1500:]
+
+
+def test_an_article_on_two_pages_belongs_to_the_first(bench: Bench, paper: Paper) -> None:
+    paper.issue(date(2026, 9, 27))
+    second = paper.pages["/html/2026-09/27/node_2.htm"]
+    text = second.data.decode().replace("content_2721", "content_2711")  # type: ignore[union-attr]
+    paper.put("/html/2026-09/27/node_2.htm", text)
+    bench.crawl(source(bench, f"{paper.url}/index.htm"))
+    assert len(stored(bench)) == 3
+    assert stored(bench)["27日第11条"]["page_no"] == "01"
+
+
+def test_a_page_without_articles_stays_a_page(bench: Bench, paper: Paper) -> None:
+    paper.issue(date(2026, 9, 27))
+    paper.put("/html/2026-09/27/node_2.htm", "<html><body><img src=x.jpg></body></html>")
+    assert bench.crawl(source(bench, f"{paper.url}/index.htm")).code == 0
+    assert bench.states("edition") == {"listed": 3}
+
+
+def test_a_redesigned_edition_is_an_error(bench: Bench, paper: Paper) -> None:
+    paper.put("/index.htm", "<html><body><div id=app></div><script src=app.js></script></body></html>")
+    done = bench.crawl(source(bench, f"{paper.url}/index.htm"))
+    assert (done.code, bench.findings()) == (1, ["no_links"])

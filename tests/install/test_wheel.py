@@ -1,0 +1,66 @@
+"""The built wheel: everything the rooms need is in it, and the demo runs from it far from any checkout."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from stranger import Stranger
+
+pytestmark = pytest.mark.registry
+ROOMS = ("crawler", "pipelines", "storage")
+
+
+@pytest.fixture(scope="module")
+def wheel(stranger: Stranger, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    stranger.run([sys.executable, "-m", "build", "--wheel", "--outdir", folder, checkout], folder)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def elsewhere(stranger: Stranger, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment that has the wheel and was never near the checkout."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    stranger.run(["python3", "-m", "venv", folder / "venv"], folder)
+    stranger.run([folder / "venv/bin/pip", "install", wheel], folder)
+    return folder
+
+
+def test_every_file_of_the_rooms_is_in_the_wheel_and_no_test_is(wheel: Path, checkout: Path) -> None:
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    ours = {
+        file.relative_to(checkout).as_posix()
+        for room in ROOMS
+        for file in (checkout / room).rglob("*")
+        if file.is_file() and file.suffix != ".pyc"
+    }
+    assert ours - inside == set()
+    code = {name for name in inside if ".dist-info/" not in name}
+    assert code - ours == set()
+
+
+def test_the_wheel_carries_migrations_regions_the_sample_city_and_the_licence(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for part in ("storage/migrations/versions/", "storage/migrations/script.py.mako", "pipelines/divisions/"):
+        assert any(part in name for name in names), part
+    assert any(name.startswith("crawler/sample_city/") and name.endswith(".yml") for name in names)
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert {f"{room}/py.typed" for room in ROOMS} <= set(names)
+
+
+def test_the_demo_runs_from_the_wheel_outside_the_checkout(stranger: Stranger, elsewhere: Path) -> None:
+    govnews = elsewhere / "venv/bin/govnews"
+    stranger.run([govnews, "--help"], elsewhere)
+    told = stranger.run([govnews, "demo"], elsewhere, seconds=240)
+    assert str(elsewhere.parent) in told or "share" in told, told[-2000:]
+    assert sorted(path.name for path in elsewhere.iterdir()) == ["venv"], (
+        "the demo left files where it was started"
+    )
