@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pipelines.items import (
@@ -22,7 +24,7 @@ from pipelines.items import (
 )
 
 if TYPE_CHECKING:
-    from pipelines.understand import understand as understand
+    from pipelines.understand import understand as understand  # noqa: TC004  (the property below gives it)
 
 __all__ = [
     "Article",
@@ -40,10 +42,19 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    # trafilatura takes 0.4 s to import: only who understands pages pays for it
-    if name == "understand":
+class _Pipelines(ModuleType):
+    """This package: `pipelines.understand` is the function, also once its module was imported."""
+
+    @property
+    def understand(self) -> Any:
+        # trafilatura takes 0.4 s to import: only who understands pages pays for it
         from pipelines.understand import understand
 
         return understand
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    @understand.setter
+    def understand(self, module: ModuleType) -> None:
+        """The import system binds each submodule to its name in the package; here the name is taken."""
+
+
+sys.modules[__name__].__class__ = _Pipelines

@@ -101,7 +101,7 @@ def save(
     )
     if row["state"] == "taken_down":
         return None, "taken_down"
-    if _is_alias(connection, row, saving):
+    if _is_alias(row, saving):
         _touch(connection, row, saving, seq)
         return row["id"], "duplicate"
     return row["id"], _update(database, connection, row, article, columns, saving, seq)
@@ -120,6 +120,8 @@ def _update(
     shown_before = _children_of(connection, row["id"])
     changed = text_changed or shown_before != _children_rows(article) or _visible(row) != _visible(columns)
     values: dict[str, Any] = {"last_seen_at": saving.seen.fetched_at, "missing": 0}
+    if _at_home(row, saving) and not _home_kept(connection, row):
+        values["page_id"] = saving.page["id"]  # stored from another address before its own was read
     if row["state"] == "withdrawn":
         changed = True
         values["state"] = "live"
@@ -129,7 +131,7 @@ def _update(
     if text_changed:
         number = row["versions"] + 1
         # the same bytes read otherwise: our rules changed, not the publisher's text
-        same_bytes = columns["raw_sha"] is not None and columns["raw_sha"] == row["raw_sha"]
+        same_bytes = columns["raw_sha"] in {row["raw_sha"], saving.page["raw_sha"]} - {None}
         _version(connection, row["id"], number, "extractor" if same_bytes else "publisher", columns, saving)
         _fingerprints(database, connection, row["id"], article)
         values |= {"versions": number, "dedup_state": "pending"}
@@ -181,12 +183,23 @@ def _of_page(connection: Connection, page_id: int) -> Sequence[RowMapping]:
     )
 
 
-def _is_alias(connection: Connection, row: RowMapping, saving: Saving) -> bool:
-    """Whether the article was stored from another address than this page's own."""
+def _is_alias(row: RowMapping, saving: Saving) -> bool:
+    """Whether this page is a second address of an article that was stored from another page."""
     if row["page_id"] is None or row["page_id"] == saving.page["id"]:
         return False
-    home = connection.execute(select(Page.url_key).where(Page.id == row["page_id"])).scalar_one()
-    return bool(home != saving.page["url_key"])
+    return not _at_home(row, saving)
+
+
+def _at_home(row: RowMapping, saving: Saving) -> bool:
+    """Whether this page's address is the article's own (of a split page: up to the headline's mark)."""
+    key: str = saving.page["url_key"]
+    return row["url_key"] == key or row["url_key"].startswith(key + "#")
+
+
+def _home_kept(connection: Connection, row: RowMapping) -> bool:
+    """Whether the page that the article is kept under is one of the article's own address."""
+    home = connection.execute(select(Page.url_key).where(Page.id == row["page_id"])).scalar_one_or_none()
+    return home is not None and (row["url_key"] == home or row["url_key"].startswith(home + "#"))
 
 
 def _touch(connection: Connection, row: RowMapping, saving: Saving, seq: int) -> None:
@@ -204,7 +217,8 @@ def _text(row: Mapping[str, Any] | RowMapping) -> tuple[str | None, str]:
 def _visible(row: Mapping[str, Any] | RowMapping) -> tuple[Any, ...]:
     """What a reader sees of the row itself. The extractor's version alone is no change of the article."""
     names = [name for name in PLAIN if name not in ("extractor", "fetched_url")]
-    return tuple(row[name] for name in (*names, "column_name", "keywords", "newspaper", "published_at"))
+    more = ("column_name", "keywords", "newspaper", "published_at", "published_date")
+    return tuple(row[name] for name in (*names, *more))
 
 
 def _columns(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LEASE_S = 60  # a silent owner on another machine is believed dead after this
 RENEW_S = 15  # three renewals may fail before the lease is gone
-SAME_START_S = 2.0  # process start times are read in clock ticks
+SAME_START_S = 0.5  # the same number is read again and again; another process of that pid started much later
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Owner:
 
     machine: str
     pid: int
-    started: float | None  # seconds since the epoch; None where the system does not tell
+    started: float | None  # as process_started gives it; None where the system does not tell
 
     @classmethod
     def current(cls) -> Owner:
@@ -44,10 +44,12 @@ class Owner:
         """True only for a process of this machine that is certainly gone."""
         if self.machine != socket.gethostname():
             return False
+        if _gone(self.pid):
+            return True
         started = process_started(self.pid)
-        if started is None:
-            return not _exists(self.pid)
-        return self.started is not None and abs(started - self.started) > SAME_START_S
+        if started is None or self.started is None:
+            return False
+        return abs(started - self.started) > SAME_START_S
 
 
 class LeaseTaken(Exception):  # noqa: N818 - reads as what happened
@@ -83,23 +85,30 @@ def take(
     Raises LeaseTaken.
     """
     ordered = sorted(set(keys))
+    if not ordered:
+        raise ValueError(f"source {source_id} names no host to lease")
     for key in ordered:
         connection.execute(database.insert(Lease).values(key=key).on_conflict_do_nothing())
+    # leases of this source on hosts that its file no longer names count too: its pages are one frontier
+    mine = (Lease.source_id == source_id) & Lease.token.is_not(None)
     rows = connection.execute(
-        select(Lease.__table__).where(Lease.key.in_(ordered)).order_by(Lease.key).with_for_update()
+        select(Lease.__table__).where(Lease.key.in_(ordered) | mine).order_by(Lease.key).with_for_update()
     ).mappings()
-    held = {row["key"]: row for row in rows}
+    held = {row["key"]: dict(row) for row in rows}
     now = database.now(connection)  # after the lock: a time taken before the wait may be long past
-    idle: dict[str, float | None] = {}
-    for key in ordered:
-        row = held[key]
+    for key, row in held.items():
         if row["token"] is None:
-            idle[key] = None if row["used_at"] is None else max(0.0, (now - row["used_at"]).total_seconds())
             continue
         holder = Owner(row["machine"], row["pid"], row["pid_started"])
         if row["until"] > now and not holder.is_dead():
-            raise LeaseTaken(key, dict(row))
-        idle[key] = 0.0
+            raise LeaseTaken(key, row)
+    idle: dict[str, float | None] = {}
+    for key in ordered:
+        token_before, used_at = held[key]["token"], held[key]["used_at"]
+        idle[key] = None if used_at is None else max(0.0, (now - used_at).total_seconds())
+        if token_before is not None:
+            idle[key] = 0.0
+    connection.execute(update(Lease).where(mine).values(token=None, until=None, run_id=None))
     connection.execute(
         update(Lease)
         .where(Lease.key.in_(ordered))
@@ -150,41 +159,49 @@ def held(connection: Connection) -> int:
 
 
 def process_started(pid: int) -> float | None:
-    """When a process of this machine started, in seconds since the epoch; None when it is gone or unknown."""
-    stat = Path(f"/proc/{pid}/stat")
-    if stat.exists():
-        try:
-            ticks = int(stat.read_text().rpartition(")")[2].split()[19])
-        except (OSError, IndexError, ValueError):
-            return None
-        return _boot_time() + ticks / os.sysconf("SC_CLK_TCK")
-    if Path("/proc/self/stat").exists():
-        return None
-    shown = subprocess.run(
-        ["ps", "-o", "lstart=", "-p", str(pid)],
-        capture_output=True,
-        text=True,
-        check=False,
-        env={"LC_ALL": "C"},
-    ).stdout.strip()
+    """When a process of this machine started, as a number that stays the same while it lives; None: unknown.
+
+    Linux: seconds since boot (the time of day of a start moves when the clock is set); elsewhere since the epoch.
+    """
+    if _has_proc():
+        fields = _proc_stat(pid)
+        return int(fields[19]) / os.sysconf("SC_CLK_TCK") if len(fields) > 19 else None
     try:
-        return datetime.strptime(shown, "%a %b %d %H:%M:%S %Y").astimezone().timestamp()
+        return datetime.strptime(_ps(pid, "lstart"), "%a %b %d %H:%M:%S %Y").astimezone().timestamp()
     except ValueError:
         return None
 
 
-def _boot_time() -> float:
-    for line in Path("/proc/stat").read_text().splitlines():
-        if line.startswith("btime "):
-            return float(line.split()[1])
-    return 0.0
-
-
-def _exists(pid: int) -> bool:
+def _gone(pid: int) -> bool:
+    """No such process, or one that is dead and only waits for its parent to look."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
-        return False
-    except PermissionError:
         return True
-    return True
+    except PermissionError:
+        return False
+    state = _proc_stat(pid)[:1] if _has_proc() else [_ps(pid, "state")[:1]]
+    return state in (["Z"], ["X"])
+
+
+def _has_proc() -> bool:
+    return Path("/proc/self/stat").exists()
+
+
+def _proc_stat(pid: int) -> list[str]:
+    """What follows the process's name in its stat line: state first."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def _ps(pid: int, column: str) -> str:
+    shown = subprocess.run(
+        ["ps", "-o", f"{column}=", "-p", str(pid)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "LC_ALL": "C"},
+    )
+    return shown.stdout.strip()

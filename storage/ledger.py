@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
@@ -146,6 +147,9 @@ class Ledger:
         Gives (article id, word) in the order of ``found``; word as in ``articles.save``.
         Raises LeaseLost, NotClaimed; then nothing of the page was written.
         """
+        if not found:
+            raise ValueError(f"page {page_id}: nothing to save; a page without articles is settled")
+        found = _told_apart(found)
         with self._batch(len(found)) as (connection, seq):
             row = pages.held(connection, page_id, self.run_id)
             now = self.database.now(connection)
@@ -159,7 +163,8 @@ class Ledger:
             first = next((article_id for article_id, _ in done if article_id is not None), None)
             connection.execute(update(Page).where(Page.id == page_id).values(article_id=first))
             outcome = page_outcome({word for _, word in done})
-            pages.settle(self.database, connection, row, outcome, seen, run_id=self.run_id, now=now)
+            now_row = {**row, "article_id": first}
+            pages.settle(self.database, connection, now_row, outcome, seen, run_id=self.run_id, now=now)
             runs.count(connection, self.run_id, returned=False)
         return done
 
@@ -231,6 +236,20 @@ class Ledger:
             walk=self.walk,
             now=self.database.now(connection),
         )
+
+
+def _told_apart(found: Sequence[ArticleRow]) -> list[ArticleRow]:
+    """Articles of one page that share a key but not a text (two briefs under one headline) get a number each."""
+    texts: dict[str, list[Any]] = {}
+    apart = []
+    for article in found:
+        text = article.record["content_sha"] or article.record["body"]
+        seen = texts.setdefault(article.url_key, [])
+        if text not in seen:
+            seen.append(text)
+        number = seen.index(text) + 1
+        apart.append(article if number == 1 else replace(article, url_key=f"{article.url_key}-{number}"))
+    return apart
 
 
 def page_outcome(words: set[str]) -> Outcome:

@@ -356,7 +356,7 @@ class Lease(Base):
     token: Mapped[str | None]
     machine: Mapped[str | None]
     pid: Mapped[int | None]
-    pid_started: Mapped[float | None]  # seconds since the epoch: a pid alone is reused
+    pid_started: Mapped[float | None]  # a pid alone is reused
     source_id: Mapped[str | None]
     run_id: Mapped[int | None]
     until: Mapped[datetime | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PENDING = ("due", "retry")
 FINAL = ("listed", "stored", "unchanged", "duplicate", "refused", "blocked", "gone", "failed")
+READ = ("listed", "stored", "unchanged", "duplicate")  # what was answered is what we keep
 REVIVABLE = ("outside_window", "beyond_max_pages")  # refused by this run's bounds, not by the page
 MISSING_AGAIN = timedelta(days=1)  # a vanished page is looked at once more before it counts as withdrawn
 CHUNK = 400  # well below SQLite's limit on bound values
@@ -161,13 +162,12 @@ def _claimable(run_id: int, want: Want, now: datetime) -> ColumnElement[bool]:
         inside = and_(inside, or_(Page.hint_date.is_(None), Page.hint_date <= until))
     ways = [
         Page.state == "due",
-        and_(Page.state == "retry", Page.next_at <= now),
+        and_(retrying(), Page.next_at <= now),
         and_(Page.state.not_in(PENDING), Page.next_at <= now, untouched),
         and_(Page.state == "refused", Page.reason == "outside_window", untouched),
     ]
     if want.ignore_retry:
-        waiting = or_(Page.state.in_(("retry", "blocked")), Page.attempts > 0)
-        ways.append(and_(untouched, Page.next_at.is_not(None), waiting))
+        ways.append(and_(untouched, Page.next_at.is_not(None), or_(Page.state == "blocked", retrying())))
     if want.recheck_since is not None:
         recent = exists().where(
             or_(Article.id == Page.article_id, Article.page_id == Page.id),
@@ -183,10 +183,15 @@ def _claimable(run_id: int, want: Want, now: datetime) -> ColumnElement[bool]:
     return and_(allowed, kinds, *hosts)
 
 
+def retrying() -> ColumnElement[bool]:
+    """A page whose last answer was a failure to be tried again; one with an article keeps its state meanwhile."""
+    return or_(Page.state == "retry", and_(Page.attempts > 0, Page.next_at.is_not(None)))
+
+
 def settle(
     database: Database,
     connection: Connection,
-    row: RowMapping,
+    row: Mapping[str, Any] | RowMapping,
     outcome: Outcome,
     seen: Seen | None,
     *,
@@ -207,20 +212,28 @@ def settle(
         values["next_at"] = outcome.retry_at
         if outcome.state == "retry":
             values["attempts"] = row["attempts"] + 1
-        elif outcome.state == "gone" and row["article_id"] is not None and row["state"] != "gone":
-            values |= {"attempts": 0, "next_at": now + MISSING_AGAIN}
         else:
             values["attempts"] = 0
+            first_absence = (
+                outcome.state == "gone" and row["article_id"] is not None and row["state"] != "gone"
+            )
+            unsettled = keeps and row["state"] == "gone" and row["next_at"] is not None
+            if outcome.retry_at is None and (first_absence or unsettled):
+                values["next_at"] = now + MISSING_AGAIN
     connection.execute(update(Page).where(Page.id == row["id"]).values(**values))
 
 
 def _seen_values(
-    database: Database, connection: Connection, row: RowMapping, outcome: Outcome, seen: Seen
+    database: Database,
+    connection: Connection,
+    row: Mapping[str, Any] | RowMapping,
+    outcome: Outcome,
+    seen: Seen,
 ) -> dict[str, Any]:
     values: dict[str, Any] = {"http_status": seen.status, "fetched_at": seen.fetched_at}
     if seen.status == 304:
         values["not_modified"] = row["not_modified"] + 1
-    elif not outcome.returned:
+    elif outcome.state in READ:  # the validator of an error page would later call the error "unchanged"
         values |= {"not_modified": 0, "etag": seen.etag, "last_modified": seen.last_modified}
     if seen.raw is not None:
         keep_raw(database, connection, seen.raw)
@@ -264,7 +277,7 @@ def discover(
     now: datetime,
 ) -> Settled:
     """Write found links: new ones as rows, known ones revived where this walk asks for it."""
-    unique = {link.url_key: link for link in links}
+    unique = _unique(links)
     known = _known(connection, source_id, list(unique))
     issues: dict[date, int] = {}
     new = 0
@@ -305,6 +318,18 @@ def discover(
     return Settled(new=new, known=len(unique) - new, all_known_before=old_news)
 
 
+def _unique(links: Iterable[Link]) -> dict[str, Link]:
+    """One link an address: a list names an article by picture and by headline, and one of them may say more."""
+    unique: dict[str, Link] = {}
+    for link in links:
+        first = unique.get(link.url_key)
+        if first is None or (link.state == "due" and first.state != "due"):
+            unique[link.url_key] = link
+        elif link.hint and not first.hint and link.state == first.state:
+            unique[link.url_key] = replace(first, hint=link.hint, hint_date=link.hint_date or first.hint_date)
+    return unique
+
+
 def _known(connection: Connection, source_id: str, keys: Sequence[str]) -> dict[str, RowMapping]:
     found: dict[str, RowMapping] = {}
     for start in range(0, len(keys), CHUNK):
@@ -320,8 +345,8 @@ def _known(connection: Connection, source_id: str, keys: Sequence[str]) -> dict[
 def _revive(connection: Connection, row: RowMapping, link: Link, run_id: int) -> None:
     values: dict[str, Any] = {}
     held_back = row["state"] == "refused" and row["reason"] in REVIVABLE and link.state == "due"
-    read_again = link.refresh and row["last_run_id"] != run_id and row["state"] not in PENDING
-    if row["claim_run_id"] is None and (held_back or read_again):
+    read_again = link.refresh and row["state"] not in PENDING
+    if row["claim_run_id"] is None and row["last_run_id"] != run_id and (held_back or read_again):
         values |= {"state": "due", "reason": None, "next_at": None}
     if link.hint and not row["hint"]:
         values |= {"hint": dict(link.hint), "hint_date": link.hint_date}
@@ -352,7 +377,7 @@ def waiting(connection: Connection, source_id: str) -> datetime | None:
     """The earliest time at which a pending retry of this source falls due."""
     return connection.execute(
         select(Page.next_at)
-        .where(Page.source_id == source_id, Page.state == "retry", Page.next_at.is_not(None))
+        .where(Page.source_id == source_id, retrying(), Page.next_at.is_not(None))
         .order_by(Page.next_at)
         .limit(1)
     ).scalar_one_or_none()

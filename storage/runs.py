@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
+from storage import pages
 from storage.models import Page, Run
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def pending(connection: Connection, source_id: str) -> int:
     return connection.execute(
         select(func.count())
         .select_from(Page)
-        .where(Page.source_id == source_id, Page.state.in_(("due", "retry")))
+        .where(Page.source_id == source_id, or_(Page.state == "due", pages.retrying()))
     ).scalar_one()
 
 

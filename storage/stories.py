@@ -61,7 +61,7 @@ def _link(connection: Connection, database: Database, article_id: int, seq: int)
     row = connection.execute(_members(Article.id == article_id)).mappings().one_or_none()
     if row is None:
         return "alone"
-    touched = {article_id} | _story_members(connection, {row["story_id"]} - {None})
+    touched = {article_id} | members_of(connection, {row["story_id"]} - {None})
     connection.execute(
         delete(Relation).where(
             or_(Relation.a_id == article_id, Relation.b_id == article_id),
@@ -73,8 +73,8 @@ def _link(connection: Connection, database: Database, article_id: int, seq: int)
         kind = "duplicate" if _near(row, twin) else "variant"
         kinds.append(kind)
         _relate(database, connection, row["id"], twin["id"], kind)
-        touched |= {twin["id"]} | _story_members(connection, {twin["story_id"]} - {None})
-    _regroup(database, connection, touched, seq)
+        touched |= {twin["id"]} | members_of(connection, {twin["story_id"]} - {None})
+    regroup(database, connection, touched, seq)
     connection.execute(update(Article).where(Article.id == article_id).values(dedup_state="done"))
     return min(kinds, key=STRENGTH.index, default="alone")
 
@@ -145,13 +145,13 @@ def _relate(database: Database, connection: Connection, one: int, other: int, ki
     )
 
 
-def _story_members(connection: Connection, stories: set[int]) -> set[int]:
+def members_of(connection: Connection, stories: set[int]) -> set[int]:
     if not stories:
         return set()
     return set(connection.execute(select(Article.id).where(Article.story_id.in_(stories))).scalars())
 
 
-def _regroup(database: Database, connection: Connection, ids: set[int], seq: int) -> None:
+def regroup(database: Database, connection: Connection, ids: set[int], seq: int) -> None:
     """Give each of ``ids`` the story of its component, and each story the article that stands for it."""
     rows = {row["id"]: row for row in connection.execute(_members(Article.id.in_(ids))).mappings()}
     edges = connection.execute(
@@ -187,7 +187,7 @@ def _regroup(database: Database, connection: Connection, ids: set[int], seq: int
 
 def _drop_empty(connection: Connection, stories: set[int | None]) -> None:
     for story in sorted(one for one in stories if one is not None):
-        if not _story_members(connection, {story}):
+        if not members_of(connection, {story}):
             connection.execute(delete(Story).where(Story.id == story))
 
 

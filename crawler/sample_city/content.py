@@ -215,6 +215,7 @@ def _copy(original: Piece, first_step: int) -> Piece:
         attachments=(),
         first_step=first_step,
         column=None,
+        column_key=None,
         keywords=(),
         copies=original,
         exact=True,
