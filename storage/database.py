@@ -171,8 +171,10 @@ def _sqlite_begin(connection: Connection) -> None:
 
 def _check_file(url: URL, *, create: bool) -> None:
     """Refuse what is no database before SQLite would overwrite or replace it."""
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+    if url.get_backend_name() != "sqlite":
         return
+    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
+        raise DatabaseError("sqlite: name a file, as in sqlite:///data/govnews.db; memory keeps nothing")
     path = Path(url.database)
     if not path.exists():
         leftover = path.with_name(path.name + "-wal")
@@ -180,7 +182,10 @@ def _check_file(url: URL, *, create: bool) -> None:
             raise DatabaseError(f"{path}: missing, but {leftover.name} is there: restore the file first")
         if not create:
             raise DatabaseError(f"{path}: no database here yet (govnews db upgrade makes one)")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseError(f"{path}: no folder for it: {error.strerror}") from error
         return
     try:
         with path.open("rb") as file:

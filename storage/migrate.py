@@ -49,6 +49,8 @@ def ensure(engine: Engine, *, upgrade: bool) -> None:
     with engine.connect() as connection:
         at = current(connection)
         tables = set() if at else set(_tables(connection))
+        if tables:  # read after the revision: another process may have made them in between
+            at = current(connection)
     where = shown(engine.url)
     if at is not None and at not in known():
         raise DatabaseError(f"{where}: made by a newer govnews (schema {at}); install that version")

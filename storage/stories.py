@@ -24,6 +24,7 @@ MERGING = ("duplicate", "reprint")
 STRENGTH = ("duplicate", "reprint", "excerpt_of", "variant")
 KIND_RANK = {"government": 0, "newspaper": 1, "portal": 2, "platform": 3}
 MIRROR_RANK = 9
+RESERVED = 1000  # more than any story should have members
 LOCK = 0x73746F72  # "stor": one change of stories at a time on PostgreSQL
 
 
@@ -51,7 +52,7 @@ def sweep(database: Database, limit: int = 1000) -> int:
 
 def _reserve(database: Database, connection: Connection, article_id: int) -> int:
     """Take the lock and more change numbers than linking can need; gaps in ``change_seq`` mean nothing."""
-    first = database.next_seq(connection, 1000)
+    first = database.next_seq(connection, RESERVED)
     if database.dialect == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     return first
@@ -152,7 +153,10 @@ def members_of(connection: Connection, stories: set[int]) -> set[int]:
 
 
 def regroup(database: Database, connection: Connection, ids: set[int], seq: int) -> None:
-    """Give each of ``ids`` the story of its component, and each story the article that stands for it."""
+    """Give each of ``ids`` the story of its component, and each story the article that stands for it.
+
+    ``seq`` is the first of RESERVED change numbers that the caller took at the start of its transaction.
+    """
     rows = {row["id"]: row for row in connection.execute(_members(Article.id.in_(ids))).mappings()}
     edges = connection.execute(
         select(Relation.a_id, Relation.b_id).where(
@@ -171,17 +175,16 @@ def regroup(database: Database, connection: Connection, ids: set[int], seq: int)
                 .on_conflict_do_update(index_elements=["id"], set_=values)
             )
         wanted |= {article_id: (story, article_id == best) for article_id in component}
-    for article_id in sorted(wanted):
+    changed = [one for one in sorted(wanted) if (rows[one]["story_id"], rows[one]["canonical"]) != wanted[one]]
+    if len(changed) > RESERVED:
+        seq = database.next_seq(connection, len(changed))
+    for number, article_id in enumerate(changed, start=seq):
         story, canonical = wanted[article_id]
-        row = rows[article_id]
-        if (row["story_id"], row["canonical"]) == (story, canonical):
-            continue
         connection.execute(
             update(Article)
             .where(Article.id == article_id)
-            .values(story_id=story, canonical=canonical, change_seq=seq)
+            .values(story_id=story, canonical=canonical, change_seq=number)
         )
-        seq += 1
     _drop_empty(connection, {row["story_id"] for row in rows.values()} - {None})
 
 

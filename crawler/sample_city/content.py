@@ -105,7 +105,9 @@ def pieces(step: int) -> dict[str, Piece]:
             piece = _piece(source, entry, _edits(source, step))
             found[piece.key] = piece
     for entry in data("lanshan_portal")["articles"]:
-        piece = _reprint(_piece("lanshan_portal", entry, _edits("lanshan_portal", step)), entry, pieces_of=found)
+        piece = _reprint(
+            _piece("lanshan_portal", entry, _edits("lanshan_portal", step)), entry, pieces_of=found
+        )
         found[piece.key] = piece
     mirror = data("lanshan_mirror")
     for first_step, keys in ((1, mirror["copies"]), (3, mirror["later"])):

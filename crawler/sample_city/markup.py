@@ -1,8 +1,11 @@
-"""HTML of texts: lines of a piece as the markup that content systems write."""
+"""HTML of texts and pages: the templates of the city, and the markup that content systems write into them."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
+from importlib import resources
+from string import Template
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +20,17 @@ PRINTED = {
     "second_review": "复审",
     "final_review": "终审",
 }
+
+
+@lru_cache(maxsize=32)
+def _template(name: str) -> Template:
+    folder = resources.files("crawler.sample_city").joinpath("templates")
+    return Template(folder.joinpath(f"{name}.html").read_text("utf-8"))
+
+
+def fill(template: str, **parts: object) -> str:
+    """A page of the city: its template, with every part named."""
+    return _template(template).substitute({name: str(part) for name, part in parts.items()})
 
 
 def body(lines: Iterable[Line], folder: str = "", paragraph: str = "<p>　　{}</p>") -> str:
@@ -62,7 +76,9 @@ def _list(items: list[Line]) -> str:
 
 def makers(piece: Piece) -> list[str]:
     """The lines under a text that name who edited and reviewed it; reviews share one line."""
-    edited = [f"{PRINTED[role]}：{name}" for role, name in piece.by if role in ("responsible_editor", "editor")]
+    edited = [
+        f"{PRINTED[role]}：{name}" for role, name in piece.by if role in ("responsible_editor", "editor")
+    ]
     reviewed = [f"{PRINTED[role]}：{name}" for role, name in piece.by if role.endswith("_review")]
     return edited + (["　".join(reviewed)] if reviewed else [])
 

@@ -139,7 +139,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def _unchanged(self, found: sites.Answer) -> bool:
-        """If-None-Match decides alone where it is sent (RFC 9110); else the time, as text, as old servers do."""
+        """If-None-Match decides alone where it is sent (RFC 9110); else the time, compared as text."""
         tags = self.headers.get("If-None-Match")
         if tags is not None:
             known = [tag.strip().removeprefix("W/") for tag in tags.split(",")]
@@ -160,9 +160,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _note(self, host: str, path: str, status: int, *, conditional: bool) -> None:
         city = self.server.city
-        city.log.append(
-            Request(time.monotonic(), city.step, self.command, host, path, status, conditional)
-        )
+        city.log.append(Request(time.monotonic(), city.step, self.command, host, path, status, conditional))
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing on stderr: the city keeps its own log."""
@@ -177,7 +175,9 @@ def _front() -> sites.Answer:
         "mirror.test": "lanshan/list.html",
     }
     rows = "".join(f'<li><a href="/{host}/{path}">{host}</a></li>' for host, path in starts.items())
-    return sites.Answer(200, f"<!DOCTYPE html><meta charset=utf-8><title>澜山市</title><ul>{rows}</ul>".encode())
+    return sites.Answer(
+        200, f"<!DOCTYPE html><meta charset=utf-8><title>澜山市</title><ul>{rows}</ul>".encode()
+    )
 
 
 def main() -> None:

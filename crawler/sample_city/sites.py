@@ -50,7 +50,7 @@ def _file(path: str) -> Answer:
         return Answer(200, PNG, "image/png")
     if path.endswith((".pdf", ".docx", ".xlsx")):
         return Answer(200, b"%PDF-1.4\n%%EOF\n", "application/octet-stream")
-    return Answer(404, "<html><body><h1>404</h1></body></html>".encode())
+    return Answer(404, b"<html><body><h1>404</h1></body></html>")
 
 
 @lru_cache(maxsize=len(STEPS))
@@ -123,20 +123,24 @@ def _paper(step: int) -> list[tuple[str, Answer]]:
 
 def _article(piece: Piece, step: int) -> Answer:
     if piece.fault == "missing" or piece.gone_at(step):
-        return Answer(404, "<html><body><h1>404 Not Found</h1></body></html>".encode())
-    if piece.fault == "removed":
-        return _html(government.REMOVED)
+        return Answer(404, b"<html><body><h1>404 Not Found</h1></body></html>")
     if piece.fault == "503" and step == 1:
         return Answer(503, "<html><body>系统繁忙，请稍后再试。</body></html>".encode())
+    return _encoded(piece.source, _text(piece, step))
+
+
+def _text(piece: Piece, step: int) -> str:
+    if piece.fault == "removed":
+        return government.gov_removed()
     if piece.source == "lanshan_gov":
-        return _html(government.gov_article(piece, step))
-    if piece.source == "lanshui_gov":
-        return _encoded(piece.source, government.county_article(piece))
-    if piece.source == "lanshan_daily":
-        return _html(paper.article(piece))
-    if piece.source == "lanshan_portal":
-        return _html(portal.article(piece))
-    return _html(portal.mirror_article(piece))
+        return government.gov_article(piece, step)
+    write = {
+        "lanshui_gov": government.county_article,
+        "lanshan_daily": paper.article,
+        "lanshan_portal": portal.article,
+        "lanshan_mirror": portal.mirror_article,
+    }
+    return write[piece.source](piece)
 
 
 def _html(text: str) -> Answer:

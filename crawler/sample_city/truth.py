@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from crawler.sample_city.addresses import issue_folder, path_of, pdf_of, printed_pages, url_of
+from crawler.sample_city.addresses import pdf_of, printed_pages, url_of
 from crawler.sample_city.content import HOSTS, STEPS, pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crawler.sample_city.content import Piece
 
 CHINA = timezone(timedelta(hours=8))
@@ -53,6 +55,21 @@ def relations(step: int) -> list[tuple[str, str]]:
         for piece in pieces(step).values()
         if piece.exact and piece.copies is not None and piece.body == pieces(step)[piece.copies.key].body
     ]
+
+
+def differences(step: int, source: str, stats: Mapping[str, int]) -> list[str]:
+    """What a run's stats say otherwise than expected.yml, one line each."""
+    wanted = expected()["steps"][step][source]
+    lines = []
+    for part, prefix in (("store", "store/"), ("link", "link/"), ("pages", "frontier/")):
+        counted = {key.removeprefix(prefix): n for key, n in stats.items() if key.startswith(prefix) and n}
+        for word in sorted(wanted[part].keys() | counted.keys()):
+            should, did = wanted[part].get(word, 0), counted.get(word, 0)
+            if word.startswith("retry/"):
+                did = min(did, should) or did  # a page is tried again as often as the run has time for
+            if should != did:
+                lines.append(f"step {step} {source}: {prefix}{word} is {did}, expected {should}")
+    return lines
 
 
 def _record(piece: Piece, step: int) -> dict[str, Any]:
@@ -115,7 +132,7 @@ def _column(piece: Piece) -> str | None:
 
 def _regions(piece: Piece) -> list[tuple[str, str | None]]:
     """(code, zone): the places a text names, else the place of its source."""
-    named = {(COUNTIES[name], None) for name in piece.counties}
+    named: set[tuple[str, str | None]] = {(COUNTIES[name], None) for name in piece.counties}
     named |= {(ZONES[zone][0], zone) for zone in piece.zones}
     if CITY[1] in f"{piece.title}\n{piece.body}":
         named.add((CITY[0], None))
@@ -142,6 +159,3 @@ def _newspaper(piece: Piece) -> dict[str, Any] | None:
 def _versions(piece: Piece, step: int) -> int:
     first = pieces(piece.first_step)[piece.key]
     return 2 if (first.title, first.body) != (piece.title, piece.body) else 1
-
-
-__all__ = ["expected", "issue_folder", "path_of", "relations", "stored", "truth"]

@@ -1,0 +1,106 @@
+"""``govnews article``: one article, its versions and where it came from."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+import typer
+
+from crawler.cli import opened, output
+from crawler.cli.language import say
+
+app = typer.Typer(no_args_is_help=True, help=say("Stored articles.", "已存文章。"))
+SHOWN = (
+    "title kicker subtitle outlet platform published_at published_precision published_from dateline column state "
+    "versions source url story_id canonical"
+).split()
+
+
+@app.command("show")
+def show(
+    ident: str = typer.Argument(metavar="ID|URL"),
+    versions: bool = typer.Option(
+        False, "--versions", help=say("Every text seen at the address.", "该地址出现过的全部文本。")
+    ),
+    diff: tuple[int, int] = typer.Option(
+        None, "--diff", metavar="A B", help=say("What changed between two versions.", "两个版本之间的差异。")
+    ),
+    provenance: bool = typer.Option(
+        False,
+        "--provenance",
+        help=say("Page, response, run, rule of the date.", "页面、响应、抓取、日期依据。"),
+    ),
+    json: bool = output.JSON,
+) -> None:
+    """Show an article by number or address."""
+    from storage import catalog
+
+    with opened.database() as database:
+        record = catalog.article(database, ident)
+        if record is None:
+            output.fail(say(f"no article {ident}", f"没有文章 {ident}"))
+        if diff:
+            _diff(catalog.versions(database, record["id"]), *diff, json=json)
+        elif versions:
+            _versions(catalog.versions(database, record["id"]), json=json)
+        elif provenance:
+            origin = catalog.provenance(database, record["id"])
+            _pairs(origin, json=json)
+        elif json:
+            output.as_json(record)
+        else:
+            _print(record)
+
+
+def _print(record: dict[str, Any]) -> None:
+    for name in SHOWN:
+        if record[name] not in (None, "", []):
+            output.line(f"{name + ':':22}{record[name]}")
+    for byline in record["bylines"]:
+        output.line(f"{byline['role'] + ':':22}{byline['name']}")
+    for region in record["regions"]:
+        zone = f", {region['zone']}" if region.get("zone") else ""
+        output.line(f"{'region:':22}{region['code']} {region['name']} ({region['how']}{zone})")
+    for image in record["images"]:
+        output.line(f"{'image:':22}{image['url']}  {image.get('caption') or ''}")
+    for file in record["attachments"]:
+        output.line(f"{'attachment:':22}{file['url']}  {file.get('name') or ''}")
+    output.line()
+    output.line(record["body"] or "")
+
+
+def _versions(rows: list[dict[str, Any]], *, json: bool) -> None:
+    if json:
+        output.as_json(rows)
+        return
+    output.table(
+        ("VERSION", "SEEN", "CAUSE", "CHARACTERS", "TITLE"),
+        [(row["number"], row["seen_at"], row["cause"], len(row["body"] or ""), row["title"]) for row in rows],
+    )
+
+
+def _diff(rows: list[dict[str, Any]], a: int, b: int, *, json: bool) -> None:
+    texts = {row["number"]: [row["title"] or "", *(row["body"] or "").split("\n")] for row in rows}
+    for number in (a, b):
+        if number not in texts:
+            output.fail(
+                say(
+                    f"no version {number} (there are {len(texts)})",
+                    f"没有第 {number} 版（共 {len(texts)} 版）",
+                )
+            )
+    lines = list(difflib.unified_diff(texts[a], texts[b], f"version {a}", f"version {b}", lineterm="", n=1))
+    if json:
+        output.as_json(lines)
+        return
+    for line in lines:
+        output.line(line)
+
+
+def _pairs(found: dict[str, Any], *, json: bool) -> None:
+    if json:
+        output.as_json(found)
+        return
+    for name, value in found.items():
+        output.line(f"{name + ':':16}{output.shown(value)}")

@@ -1,0 +1,258 @@
+"""``govnews crawl``: crawl sources now, one process each, and judge every run by its row."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from crawler.cli import opened, output
+from crawler.cli.language import say
+
+if TYPE_CHECKING:
+    from crawler.runner import Crawl
+    from crawler.sourcemodel import Source
+    from storage.database import Database
+
+POLL_S = 0.2
+
+
+def crawl(
+    names: list[str] = typer.Argument(
+        None, metavar="[SOURCE]...", help=say("Sources to crawl.", "要抓取的来源。")
+    ),
+    region: str = typer.Option(
+        None, help=say("All sources of a region (prefix of its code).", "某地区的全部来源（代码前缀）。")
+    ),
+    all_: bool = typer.Option(False, "--all", help=say("All active sources.", "全部启用的来源。")),
+    due: bool = typer.Option(
+        False,
+        "--due",
+        help=say("Sources that are due: one round, for cron or systemd.", "到期的来源：只跑一轮。"),
+    ),
+    since: str = typer.Option(
+        None, metavar="DATE", help=say("Published on or after (YYYY-MM-DD).", "发布日期不早于。")
+    ),
+    until: str = typer.Option(None, metavar="DATE", help=say("Published on or before.", "发布日期不晚于。")),
+    limit: int = typer.Option(
+        None, help=say("At most so many article requests a source.", "每个来源最多请求的文章数。")
+    ),
+    recheck: int = typer.Option(
+        None,
+        metavar="DAYS",
+        help=say("Fetch articles of the last DAYS days again.", "重新核对最近 DAYS 天的文章。"),
+    ),
+    wait: bool = typer.Option(
+        False, help=say("Wait for a source that another process crawls.", "等待其他进程释放来源。")
+    ),
+    dry_run: bool = typer.Option(
+        False, help=say("Say what would be crawled, fetch nothing.", "只说明将抓取什么。")
+    ),
+    json: bool = output.JSON,
+) -> None:
+    """Crawl sources now."""
+    arguments = {"since": since, "until": until, "limit": limit, "recheck": recheck, "wait": wait}
+    _check(arguments)
+    found = opened.sources()
+    with opened.database(create=True, announce=not json) as database:
+        opened.sync(database, found)
+        chosen = _chosen(database, names or [], region, all_=all_, due=due)
+        if dry_run:
+            _dry_run(database, chosen, json=json)
+            return
+        arguments["scheduled"] = due
+        results = crawl_all(database, [found.sources[name] for name in chosen], arguments, quiet=json)
+    if json:
+        output.as_json(results)
+    else:
+        _print(results)
+    if any(result["exit"] for result in results):
+        raise typer.Exit(max(result["exit"] for result in results))
+
+
+def _check(arguments: dict[str, Any]) -> None:
+    from crawler.params import UsageError, parse
+
+    try:
+        parse({name: value for name, value in arguments.items() if value not in (None, False)})
+    except UsageError as error:
+        output.fail(str(error), 2)
+
+
+def _chosen(database: Database, names: list[str], region: str | None, *, all_: bool, due: bool) -> list[str]:
+    """The sources meant, in a stable order. Broken files are reported, and stop nothing but themselves."""
+    from storage import catalog
+    from storage import sources as rows
+
+    found = opened.sources()
+    if names and (region or all_ or due):
+        output.fail(
+            say(
+                "name sources, or use one of --region, --all, --due",
+                "请指定来源，或使用 --region、--all、--due 之一",
+            ),
+            2,
+        )
+    if not (names or region or all_ or due):
+        output.fail(
+            say(
+                "name a source, or use --region, --all or --due", "请指定来源，或使用 --region、--all、--due"
+            ),
+            2,
+        )
+    if names:
+        return opened.known(found, list(dict.fromkeys(names)))
+    for error in found.errors:
+        output.note(str(error))
+    status = {name: row["status"] for name, row in catalog.sources(database).items()}
+    ready = {row["id"]: row for row in rows.due(database)}
+    chosen = [
+        name
+        for name, source in sorted(found.sources.items())
+        if status.get(name, source.status) == "active"
+        and (region is None or source.region.startswith(region.rstrip("0") if len(region) == 6 else region))
+        and (not due or _claim(database, source, ready))
+    ]
+    if not chosen and not due:
+        output.fail(say("no active source fits", "没有符合条件的启用来源"), 2)
+    return chosen
+
+
+def _claim(database: Database, source: Source, ready: dict[str, Any]) -> bool:
+    from crawler.schedule import claim
+
+    return source.id in ready and claim(database, source, ready[source.id]["next_due_at"])
+
+
+def _dry_run(database: Database, chosen: list[str], *, json: bool) -> None:
+    from storage import catalog
+
+    plan = [{"source": name, "pages": catalog.pages(database, name)} for name in chosen]
+    if json:
+        output.as_json(plan)
+        return
+    for entry in plan:
+        waiting = sum(page["count"] for page in entry["pages"] if page["state"] in ("due", "retry"))
+        text = say(
+            f"{entry['source']}: the start pages, and {waiting} pages that wait",
+            f"{entry['source']}：起始页，以及 {waiting} 个待抓页面",
+        )
+        output.line(text)
+
+
+def crawl_all(
+    database: Database,
+    sources: list[Source],
+    arguments: dict[str, Any],
+    *,
+    quiet: bool = False,
+    at_once: int | None = None,
+    environment: dict[str, str] | None = None,
+) -> list[dict[str, Any]]:
+    """Crawl sources, at most one process a core and never two on one host; gives a result for each, in order."""
+    from crawler import runner
+    from storage import catalog
+
+    before = catalog.newest_run(database)
+    waiting = list(sources)
+    running: dict[str, tuple[Source, Crawl]] = {}
+    ended: dict[str, dict[str, Any]] = {}
+    progress = _Progress(len(sources), quiet=quiet)
+    try:
+        while waiting or running:
+            for source in list(waiting):
+                busy = {host for other, _ in running.values() for host in other.hosts_all()}
+                if len(running) < (at_once or os.cpu_count() or 1) and not busy & set(source.hosts_all()):
+                    waiting.remove(source)
+                    started = runner.start(
+                        source.id, arguments, minutes=source.budget.minutes, environment=environment
+                    )
+                    running[source.id] = (source, started)
+            for name, (_, process) in list(running.items()):
+                if (code := process.poll()) is not None:
+                    del running[name]
+                    ended[name] = result(database, process, code, before)
+            progress.show(len(ended), list(running))
+            time.sleep(POLL_S)
+    except BaseException:
+        runner.stop_all([process for _, process in running.values()])
+        raise
+    finally:
+        progress.close()
+    return [ended[source.id] for source in sources]
+
+
+def result(database: Database, process: Crawl, code: int, before: int) -> dict[str, Any]:
+    """What became of one crawl, by its run row; a process that died without closing it counts as a problem."""
+    from storage import catalog
+
+    row = catalog.last_runs(database, before).get(process.source)
+    message = process.message()
+    if row is None:
+        return {
+            "source": process.source,
+            "run": None,
+            "state": "not started",
+            "exit": code or 1,
+            "message": message,
+        }
+    summary = catalog.summary(row)
+    sound = row["state"] == "finished" and not row["findings"]
+    if code not in (0, 1) and row["state"] == "running":
+        message = message or say(f"the process died (code {code})", f"进程异常退出（代码 {code}）")
+    return summary | {"exit": 0 if sound and code == 0 else 1, "message": message, "log": str(process.log)}
+
+
+def _print(results: list[dict[str, Any]]) -> None:
+    for one in results:
+        if one["run"] is None:
+            output.note(one["message"] or f"{one['source']}: {one['state']}")
+            continue
+        output.line(_line(one))
+        for finding in one["findings"]:
+            output.note(f"  {finding.get('kind')}: {finding.get('text', '')}")
+        if one["exit"] and one["message"] and not one["findings"]:
+            output.note(f"  {one['message']}")
+
+
+def _line(one: dict[str, Any]) -> str:
+    words = {
+        "inserted": say("new", "新增"),
+        "revised": say("revised", "修订"),
+        "unchanged": say("unchanged", "未变"),
+        "duplicate": say("duplicate address", "重复地址"),
+    }
+    store = dict(one["store"])
+    store["unchanged"] = one["pages"].get("unchanged", 0)
+    parts = [f"{store[word]} {label}" for word, label in words.items() if store.get(word)]
+    for state in ("refused", "blocked", "gone", "retry", "failed"):
+        if count := one["pages"].get(state):
+            reasons = one["reasons"].get(state, {})
+            why = f" ({output.shown(reasons)})" if reasons else ""
+            parts.append(f"{count} {state}{why}")
+    seconds = f"{one['seconds']:.1f} s" if one["seconds"] is not None else ""
+    state = "" if one["state"] == "finished" else f" [{one['state']}: {one['reason']}]"
+    return f"{one['source']}  run {one['run']}  {', '.join(parts) or say('nothing new', '无新内容')}  {seconds}{state}"
+
+
+class _Progress:
+    """A live line on a terminal; nothing in a pipe."""
+
+    def __init__(self, total: int, *, quiet: bool) -> None:
+        self.total = total
+        self.on = sys.stderr.isatty() and not quiet
+        self.last = ""
+
+    def show(self, done: int, running: list[str]) -> None:
+        text = f"\r{done}/{self.total}  {' '.join(running)[:60]}"
+        if self.on and text != self.last:
+            sys.stderr.write(text.ljust(80))
+            sys.stderr.flush()
+            self.last = text
+
+    def close(self) -> None:
+        if self.on:
+            sys.stderr.write("\r" + " " * 80 + "\r")

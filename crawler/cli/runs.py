@@ -1,0 +1,84 @@
+"""``govnews run``: what crawls did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from crawler.cli import opened, output
+from crawler.cli.language import say
+
+app = typer.Typer(no_args_is_help=True, help=say("What crawls did.", "抓取记录。"))
+LOG_LINES = 20
+
+
+@app.command("list")
+def list_(
+    source: str = typer.Option(None, help=say("Of one source.", "某个来源。")),
+    limit: int = typer.Option(20, min=1, help=say("How many.", "条数。")),
+    json: bool = output.JSON,
+) -> None:
+    """The latest runs, newest first."""
+    from storage import catalog
+
+    with opened.database() as database:
+        rows = [catalog.summary(row) for row in catalog.runs(database, source, limit)]
+    if json:
+        output.as_json(rows)
+        return
+    output.table(
+        ("RUN", "SOURCE", "STATE", "STARTED", "SECONDS", "STORED", "PAGES", "FINDINGS"),
+        [
+            (
+                row["run"],
+                row["source"],
+                row["state"] + (f" ({row['reason']})" if row["reason"] else ""),
+                row["started_at"],
+                None if row["seconds"] is None else f"{row['seconds']:.1f}",
+                row["store"],
+                row["pages"],
+                len(row["findings"]) or "",
+            )
+            for row in rows
+        ],
+    )
+
+
+@app.command("show")
+def show(
+    run: int = typer.Argument(help=say("Number of the run.", "编号。")),
+    log: bool = typer.Option(False, "--log", help=say("The whole log.", "完整日志。")),
+    json: bool = output.JSON,
+) -> None:
+    """One run: outcomes with reasons, the conservation law, findings, the end of its log."""
+    from storage import catalog
+
+    with opened.database() as database:
+        row = catalog.run(database, run)
+    if row is None:
+        output.fail(say(f"no run {run}", f"没有编号为 {run} 的抓取"))
+    if json:
+        output.as_json(row)
+        return
+    output.line(
+        f"{row['id']} {row['source_id']}  {output.moment(row['started_at'])} → {output.moment(row['ended_at'])}  "
+        f"{row['state']}{' (' + row['reason'] + ')' if row['reason'] else ''}"
+    )
+    output.line(
+        f"conservation  {row['claimed']} claimed = {row['outcomes']} outcomes + {row['returned']} returned"
+    )
+    for name, value in sorted((row["params"] or {}).items()):
+        output.line(f"parameter     {name} = {value}")
+    output.table(
+        ("STATE", "REASON", "PAGES"),
+        [(page["state"], page["reason"], page["count"]) for page in row["pages"]],
+    )
+    for finding in row["findings"]:
+        output.line(f"finding       {finding.get('kind')}: {finding.get('text', '')}")
+    path = Path(row["log_path"]) if row["log_path"] else None
+    if path is not None and path.exists():
+        lines = path.read_text("utf-8", "replace").splitlines()
+        output.line(f"log           {path}")
+        for text in lines if log else lines[-LOG_LINES:]:
+            output.line(f"  {text}")

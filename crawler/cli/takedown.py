@@ -1,0 +1,30 @@
+"""``govnews takedown``: remove an article's content for good."""
+
+from __future__ import annotations
+
+import typer
+
+from crawler.cli import opened, output
+from crawler.cli.language import say
+
+
+def takedown(
+    url: str = typer.Argument(help=say("Address of the article.", "文章地址。")),
+    reason: str = typer.Option(..., help=say("Why; kept with the tombstone.", "原因，随墓碑保留。")),
+) -> None:
+    """Blank an article in all versions; a tombstone stays, and no crawl brings it back."""
+    from pipelines import urls
+    from storage import takedown as takedowns
+
+    try:
+        canonical, key = urls.canonical(url), urls.key(url)
+        with opened.database(create=True, announce=True) as database:
+            done = takedowns.takedown(database, opened.archive(), url=canonical, url_key=key, reason=reason)
+    except ValueError as error:
+        output.fail(str(error), 2)
+    known = (
+        say("taken down", "已下架")
+        if done["known"]
+        else say("was not stored; it will not be", "尚未存入，今后也不会存入")
+    )
+    output.line(f"{canonical}: {known} (article {done['article_id']}, {done['raw_removed']} raw removed)")

@@ -1,0 +1,83 @@
+"""A compressed body is whole and verified, or it is data loss."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import brotli
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+from scrapy.exceptions import ResponseDataLossError
+
+from crawler.decompress import unpack
+from crawler.failures import Refuse
+
+LIMIT = 1_000_000
+TEXT = "河口镇修好了水渠。".encode() * 50
+
+
+def raw_deflate(data: bytes) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush()
+
+
+PACKERS = {
+    "gzip": gzip.compress,
+    "x-gzip": gzip.compress,
+    "deflate": zlib.compress,
+    "br": brotli.compress,
+    "zstd": zstandard.compress,
+}
+
+
+@pytest.mark.parametrize("name", PACKERS)
+def test_a_whole_body_is_unpacked(name: str) -> None:
+    assert unpack(PACKERS[name](TEXT), [name], LIMIT) == TEXT
+
+
+@pytest.mark.parametrize("name", PACKERS)
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
+def test_a_cut_body_is_data_loss(name: str, share: float) -> None:
+    packed = PACKERS[name](TEXT + bytes(range(256)) * 20)
+    with pytest.raises(ResponseDataLossError):
+        unpack(packed[: int(len(packed) * share)], [name], LIMIT)
+
+
+@pytest.mark.parametrize("name", PACKERS)
+def test_a_bomb_is_refused_by_its_size(name: str) -> None:
+    with pytest.raises(Refuse) as caught:
+        unpack(PACKERS[name](b" " * 20_000_000), [name], LIMIT)
+    assert caught.value.reason == "too_large"
+
+
+def test_a_wrong_checksum_is_data_loss() -> None:
+    packed = bytearray(gzip.compress(TEXT))
+    packed[-6] ^= 255
+    with pytest.raises(ResponseDataLossError):
+        unpack(bytes(packed), ["gzip"], LIMIT)
+
+
+def test_layers_members_and_padding_are_read() -> None:
+    assert unpack(gzip.compress(zlib.compress(TEXT)), ["deflate", "gzip"], LIMIT) == TEXT
+    assert unpack(gzip.compress(TEXT) + gzip.compress(TEXT) + b"\0\0", ["gzip"], LIMIT) == TEXT * 2
+    assert unpack(raw_deflate(TEXT), ["deflate"], LIMIT) == TEXT
+
+
+def test_a_page_that_only_says_gzip_is_taken_as_it_is() -> None:
+    assert unpack(b"<html>x</html>", ["gzip"], LIMIT) == b"<html>x</html>"
+
+
+def test_an_unknown_encoding_is_refused() -> None:
+    with pytest.raises(Refuse, match="unknown_encoding"):
+        unpack(b"x", ["zstd-9000"], LIMIT)
+
+
+@given(st.binary(max_size=300), st.sampled_from(sorted(PACKERS)))
+def test_garbage_raises_only_what_is_named(data: bytes, name: str) -> None:
+    try:
+        unpack(data, [name], LIMIT)
+    except (ResponseDataLossError, Refuse):
+        pass

@@ -1,0 +1,113 @@
+"""Robots.txt fails closed: without a usable answer nothing is fetched."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from protego import Protego
+
+from crawler.robots import PARSED_BYTES
+from tests.crawler.site import Answer, News, Site
+
+if TYPE_CHECKING:
+    from tests.crawler.crawling import Bench
+
+GZIP = {"Content-Encoding": "gzip"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        (Answer("no", 403), "blocked/robots_http_403"),
+        (Answer("no", 401), "blocked/robots_http_401"),
+        (Answer("no", 500), "blocked/robots_http_500"),
+        (Answer(raw=b""), "blocked/robots_connection_lost"),
+        (Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nUser"), "blocked/robots_data_loss"),
+        (Answer("", 302, {"Location": "/robots.txt"}), "blocked/robots_redirect_loop"),
+        (Answer("", 302, {"Location": "http://127.0.0.99:9/robots.txt"}), "blocked/robots_private_address"),
+        (Answer(gzip.compress(b" " * 11_000_000), 200, GZIP), "blocked/robots_too_large"),
+    ],
+)
+def test_a_broken_robots_closes_the_host(bench: Bench, news: News, answer: Answer, state: str) -> None:
+    news.pages["/robots.txt"] = answer
+    bench.crawl(bench.listing(news.url))
+    assert bench.states("list") == {state: 1}
+    assert news.paths() == []
+
+
+def test_a_closed_host_is_asked_again_by_hand_and_left_alone_by_the_schedule(
+    bench: Bench, news: News
+) -> None:
+    rules = news.pages["/robots.txt"]
+    news.put("/robots.txt", "down", 503)
+    source = bench.listing(news.url)
+    assert bench.crawl(source).code == 0  # blocked alone is no problem of ours
+    news.pages["/robots.txt"] = rules
+    news.hits.clear()
+    bench.crawl(source, scheduled=1)
+    assert news.hits == []
+    bench.crawl(source)
+    assert bench.states() == {"stored": 6}
+
+
+def test_a_missing_robots_allows_and_a_disallow_refuses(bench: Bench, news: News) -> None:
+    del news.pages["/robots.txt"]
+    source = bench.listing(news.url)
+    assert bench.crawl(source, limit=1).code == 0
+    news.put("/robots.txt", "User-agent: *\nDisallow: /art/3\nDisallow: /art/4\n")
+    bench.rows("SELECT 1")
+    assert bench.crawl(source).code == 0  # the answer of the first run is kept for a day
+    assert bench.states() == {"stored": 6}
+    assert [hit.path for hit in news.hits].count("/robots.txt") == 1
+
+
+def test_disallowed_pages_are_refused_by_name(bench: Bench, news: News) -> None:
+    news.put(
+        "/robots.txt",
+        b"\xef\xbb\xbfUser-agent: *\r\nDis\0allow: /art/3\nUser-agent: govnews\nDisallow: /art/4\n",
+    )
+    bench.crawl(bench.listing(news.url))
+    assert bench.states() == {"stored": 5, "refused/robots": 1}
+    assert "/art/4.html" not in news.paths()
+
+
+def test_ignore_is_told_in_the_run(bench: Bench, news: News) -> None:
+    news.put("/robots.txt", "User-agent: *\nDisallow: /\n")
+    source = bench.listing(news.url, robots="ignore", evidence="agreed with the office in writing")
+    bench.crawl(source)
+    assert bench.states() == {"stored": 6}
+    assert bench.last_run()["params"]["robots"] == "ignore"
+    assert "agreed" in bench.last_run()["params"]["evidence"]
+    assert bench.last_run()["stats"]["robots/ignored"] == 8
+
+
+def test_a_huge_or_hostile_robots_is_parsed_in_bounded_time() -> None:
+    text = ("User-agent: *\n" + "Disallow: /" + "a*" * 40 + "b$\n") * 9000
+    started = time.monotonic()
+    rules = Protego.parse(text.encode()[:PARSED_BYTES].decode())
+    rules.can_fetch("http://www.qinglan.test/" + "a" * 200, "govnews")
+    assert time.monotonic() - started < 6
+
+
+def test_robots_goes_through_a_proxy_too(bench: Bench) -> None:
+    with Site().serving() as proxy:
+        proxy.put("www.qinglan.test/robots.txt", "User-agent: *\nDisallow: /\n")
+        source = bench.listing("http://www.qinglan.test", allow_private=None)
+        bench.run("crawl", source, http_proxy=proxy.url, GOVNEWS_CONTACT="desk@qinglan.test")
+        assert [(hit.host, hit.path) for hit in proxy.hits] == [("www.qinglan.test", "/robots.txt")]
+        assert bench.states("list") == {"refused/robots": 1}
+
+
+def test_a_site_behind_a_proxy_is_crawled_and_the_inside_is_not(bench: Bench) -> None:
+    with News(articles=3).serving() as proxy:
+        proxy.put(
+            "/list/1.html",
+            proxy.list_page(1, 1).replace("</ul>", '<li><a href="http://10.0.0.1/art/9">x</a></ul>'),
+        )
+        source = bench.listing("http://www.qinglan.test", allow_private=None, hosts='["10.0.0.1"]')
+        bench.run("crawl", source, http_proxy=proxy.url, GOVNEWS_CONTACT="desk@qinglan.test")
+        assert bench.states() == {"stored": 3, "refused/private_address": 1}
+        assert {hit.host for hit in proxy.hits} == {"www.qinglan.test"}

@@ -1,0 +1,189 @@
+"""What the city publishes: enough, varied, invented, in the shape that its rules promise."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from itertools import combinations
+from pathlib import Path
+
+import opencc
+import pytest
+
+import crawler.sample_city
+import pipelines
+from crawler import source
+from crawler.sample_city import addresses, mirror, sites
+from crawler.sample_city.content import HOSTS, STEPS, of_source, pieces
+from crawler.sample_city.truth import CITY, COUNTIES, ZONES, expected, relations, stored, truth
+
+SOURCES = Path(crawler.sample_city.__file__).parent / "sources"
+DIVISIONS = Path(pipelines.__file__).parent / "divisions"
+GLOSS = re.compile(r"([㐀-鿿])\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6})\)")
+TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
+# lists of terms that are parts of ordinary words, in county tables as names of districts
+ORDINARY = {"城区", "郊区", "矿区"}
+
+
+def page(key: str, step: int) -> str:
+    piece = pieces(step)[key]
+    answer = sites.answer(HOSTS[piece.source], addresses.path_of(piece), step)
+    assert answer is not None
+    return answer.body.decode("gb18030" if piece.source == "lanshui_gov" else "utf-8")
+
+
+def test_there_are_at_least_sixty_articles() -> None:
+    assert len(truth(1)) >= 60
+    assert (
+        len({record["url"] for record in truth(4)})
+        == len(truth(4))
+        == expected()["steps"][4]["totals"]["articles"]
+    )
+
+
+def test_every_host_ends_in_test() -> None:
+    assert all(host.endswith(".test") for host in HOSTS.values())
+
+
+def test_two_articles_on_lists_and_one_page_about_the_place_have_no_date() -> None:
+    undated = [record for record in truth(1) if record["published_at"] is None]
+    assert sorted(record["source"] for record in undated) == ["lanshan_gov", "lanshan_portal", "lanshui_gov"]
+
+
+def test_lengths_are_those_of_real_briefs_and_reports() -> None:
+    lengths = [len(re.sub(r"\s", "", record["body"])) for record in truth(4)]
+    assert min(lengths) >= 70
+    assert max(lengths) <= 900
+    assert sum(length >= 120 for length in lengths) >= 0.9 * len(lengths)
+
+
+def test_no_two_texts_are_alike_but_those_that_say_so() -> None:
+    own = {piece.key: piece for piece in pieces(4).values() if piece.body and piece.copies is None}
+    for one, other in combinations(own.values(), 2):
+        a, b = grams(one.body), grams(other.body)
+        # weather warnings share a frame: they differ in every figure
+        frame = "气象台发布" in one.title and "气象台发布" in other.title
+        assert len(a & b) / min(len(a), len(b)) < (0.5 if frame else 0.15), (one.key, other.key)
+
+
+def grams(text: str) -> set[str]:
+    folded = re.sub(r"\W", "", text)
+    return {folded[i : i + 5] for i in range(len(folded) - 4)}
+
+
+def test_no_division_that_exists_is_named() -> None:
+    with (DIVISIONS / "gb2260.csv").open(encoding="utf-8", newline="") as file:
+        real = {row["name"] for row in csv.DictReader(file)} - ORDINARY
+    invented = {CITY[1], *COUNTIES}
+    assert not invented & real
+    text = "\n".join(
+        f"{p.title}\n{p.body}\n{p.outlet}" for p in pieces(4).values() if p.source != "lanshan_mirror"
+    )
+    assert not [name for name in real if len(name) > 2 and name in text]
+    assert not [
+        name for name in real if len(name) == 2 and re.search(rf"(?<![一-鿿]){name}(?![一-鿿])", text)
+    ]
+
+
+def test_regions_are_those_of_the_invented_table() -> None:
+    with (DIVISIONS / "sample.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["name"]: row["code"] for row in csv.DictReader(file)}
+    assert known[CITY[1]] == CITY[0]
+    assert all(known[name] == code for name, code in COUNTIES.items())
+    zones = (DIVISIONS / "sample_zones.yml").read_text("utf-8")
+    assert all(f"id: {zone}" in zones and name in zones for zone, (_, name) in ZONES.items())
+
+
+def test_sources_are_valid_and_complete() -> None:
+    found = source.load_all([SOURCES])
+    assert found.errors == []
+    assert sorted(found.sources) == sorted(HOSTS) == sorted(expected()["sources"])
+    for one in found.sources.values():
+        assert one.family is None
+        assert one.divisions == "sample"
+        assert one.delay == 0
+        assert set(one.hosts_all()) == {HOSTS[one.id]}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_every_article_stands_on_a_list_or_printed_page_until_it_is_withdrawn(step: int) -> None:
+    for name, host in HOSTS.items():
+        lists = "".join(
+            answer.body.decode("gb18030" if name == "lanshui_gov" else "utf-8")
+            for (where, path), answer in sites._site(step).items()
+            if where == host and re.search(r"index|list|node_", path) and answer.status == 200
+        )
+        for piece in of_source(name, step):
+            assert (addresses.path_of(piece).rpartition("/")[2] in lists) is not piece.gone_at(step), (
+                piece.key
+            )
+
+
+def test_the_government_turns_at_least_three_pages() -> None:
+    assert ("www.lanshan.test", "/zwdt/index_2.html") in sites._site(1)
+
+
+def test_names_of_the_makers_stand_on_the_page() -> None:
+    for piece in pieces(4).values():
+        if stored(piece, 4) and not piece.gone_at(4):
+            for _, name in piece.by:
+                printed = page(piece.key, 4)
+                assert name in printed or mirror.glossed(name) in printed, (piece.key, name)
+
+
+def test_bodies_hold_no_metadata_line() -> None:
+    for record in truth(4):
+        assert not re.search(r"^□|责任编辑|初审|^作者：|^（通讯员", record["body"], re.MULTILINE)
+
+
+def test_the_paper_has_a_page_of_many_stories_an_advertisement_and_an_article_on_two_pages() -> None:
+    assert len(addresses.on_page("2024-11-12", "02", 1)) >= 7
+    assert addresses.has_advertisement("2024-11-12", "04")
+    assert not addresses.on_page("2024-11-12", "04", 1)
+    assert any(piece.also for piece in of_source("lanshan_daily", 1))
+
+
+@pytest.mark.parametrize("step", [1, 4])
+def test_a_mirrors_glosses_pass_the_rule_and_leave_the_original_behind(step: int) -> None:
+    simplify = opencc.OpenCC("t2s").convert
+    for piece in of_source("lanshan_mirror", step):
+        text = "\n".join(
+            [mirror.glossed(piece.title), *(mirror.glossed(line.printed) for line in piece.lines)]
+        )
+        found = GLOSS.findall(text)
+        assert all(TONED.search(syllable) and simplify(char) != char for char, syllable in found)
+        assert len(found) * 1000 >= 5 * len(text)
+        assert simplify(GLOSS.sub(r"\1", text)) == f"{piece.title}\n{piece.body}"
+
+
+def test_each_character_is_always_glossed_or_never() -> None:
+    simplify = opencc.OpenCC("t2s").convert
+    assert all(simplify(char) != char and TONED.search(reading) for char, reading in mirror.READINGS.items())
+    assert all(unicodedata.is_normalized("NFC", reading) for reading in mirror.READINGS.values())
+
+
+def test_copies_and_reprints_are_what_the_data_says() -> None:
+    pairs = dict(relations(4))
+    assert len(pairs) == expected()["steps"][4]["totals"]["duplicates"]
+    assert (
+        pairs["http://portal.test/news/show-81.html"]
+        == "http://www.lanshan.test/zwdt/202411/t20241112_1001.html"
+    )
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_expected_counts_agree_with_the_truth(step: int) -> None:
+    promised = expected()["steps"][step]
+    records = truth(step)
+    assert promised["totals"]["articles"] == len(records)
+    assert promised["totals"]["versions"] == sum(record["versions"] for record in records)
+    assert promised["totals"]["withdrawn"] == sum(record["state"] == "withdrawn" for record in records)
+    assert promised["totals"]["duplicates"] == len(relations(step))
+    before = {record["url"]: record for record in truth(step - 1)} if step > 1 else {}
+    for name in expected()["sources"]:
+        own = [record for record in records if record["source"] == name]
+        words = promised[name]["store"]
+        assert words.get("inserted", 0) == sum(record["url"] not in before for record in own), name
+        revised = [r for r in own if r["url"] in before and before[r["url"]]["versions"] < r["versions"]]
+        assert words.get("revised", 0) == len(revised), name

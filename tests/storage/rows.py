@@ -1,0 +1,138 @@
+"""Rows as the crawl would hand them to storage: sources, links, articles, what a response said."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from pipelines.items import Article as Record
+from storage import sources
+from storage.articles import ArticleRow
+from storage.ledger import Ledger
+from storage.models import Article, ArticleVersion, Page
+from storage.pages import Link, Outcome, RawEntry, Seen
+
+if TYPE_CHECKING:
+    from storage.database import Database
+    from storage.pages import Claimed
+
+SITE = "www.qinglan.test"
+MOMENT = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
+TEXT = "青岚市今天在会展中心举行春季种植推进会，各县区负责人参加会议，会议要求按时完成一百二十万亩小麦的田间管理。"
+CLOSED = {"stats": {}, "findings": [], "walk_complete": True}
+
+
+def source(database: Database, source_id: str = "qinglan_gov", **more: Any) -> str:
+    entry = {
+        "id": source_id,
+        "name": "青岚市人民政府",
+        "region": "990100",
+        "kind": "government",
+        "status": "active",
+        "every": "6h",
+        "cron": None,
+    }
+    sources.sync(database, [entry | more])
+    return source_id
+
+
+def ledger(database: Database, source_id: str = "qinglan_gov", **more: Any) -> Ledger:
+    """An open run, of a source that is made where it is missing."""
+    if sources.get(database, source_id) is None:
+        source(database, source_id)
+    return Ledger.open(
+        database, **({"source_id": source_id, "hosts": [f"{source_id}.test"], "params": {}} | more)
+    )
+
+
+def key(name: str | int) -> str:
+    return f"{SITE}/art/{name}.html"
+
+
+def link(name: str | int, **more: Any) -> Link:
+    return Link(**({"url": f"http://{key(name)}", "url_key": key(name), "kind": "article"} | more))
+
+
+def list_link(number: int = 1, **more: Any) -> Link:
+    url_key = f"{SITE}/list/{number}.html"
+    return Link(
+        **({"url": f"http://{url_key}", "url_key": url_key, "kind": "list", "refresh": True} | more)
+    )
+
+
+def raw(body: str = "<html>", **more: Any) -> RawEntry:
+    data = body.encode()
+    given = {"sha": hashlib.sha256(data).hexdigest(), "url": f"http://{SITE}/", "status": 200, "headers": {}}
+    return RawEntry(**(given | {"size": len(data), "fetched_at": MOMENT} | more))
+
+
+def seen(body: str | None = None, **more: Any) -> Seen:
+    given: dict[str, Any] = {"status": 200, "fetched_at": MOMENT}
+    if body is not None:
+        given["raw"] = raw(body)
+    return Seen(**(given | more))
+
+
+def article(name: str | int, text: str = TEXT, **more: Any) -> ArticleRow:
+    """An article as the pipeline hands it over; ``more`` are keys of the record."""
+    row = {name: more.pop(name) for name in ("url_key", "evidence", "fingerprints") if name in more}
+    given: dict[str, Any] = {
+        "url": f"http://{key(name)}",
+        "source": "qinglan_gov",
+        "title": f"春季种植推进会（{name}）",
+        "body": text,
+        "published_at": datetime(2026, 2, 28, 16, 0, tzinfo=UTC),
+        "published_date": date(2026, 3, 1),
+        "published_precision": "day",
+        "content_sha": hashlib.sha256(text.encode()).hexdigest(),
+    }
+    return ArticleRow(
+        **({"record": Record(**(given | more)).record(), "url_key": key(name), "folded": text} | row)
+    )
+
+
+def claim_one(book: Ledger, name: str | int) -> Claimed:
+    """Make an article's page known, and take it on."""
+    book.seed([link(name)])
+    (claimed,) = [one for one in book.claim(1000) if one.url_key == key(name)]
+    return claimed
+
+
+def store(book: Ledger, name: str | int, text: str = TEXT, **more: Any) -> tuple[int | None, str]:
+    """Claim an article's page and save the article."""
+    saved = book.save(claim_one(book, name).id, [article(name, text, **more)], seen(text))
+    return saved[0]
+
+
+def close(book: Ledger, claimed: int, state: str = "finished", **more: Any) -> dict[str, Any]:
+    return book.close(state, None, claimed=claimed, **(CLOSED | more))
+
+
+def page(database: Database, name: str | int) -> dict[str, Any]:
+    wanted = name if isinstance(name, str) and "/" in name else key(name)
+    with database.read() as connection:
+        return dict(
+            connection.execute(select(Page.__table__).where(Page.url_key == wanted)).mappings().one()
+        )
+
+
+def stored(database: Database, article_id: int | None) -> dict[str, Any]:
+    with database.read() as connection:
+        found = connection.execute(select(Article.__table__).where(Article.id == article_id)).mappings()
+        return dict(found.one())
+
+
+def versions(database: Database, article_id: int | None) -> list[dict[str, Any]]:
+    with database.read() as connection:
+        rows = connection.execute(
+            select(ArticleVersion.__table__)
+            .where(ArticleVersion.article_id == article_id)
+            .order_by(ArticleVersion.number)
+        ).mappings()
+        return [dict(row) for row in rows]
+
+
+GONE = Outcome(state="gone", reason="http_404")

@@ -1,0 +1,239 @@
+"""Who may crawl a host: one process at a time, all its hosts or none, and never after the lease is lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+
+from storage import leases, runs
+from storage.ledger import LeaseLost, LeaseTaken, Ledger, NotClaimed
+from storage.leases import Owner
+from storage.models import Lease, Run
+from storage.pages import Outcome
+from tests.storage.rows import claim_one, close, ledger, link, page, source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from storage.database import Database
+    from tests.conftest import Clock
+
+ELSEWHERE = Owner("another-machine", 4711, 12.5)
+
+
+@pytest.fixture
+def sleeper() -> Iterator[subprocess.Popen[bytes]]:
+    """A process that lives until it is told otherwise."""
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    yield process
+    process.kill()
+    process.wait()
+
+
+def _owner(process: subprocess.Popen[bytes]) -> Owner:
+    return Owner(socket.gethostname(), process.pid, leases.process_started(process.pid))
+
+
+def _run(database: Database, run_id: int) -> Run:
+    with database.read() as connection:
+        return connection.execute(select(Run.__table__).where(Run.id == run_id)).one()  # type: ignore[return-value]
+
+
+def test_a_second_crawl_of_a_source_is_told_who_holds_it_and_till_when(clocked: Database) -> None:
+    first = ledger(clocked)
+    with pytest.raises(LeaseTaken) as caught:
+        ledger(clocked)
+    taken = caught.value
+    assert (taken.machine, taken.pid) == (socket.gethostname(), os.getpid())
+    assert (taken.source_id, taken.run_id) == ("qinglan_gov", first.run_id)
+    assert "2026-03-02 08:01:00 UTC" in str(taken)
+    assert _run(clocked, first.run_id).state == "running"
+
+
+def test_sources_that_share_a_host_take_turns(clocked: Database) -> None:
+    source(clocked, "qinglan_daily")
+    first = ledger(clocked, hosts=["a.test", "shared.test"])
+    with pytest.raises(LeaseTaken, match=r"shared\.test is being crawled by qinglan_gov"):
+        ledger(clocked, "qinglan_daily", hosts=["shared.test", "z.test"])
+    with clocked.read() as connection:
+        kept = set(connection.execute(select(Lease.key)).scalars())
+    assert kept == {"a.test", "shared.test"}, "all hosts or none"
+    close(first, 0)
+    ledger(clocked, "qinglan_daily", hosts=["shared.test", "z.test"])
+
+
+def test_a_source_whose_hosts_changed_is_still_crawled_once(clocked: Database) -> None:
+    first = ledger(clocked, hosts=["old.test"])
+    with pytest.raises(LeaseTaken, match=r"old\.test"):
+        ledger(clocked, hosts=["new.test"])
+    clocked_run = _run(clocked, first.run_id)
+    assert clocked_run.state == "running"
+
+
+def test_a_source_without_hosts_is_refused(clocked: Database) -> None:
+    with pytest.raises(ValueError, match="no host"):
+        ledger(clocked, hosts=[])
+
+
+def test_a_lease_of_another_machine_ends_after_a_minute_of_silence(clocked: Database, clock: Clock) -> None:
+    first = ledger(clocked, owner=ELSEWHERE)
+    clock.forward(seconds=59)
+    with pytest.raises(LeaseTaken, match="another-machine"):
+        ledger(clocked)
+    clock.forward(seconds=2)
+    second = ledger(clocked)
+    assert _run(clocked, first.run_id).state == "interrupted"
+    assert _run(clocked, second.run_id).state == "running"
+
+
+def test_a_renewed_lease_lasts_another_minute(clocked: Database, clock: Clock) -> None:
+    first = ledger(clocked, owner=ELSEWHERE)
+    for _ in range(10):
+        clock.forward(seconds=45)
+        first.renew()
+    clock.forward(seconds=59)
+    with pytest.raises(LeaseTaken):
+        ledger(clocked)
+
+
+def test_a_dead_owner_on_this_machine_loses_its_lease_at_once(
+    clocked: Database, sleeper: subprocess.Popen[bytes]
+) -> None:
+    first = ledger(clocked, owner=_owner(sleeper))
+    first.seed([link(1)])
+    first.claim(1)
+    with pytest.raises(LeaseTaken):
+        ledger(clocked)
+    sleeper.kill()
+    sleeper.wait()
+    second = ledger(clocked)
+    assert second.freed == 1
+    assert second.idle_s == {"qinglan_gov.test": 0.0}, "the dead crawl may have asked the host this moment"
+    assert _run(clocked, first.run_id).state == "interrupted"
+    assert len(second.claim(10)) == 1
+
+
+def test_a_killed_owner_whose_parent_has_not_looked_yet_counts_as_dead(
+    clocked: Database, sleeper: subprocess.Popen[bytes]
+) -> None:
+    ledger(clocked, owner=_owner(sleeper))
+    sleeper.kill()
+    os.waitid(os.P_PID, sleeper.pid, os.WEXITED | os.WNOWAIT)  # dead now, and still in the table of processes
+    ledger(clocked)
+
+
+def test_another_process_with_the_number_of_the_owner_is_not_the_owner(
+    clocked: Database, sleeper: subprocess.Popen[bytes]
+) -> None:
+    owner = _owner(sleeper)
+    assert owner.started is not None
+    ledger(clocked, owner=Owner(owner.machine, owner.pid, owner.started - 100))
+    ledger(clocked)
+
+
+def test_a_stopped_owner_is_not_dead(clocked: Database, sleeper: subprocess.Popen[bytes]) -> None:
+    ledger(clocked, owner=_owner(sleeper))
+    sleeper.send_signal(signal.SIGSTOP)
+    with pytest.raises(LeaseTaken):
+        ledger(clocked)
+
+
+def test_a_paused_crawl_writes_nothing_after_it_lost_the_lease(clocked: Database, clock: Clock) -> None:
+    paused = ledger(clocked, owner=ELSEWHERE)
+    held = claim_one(paused, 1)
+    clock.forward(seconds=61)
+    ledger(clocked)
+    attempts = [
+        lambda: paused.settle(held.id, Outcome(state="stored")),
+        lambda: paused.seed([link(2)]),
+        lambda: paused.claim(1),
+        lambda: paused.renew(),
+        lambda: paused.pause_host("qinglan_gov.test", clock(), "retry_after"),
+        lambda: close(paused, 1),
+    ]
+    for attempt in attempts:
+        with pytest.raises(LeaseLost):
+            attempt()
+    assert page(clocked, 1)["state"] == "due"
+    assert _run(clocked, paused.run_id).outcomes == 0
+
+
+def test_a_silent_crawl_that_nobody_replaced_may_go_on(clocked: Database, clock: Clock) -> None:
+    slow = ledger(clocked, owner=ELSEWHERE)
+    held = claim_one(slow, 1)
+    clock.forward(minutes=10)
+    slow.settle(held.id, Outcome(state="refused", reason="no_article"))
+    slow.renew()
+    with pytest.raises(LeaseTaken):
+        ledger(clocked)
+
+
+def test_a_closed_run_leaves_the_time_of_its_last_use(clocked: Database, clock: Clock) -> None:
+    assert ledger(clocked, "other_gov").idle_s == {"other_gov.test": None}
+    first = ledger(clocked)
+    clock.forward(seconds=30)
+    close(first, 0)
+    clock.forward(seconds=7)
+    assert ledger(clocked).idle_s == {"qinglan_gov.test": pytest.approx(7)}
+
+
+def test_a_closed_run_can_do_nothing_more(clocked: Database) -> None:
+    book = ledger(clocked)
+    close(book, 0)
+    with pytest.raises(LeaseLost):
+        close(book, 0)
+    with pytest.raises(LeaseLost):
+        book.claim(1)
+
+
+def test_of_several_that_open_at_once_one_wins(database: Database) -> None:
+    source(database)
+    barrier = threading.Barrier(4)
+    won: list[Ledger] = []
+    lost: list[LeaseTaken] = []
+
+    def race(number: int) -> None:
+        barrier.wait()
+        try:
+            won.append(ledger(database, hosts=["b.test", "a.test"][:: 1 if number % 2 else -1]))
+        except LeaseTaken as taken:
+            lost.append(taken)
+
+    racers = [threading.Thread(target=race, args=(number,)) for number in range(4)]
+    for racer in racers:
+        racer.start()
+    for racer in racers:
+        racer.join()
+    assert (len(won), len(lost)) == (1, 3)
+    assert {taken.run_id for taken in lost} == {won[0].run_id}
+    with database.read() as connection:
+        assert len(connection.execute(select(Run.id)).all()) == 1
+
+
+def test_an_outcome_is_never_written_twice(clocked: Database) -> None:
+    book = ledger(clocked)
+    held = claim_one(book, 1)
+    book.settle(held.id, Outcome(state="refused", reason="no_article"))
+    with pytest.raises(NotClaimed):
+        book.settle(held.id, Outcome(state="refused", reason="no_article"))
+    assert _run(clocked, book.run_id).outcomes == 1
+
+
+def test_runs_know_only_their_states(clocked: Database) -> None:
+    with pytest.raises(ValueError, match="unknown run state"):
+        close(ledger(clocked), 0, state="splendid")
+    assert "splendid" not in runs.STATES
+
+
+def test_this_process_is_alive_and_an_impossible_one_is_dead() -> None:
+    assert not Owner.current().is_dead()
+    assert Owner(socket.gethostname(), 2**22 + 1, None).is_dead()
+    assert not Owner("another-machine", 2**22 + 1, None).is_dead()
