@@ -29,9 +29,12 @@ WRITTEN = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})(?!\d)\s*日?"
     r"(?:[\sT]*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 )
-REFRESH = re.compile(r"^\s*\d*(?:\.\d*)?\s*[;,]?\s*url\s*=\s*[\"']?\s*([^\"'>\s]+)", re.IGNORECASE)
+REFRESH = re.compile(
+    r"^\s*+(?:\d++(?:\.\d*+)?)?\s*+[;,]?\s*+url\s*+=\s*+[\"']?\s*+([^\"'>\s]++)", re.IGNORECASE
+)
 SCRIPTED = re.compile(
-    r"(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*(?:=\s*|\.(?:replace|assign)\s*\(\s*)[\"']([^\"']{1,500})[\"']"
+    r"(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*+"
+    r"(?:=\s*+|\.(?:replace|assign)\s*+\(\s*+)[\"']([^\"']{1,500})[\"']"
 )
 NO_PAGE = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|webp|svg|ico|css|js|pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|gz|mp[34]|avi|wmv|flv|apk|exe)$",
@@ -141,6 +144,7 @@ def anchors(page: Document, selector: str | None) -> Iterator[tuple[HtmlElement 
 def articles(page: Document, source: Source, selector: str | None, skip: set[str]) -> list[Found]:
     """The articles of a list page, in its order, each once; the first mention with words gives the title."""
     belongs = article_test(source)
+    skip = skip | {urls.key(page.url)}
     found: dict[str, Found] = {}
     elements: dict[str, HtmlElement | None] = {}
     for element, href in anchors(page, selector):

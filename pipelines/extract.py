@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import copy
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-import trafilatura
 from cssselect import SelectorError
 from lxml import etree, html
 from lxml.cssselect import CSSSelector
-from trafilatura.settings import use_config
 
 from pipelines.blocks import Block, blocks, visible_text
 from pipelines.furniture import furniture
@@ -33,10 +32,16 @@ LINK_SHARE = 0.6  # a line that is mostly link is navigation, unless the text ar
 SHRUNK = 0.7  # trafilatura kept less than this of a named container: our own lines are trusted instead
 TAGS_OUT = ("script", "style", "noscript", "template", "form", "aside", "nav", "footer")
 
-_CONFIG = use_config()
-# 250 was chosen for Western text; a Chinese brief has 120 to 250 characters
-_CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "60")
-_CONFIG.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
+
+@lru_cache(maxsize=1)
+def _config() -> Any:
+    from trafilatura.settings import use_config
+
+    config = use_config()
+    # 250 was chosen for Western text; a Chinese brief has 120 to 250 characters
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "60")
+    config.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
+    return config
 
 
 def extract(doc: Document) -> None:
@@ -159,6 +164,8 @@ def _in(block: Block, kept: str) -> bool:
 
 def _trafilatura(tree: HtmlElement, *, precise: bool = False) -> str:
     """What trafilatura holds for the text of a tree, as a folded key; empty when it finds none."""
+    import trafilatura  # 0.4 s: only in the processes that extract
+
     wrapped = html.Element("html")  # trafilatura takes HtmlElement alone
     body = html.Element("body")
     wrapped.append(body)
@@ -174,7 +181,7 @@ def _trafilatura(tree: HtmlElement, *, precise: bool = False) -> str:
         favor_recall=not precise,
         favor_precision=precise,
         with_metadata=False,
-        config=_CONFIG,
+        config=_config(),
     )
     if result is None or not result.text:
         return ""

@@ -89,7 +89,7 @@ class Page:
     """One response as it came: bytes, address, time, and what was known of it before."""
 
     url: str
-    body: bytes
+    body: bytes = field(repr=False)  # ten megabytes have no place in a log line
     final_url: str | None = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -202,7 +202,7 @@ class PageItem:
     page: Page
     page_id: int | None = None
     raw_sha: str | None = None
-    articles: list[Article] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list, repr=False)
     refused: list[tuple[str, str]] = field(default_factory=list)
     saved: list[tuple[int, str]] = field(default_factory=list)  # (article id, store's word)
 

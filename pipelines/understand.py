@@ -153,9 +153,6 @@ class UnderstandPipeline:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    async def open_spider(self) -> None:
-        self.workers.start()
-
     async def close_spider(self) -> None:
         await asyncio.to_thread(self.workers.stop)
 

@@ -36,12 +36,15 @@ class Workers:
         self.count = count or max(1, min(4, (os.cpu_count() or 2) - 1))
         self._pool: ProcessPool | None = None
 
-    def start(self) -> None:
-        """Start the workers. Call it from a running program, never at import: spawn imports ``__main__`` again."""
-        context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(
-            max_workers=self.count, max_tasks=PAGES, initializer=_prepare, context=context
-        )
+    def _started(self) -> ProcessPool:
+        """The pool, started with the first page: most runs of a quiet day never need it."""
+        if self._pool is None:
+            # spawn: a fork would copy the reactor's threads and sockets
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPool(
+                max_workers=self.count, max_tasks=PAGES, initializer=_prepare, context=context
+            )
+        return self._pool
 
     def stop(self) -> None:
         """End the workers at once; whatever they held was never acknowledged."""
@@ -52,9 +55,7 @@ class Workers:
 
     async def run(self, page: Page) -> Answer:
         """Understand one page; reasons ``extract_timeout``, ``extract_crash``, ``extract_memory`` name lost workers."""
-        if self._pool is None:
-            raise RuntimeError("workers are not started")
-        future = self._pool.schedule(_answer, args=(self.work, page), timeout=self.seconds)
+        future = self._started().schedule(_answer, args=(self.work, page), timeout=self.seconds)
         try:
             answer: Answer = await asyncio.wrap_future(future)
         except (FutureTimeout, TimeoutError):

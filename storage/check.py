@@ -70,7 +70,7 @@ def check(database: Database, archive: RawArchive | None = None) -> list[dict[st
             rows = connection.execute(text(query)).scalars().all()
             if rows:
                 found.append({"name": name, "text": meaning, "count": len(rows), "example": rows[0]})
-        if migrate.current(connection) != migrate.head():
+        if migrate.current(connection) != migrate.HEAD:
             found.append({"name": "schema", "text": "not today's schema", "count": 1, "example": None})
         if archive is not None:
             missing = [

@@ -49,7 +49,7 @@ class Database:
 
         Raises DatabaseError: broken or read-only file, no server, older schema (without ``upgrade``), newer schema.
         """
-        from storage import migrate  # Alembic takes 0.8 s to import: only where a database is opened
+        from storage import migrate
 
         parsed = parse_url(url)
         _check_file(parsed, create=upgrade)

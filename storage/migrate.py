@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import create_engine, event, inspect, text
 
 from storage.database import DatabaseError, shown
 
@@ -18,17 +18,11 @@ if TYPE_CHECKING:
 LOCK = 0x676F766E  # "govn": one migration at a time on PostgreSQL
 
 
-def head() -> str:
-    """The revision this program is written for."""
-    from alembic.script import ScriptDirectory
-
-    revision = ScriptDirectory.from_config(_config()).get_current_head()
-    if revision is None:
-        raise DatabaseError("the installation holds no migrations")
-    return revision
+HEAD = "0001"  # the revision this program is written for; a test holds it against the migrations
 
 
 def known() -> set[str]:
+    """All revisions this program can bring to today's."""
     from alembic.script import ScriptDirectory
 
     return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
@@ -36,9 +30,11 @@ def known() -> set[str]:
 
 def current(connection: Connection) -> str | None:
     """The revision a database stands at; None for an empty one."""
-    from alembic.migration import MigrationContext
-
-    return MigrationContext.configure(connection).get_current_revision()
+    # Alembic takes 0.8 s to import: every crawl asks this, and hardly any has to migrate
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
 
 
 def ensure(engine: Engine, *, upgrade: bool) -> None:
@@ -51,15 +47,15 @@ def ensure(engine: Engine, *, upgrade: bool) -> None:
         tables = set() if at else set(_tables(connection))
         if tables:  # read after the revision: another process may have made them in between
             at = current(connection)
+    if at == HEAD:
+        return
     where = shown(engine.url)
     if at is not None and at not in known():
         raise DatabaseError(f"{where}: made by a newer govnews (schema {at}); install that version")
     if at is None and tables:
         raise DatabaseError(f"{where}: holds tables that are not govnews's ({sorted(tables)[0]}, …)")
-    if at == head():
-        return
     if not upgrade:
-        raise DatabaseError(f"{where}: schema {at or 'empty'} is older than {head()}: run govnews db upgrade")
+        raise DatabaseError(f"{where}: schema {at or 'empty'} is older than {HEAD}: run govnews db upgrade")
     if engine.dialect.name == "sqlite":
         _upgrade_sqlite(engine, fresh=at is None)
     else:
@@ -109,7 +105,7 @@ def _run(connection: Connection) -> None:
 
     from storage import views
 
-    if current(connection) == head():
+    if current(connection) == HEAD:
         return  # another process was faster while we waited for the lock
     views.drop_views(connection)
     config = _config()
@@ -128,6 +124,4 @@ def _config() -> Config:
 
 
 def _tables(connection: Connection) -> list[str]:
-    from sqlalchemy import inspect
-
     return inspect(connection).get_table_names()

@@ -175,7 +175,9 @@ def regroup(database: Database, connection: Connection, ids: set[int], seq: int)
                 .on_conflict_do_update(index_elements=["id"], set_=values)
             )
         wanted |= {article_id: (story, article_id == best) for article_id in component}
-    changed = [one for one in sorted(wanted) if (rows[one]["story_id"], rows[one]["canonical"]) != wanted[one]]
+    changed = [
+        one for one in sorted(wanted) if (rows[one]["story_id"], rows[one]["canonical"]) != wanted[one]
+    ]
     if len(changed) > RESERVED:
         seq = database.next_seq(connection, len(changed))
     for number, article_id in enumerate(changed, start=seq):

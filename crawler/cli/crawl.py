@@ -211,14 +211,14 @@ def _print(results: list[dict[str, Any]]) -> None:
         if one["run"] is None:
             output.note(one["message"] or f"{one['source']}: {one['state']}")
             continue
-        output.line(_line(one))
+        output.line(line_of(one))
         for finding in one["findings"]:
             output.note(f"  {finding.get('kind')}: {finding.get('text', '')}")
         if one["exit"] and one["message"] and not one["findings"]:
             output.note(f"  {one['message']}")
 
 
-def _line(one: dict[str, Any]) -> str:
+def line_of(one: dict[str, Any]) -> str:
     words = {
         "inserted": say("new", "新增"),
         "revised": say("revised", "修订"),

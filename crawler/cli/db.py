@@ -16,7 +16,7 @@ def upgrade() -> None:
     from storage import migrate
 
     with opened.database(create=True, announce=True) as database:
-        output.line(f"{database.url}: schema {migrate.head()}")
+        output.line(f"{database.url}: schema {migrate.HEAD}")
 
 
 @app.command("check")

@@ -69,7 +69,7 @@ def _database() -> list[tuple[str, Any, bool]]:
         opened_.close()
     except DatabaseError as error:
         return [("database", str(error), False)]
-    return [("database", f"{where} (schema {migrate.head()})", True)]
+    return [("database", f"{where} (schema {migrate.HEAD})", True)]
 
 
 def _crawling() -> list[tuple[str, Any, bool]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import socket
+import sys
 import threading
 import time
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from crawler.sample_city import sites
@@ -71,6 +74,7 @@ class SampleCity:
         if self._server is not None and self._thread is not None:
             self._server.shutdown()
             self._thread.join()
+            self._server.close_connections()
             self._server.server_close()
             self._server = self._thread = None
 
@@ -84,9 +88,25 @@ class SampleCity:
 
 
 class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False  # an idle keep-alive connection must not hold up the end
+    daemon_threads = False  # so that the end waits for every handler, and none outlives the city
     city: SampleCity
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(address, handler)
+        self.connections: set[socket.socket] = set()
+        self.closing = False
+
+    def close_connections(self) -> None:
+        """Wake the handlers that wait for a next request on an idle connection."""
+        self.closing = True
+        for connection in list(self.connections):
+            with contextlib.suppress(OSError):  # its client was faster
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A crawler that was killed in mid-answer is no error of the city."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -96,6 +116,16 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 30
     server: _Server
 
+    def setup(self) -> None:
+        super().setup()
+        self.server.connections.add(self.connection)
+        if self.server.closing:  # accepted while the city ended: nobody would wake it
+            self.server.close_connections()
+
+    def finish(self) -> None:
+        self.server.connections.discard(self.connection)
+        super().finish()
+
     def do_GET(self) -> None:
         """An absolute address is a proxy's request; a path of ours names the host first."""
         if self.path.startswith("/"):
@@ -103,6 +133,10 @@ class _Handler(BaseHTTPRequestHandler):
             path = "/" + (rest[0] if rest else "")
             if not host:
                 self._send(host, path, _front())
+                return
+            if host not in sites.hosts() and (shown := self._shown_host()):
+                # a link of a page that a browser shows by path: /zwdt/ means /www.lanshan.test/zwdt/
+                self._send(shown, path, sites.Answer(302, headers={"Location": f"/{shown}{self.path}"}))
                 return
         else:
             parts = urlsplit(self.path)
@@ -121,6 +155,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_CONNECT(self) -> None:
         self._refuse(502, "the sample city has no https: nothing of it leaves this machine")
+
+    def _shown_host(self) -> str | None:
+        host = urlsplit(self.headers.get("Referer", "")).path.strip("/").partition("/")[0]
+        return host if host in sites.hosts() else None
 
     def _send(self, host: str, path: str, found: sites.Answer) -> None:
         status, body = found.status, found.body

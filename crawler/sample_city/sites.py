@@ -42,7 +42,7 @@ def answer(host: str, path: str, step: int) -> Answer | None:
     if path == "/robots.txt":
         robots = ROBOTS[host]
         return Answer(404) if robots is None else Answer(200, robots.encode(), "text/plain; charset=utf-8")
-    return _site(step).get((host, path.partition("?")[0])) or _file(path)
+    return site(step).get((host, path.partition("?")[0])) or _file(path)
 
 
 def _file(path: str) -> Answer:
@@ -54,13 +54,13 @@ def _file(path: str) -> Answer:
 
 
 @lru_cache(maxsize=len(STEPS))
-def _site(step: int) -> dict[tuple[str, str], Answer]:
+def site(step: int) -> dict[tuple[str, str], Answer]:
     """All pages at a step. A page unchanged since an earlier step keeps its time and tag."""
     pages: dict[tuple[str, str], Answer] = {}
     for source, host in HOSTS.items():
         for path, found in _pages(source, step):
             pages[host, path] = found
-    before = _site(step - 1) if step > 1 else {}
+    before = site(step - 1) if step > 1 else {}
     return {key: _tagged(key, found, before.get(key), step) for key, found in pages.items()}
 
 
@@ -166,4 +166,4 @@ def hosts() -> tuple[str, ...]:
 
 def size(step: int) -> int:
     """How many pages the city has at a step."""
-    return len(_site(step))
+    return len(site(step))

@@ -86,7 +86,8 @@ def test_only_what_fits_rule_and_host_is_an_article() -> None:
     "selector", ["ul.l a", "ul.l a::attr(href)", "//ul[@class='l']//a", "//ul/li/a/@href", "ul.l li"]
 )
 def test_selectors_of_every_kind_find_the_links(selector: str) -> None:
-    body = '<ul class="l"><li><a href="/a.html">a</a></li><li><a href="/b.html">b</a></li></ul><a href="/c.html">c</a>'
+    rows = '<li><a href="/a.html">a</a></li><li><a href="/b.html">b</a></li>'
+    body = f'<ul class="l">{rows}</ul><a href="/c.html">c</a>'
     found = links.articles(page(body), source(), selector, set())
     assert [one.url.rsplit("/", 1)[1] for one in found] == ["a.html", "b.html"]
     assert [one.title for one in found] == ["a", "b"]

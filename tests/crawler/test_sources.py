@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -130,7 +131,7 @@ def test_scalars_stay_what_was_written(tmp_path: Path) -> None:
 def test_an_alias_bomb_is_refused_at_once(tmp_path: Path) -> None:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x, x]"]
     names = "abcdefghij"
-    for before, name in zip(names, names[1:], strict=False):
+    for before, name in itertools.pairwise(names):
         lines.append(f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]")
     assert "more than 10,000 values" in errors(tmp_path, "\n".join(lines))[0]
 

@@ -111,7 +111,7 @@ def test_every_article_stands_on_a_list_or_printed_page_until_it_is_withdrawn(st
     for name, host in HOSTS.items():
         lists = "".join(
             answer.body.decode("gb18030" if name == "lanshui_gov" else "utf-8")
-            for (where, path), answer in sites._site(step).items()
+            for (where, path), answer in sites.site(step).items()
             if where == host and re.search(r"index|list|node_", path) and answer.status == 200
         )
         for piece in of_source(name, step):
@@ -121,7 +121,7 @@ def test_every_article_stands_on_a_list_or_printed_page_until_it_is_withdrawn(st
 
 
 def test_the_government_turns_at_least_three_pages() -> None:
-    assert ("www.lanshan.test", "/zwdt/index_2.html") in sites._site(1)
+    assert ("www.lanshan.test", "/zwdt/index_2.html") in sites.site(1)
 
 
 def test_names_of_the_makers_stand_on_the_page() -> None:
@@ -170,6 +170,17 @@ def test_copies_and_reprints_are_what_the_data_says() -> None:
         pairs["http://portal.test/news/show-81.html"]
         == "http://www.lanshan.test/zwdt/202411/t20241112_1001.html"
     )
+
+
+def test_no_text_of_a_wave_copies_another_of_it() -> None:
+    waves = expected()["waves"]
+    assert [name for wave in waves for name in wave] == expected()["sources"]
+    hosts = {f"http://{host}/": name for name, host in HOSTS.items()}
+    for copy, original in relations(4):
+        one, other = (
+            next(n for host, n in hosts.items() if url.startswith(host)) for url in (copy, original)
+        )
+        assert not any({one, other} <= set(wave) for wave in waves)
 
 
 @pytest.mark.parametrize("step", STEPS)

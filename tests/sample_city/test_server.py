@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import socket
+import struct
 import subprocess
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -58,6 +61,12 @@ def test_what_is_not_of_the_city_is_refused(city: SampleCity, target: str) -> No
     status, _, body = ask(city, target)
     assert status == 502
     assert body
+
+
+def test_a_browser_can_follow_links_from_the_root_of_a_site(city: SampleCity) -> None:
+    status, headers, _ = ask(city, "/zwdt/index.html", Referer=f"{city.proxy_url}/www.lanshan.test/tzgg/")
+    assert (status, headers["Location"]) == (302, "/www.lanshan.test/zwdt/index.html")
+    assert ask(city, "/zwdt/index.html")[0] == 502
 
 
 def test_https_is_refused_in_words(city: SampleCity) -> None:
@@ -161,6 +170,28 @@ def test_the_end_of_the_city_frees_its_port_and_leaves_no_thread() -> None:
     with pytest.raises(ConnectionRefusedError):
         http.client.HTTPConnection("127.0.0.1", port, timeout=2).connect()
     assert not [t for t in threading.enumerate() if t.name == "sample-city"]
+
+
+def test_an_idle_connection_does_not_hold_up_the_end() -> None:
+    city = SampleCity().start()
+    connection = http.client.HTTPConnection("127.0.0.1", city.port, timeout=5)
+    connection.request("GET", NOTICE)
+    connection.getresponse().read()
+    began = time.monotonic()
+    city.stop()
+    assert time.monotonic() - began < 5
+    connection.close()
+
+
+def test_a_client_that_breaks_off_is_no_error_of_the_city(capfd: pytest.CaptureFixture[str]) -> None:
+    with SampleCity() as city:
+        for _ in range(5):
+            raw = socket.create_connection(("127.0.0.1", city.port), timeout=5)
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close by reset
+            raw.sendall(f"GET {NOTICE} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            raw.close()
+        assert ask(city, NOTICE)[0] == 200
+    assert capfd.readouterr().err == ""
 
 
 def test_a_step_that_does_not_exist_is_refused() -> None:

@@ -58,9 +58,7 @@ def link(name: str | int, **more: Any) -> Link:
 
 def list_link(number: int = 1, **more: Any) -> Link:
     url_key = f"{SITE}/list/{number}.html"
-    return Link(
-        **({"url": f"http://{url_key}", "url_key": url_key, "kind": "list", "refresh": True} | more)
-    )
+    return Link(**({"url": f"http://{url_key}", "url_key": url_key, "kind": "list", "refresh": True} | more))
 
 
 def raw(body: str = "<html>", **more: Any) -> RawEntry:
@@ -114,9 +112,7 @@ def close(book: Ledger, claimed: int, state: str = "finished", **more: Any) -> d
 def page(database: Database, name: str | int) -> dict[str, Any]:
     wanted = name if isinstance(name, str) and "/" in name else key(name)
     with database.read() as connection:
-        return dict(
-            connection.execute(select(Page.__table__).where(Page.url_key == wanted)).mappings().one()
-        )
+        return dict(connection.execute(select(Page.__table__).where(Page.url_key == wanted)).mappings().one())
 
 
 def stored(database: Database, article_id: int | None) -> dict[str, Any]:

@@ -237,7 +237,11 @@ def test_a_moment_comes_back_as_utc_whatever_zone_it_had(database: Database) -> 
 
 def test_change_numbers_are_reserved_in_blocks_without_overlap(database: Database) -> None:
     with database.write() as connection:
-        taken = [database.next_seq(connection), database.next_seq(connection, 5), database.next_seq(connection)]
+        taken = [
+            database.next_seq(connection),
+            database.next_seq(connection, 5),
+            database.next_seq(connection),
+        ]
     assert taken == [1, 2, 7]
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from storage import migrate, views
@@ -44,6 +45,11 @@ def test_the_migrations_arrive_at_the_tables_of_the_program(database: Database) 
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
         assert set(inspect(connection).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_the_program_knows_the_last_of_its_migrations() -> None:
+    folder = ScriptDirectory(str(REPO / "storage" / "migrations"))
+    assert folder.get_current_head() == migrate.HEAD
 
 
 def test_the_counter_has_its_row(database: Database) -> None:
@@ -82,7 +88,7 @@ def test_an_older_database_asks_for_its_upgrade_by_name(
     database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _age(database)
-    monkeypatch.setattr(migrate, "known", lambda: {"0000", migrate.head()})
+    monkeypatch.setattr(migrate, "known", lambda: {"0000", migrate.HEAD})
     with pytest.raises(DatabaseError, match=r"schema 0000 is older than .*govnews db upgrade"):
         Database.open(database_url)
 
@@ -107,7 +113,9 @@ def test_an_upgrade_of_a_used_file_keeps_a_copy_first(
     engine.dispose()
 
 
-def test_a_migration_that_fails_leaves_nothing_behind(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_that_fails_leaves_nothing_behind(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(_connection: Connection) -> None:
         raise DatabaseError("no view today")
 

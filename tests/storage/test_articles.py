@@ -1,0 +1,351 @@
+"""One address, one article; a text that changed is a version, furniture is none; nothing is ever deleted."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import insert, select, text, update
+
+from pipelines.items import Attachment, Byline, Image, Region
+from storage.models import Article, Fingerprint, HashStop, Issue
+from storage.pages import Outcome, Want
+from tests.storage.rows import (
+    GONE,
+    MOMENT,
+    SITE,
+    TEXT,
+    article,
+    claim_one,
+    close,
+    key,
+    ledger,
+    link,
+    page,
+    seen,
+    source,
+    store,
+    stored,
+    versions,
+)
+
+if TYPE_CHECKING:
+    from storage.articles import ArticleRow
+    from storage.database import Database
+    from storage.ledger import Ledger
+    from storage.pages import Seen
+    from tests.conftest import Clock
+
+OTHER = TEXT.replace("一百二十万", "一百三十万")
+RECHECK = Want(recheck_since=MOMENT - timedelta(days=1))
+
+
+def _again(database: Database, name: str | int, found: list[ArticleRow], answer: Seen) -> str:
+    """The next run reads a known article's page again; gives the store's word."""
+    book, held = _held(database, name)
+    word = book.save(held, found, answer)[0][1]
+    assert close(book, 1)["state"] == "finished"
+    return word
+
+
+def _settle(database: Database, name: str | int, outcome: Outcome, answer: Seen | None = None) -> None:
+    book, held = _held(database, name)
+    book.settle(held, outcome, seen=answer)
+    assert close(book, 1)["state"] == "finished"
+
+
+def _held(database: Database, name: str | int) -> tuple[Ledger, int]:
+    book = ledger(database)
+    book.seed([link(name, refresh=True)])
+    (held,) = [one.id for one in book.claim(100) if one.url_key == key(name)]
+    return book, held
+
+
+def _first(database: Database, name: str | int = 1, words: str = TEXT, **more: Any) -> int:
+    book = ledger(database)
+    article_id, word = store(book, name, words, **more)
+    assert word == "inserted"
+    close(book, 1)
+    assert article_id is not None
+    return article_id
+
+
+def _seq(database: Database, article_id: int) -> int:
+    number: int = stored(database, article_id)["change_seq"]
+    return number
+
+
+def test_a_new_article_keeps_everything_its_record_says(clocked: Database, clock: Clock) -> None:
+    record = {
+        "kicker": "聚焦春耕",
+        "outlet": "青岚日报",
+        "column": "要闻",
+        "keywords": ["春耕", "小麦"],
+        "bylines": [Byline(role="reporter", name="林知夏"), Byline(role="editor", name="周野")],
+        "regions": [Region(code="990100", name="青岚市", how="source")],
+        "images": [Image(url="http://a.test/1.jpg", caption="田间"), Image(url="http://a.test/2.jpg")],
+        "attachments": [Attachment(url="http://a.test/1.pdf", name="通知")],
+    }
+    article_id = _first(clocked, **record)
+    row = stored(clocked, article_id)
+    assert (row["state"], row["versions"], row["missing"], row["dedup_state"]) == ("live", 1, 0, "pending")
+    assert (row["kicker"], row["column_name"], row["keywords"]) == ("聚焦春耕", "要闻", ["春耕", "小麦"])
+    assert row["published_at"] == datetime(2026, 2, 28, 16, 0, tzinfo=UTC)
+    assert row["published_date"] == date(2026, 3, 1)
+    assert row["first_seen_at"] == row["changed_at"] == clock(), "the archive's own clock"
+    assert row["last_seen_at"] == MOMENT, "the moment of the answer"
+    with clocked.read() as connection:
+        bylines = connection.execute(text("SELECT role, name FROM byline ORDER BY position")).all()
+        regions = connection.execute(text("SELECT code, name, zone, how FROM article_region")).all()
+        media = connection.execute(
+            text("SELECT kind, position, url, label FROM media ORDER BY kind DESC, position")
+        ).all()
+    assert bylines == [("reporter", "林知夏"), ("editor", "周野")]
+    assert regions == [("990100", "青岚市", None, "source")]
+    assert media == [
+        ("image", 0, "http://a.test/1.jpg", "田间"),
+        ("image", 1, "http://a.test/2.jpg", None),
+        ("attachment", 2, "http://a.test/1.pdf", "通知"),
+    ]
+    (version,) = versions(clocked, article_id)
+    assert (version["number"], version["cause"], version["body"]) == (1, "publisher", TEXT)
+
+
+def test_a_changed_text_is_a_version_and_the_old_one_stays(clocked: Database) -> None:
+    article_id = _first(clocked)
+    before = _seq(clocked, article_id)
+    assert _again(clocked, 1, [article(1, OTHER)], seen(OTHER)) == "revised"
+    row = stored(clocked, article_id)
+    assert (row["versions"], row["body"], row["dedup_state"]) == (2, OTHER, "pending")
+    assert row["change_seq"] > before
+    assert [(v["number"], v["cause"], v["body"]) for v in versions(clocked, article_id)] == [
+        (1, "publisher", TEXT),
+        (2, "publisher", OTHER),
+    ]
+    assert page(clocked, 1)["state"] == "stored"
+
+
+def test_other_furniture_around_the_same_text_is_no_version_and_no_change(clocked: Database) -> None:
+    article_id = _first(clocked)
+    before = stored(clocked, article_id)
+    assert _again(
+        clocked, 1, [article(1)], seen("today's weather", fetched_at=MOMENT + timedelta(days=1))
+    ) == ("unchanged")
+    after = stored(clocked, article_id)
+    assert after.pop("last_seen_at") - before.pop("last_seen_at") == timedelta(days=1)
+    assert after == before
+    assert page(clocked, 1)["state"] == "unchanged"
+
+
+def test_a_headline_that_changed_is_a_version_and_its_spaces_are_not(clocked: Database) -> None:
+    article_id = _first(clocked, title="青岚 春耕")
+    assert _again(clocked, 1, [article(1, title="青岚春耕")], seen(TEXT)) == "unchanged"
+    assert len(versions(clocked, article_id)) == 1
+    assert _again(clocked, 1, [article(1, title="青岚秋收")], seen(TEXT + " ")) == "revised"
+    assert [v["title"] for v in versions(clocked, article_id)] == ["青岚 春耕", "青岚秋收"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"outlet": "青岚日报"},
+        {"published_date": date(2026, 2, 27)},
+        {"keywords": ["春耕"]},
+        {"bylines": [Byline(role="reporter", name="林知夏")]},
+        {"regions": [Region(code="990102", name="澜水县")]},
+        {"images": [Image(url="http://a.test/1.jpg")]},
+        {"column": "要闻"},
+    ],
+)
+def test_anything_else_that_a_reader_sees_moves_the_article_without_a_version(
+    clocked: Database, change: dict[str, Any]
+) -> None:
+    article_id = _first(clocked)
+    before = _seq(clocked, article_id)
+    assert _again(clocked, 1, [article(1, **change)], seen("other furniture")) == "unchanged"
+    assert _seq(clocked, article_id) > before
+    moved = _seq(clocked, article_id)
+    assert len(versions(clocked, article_id)) == 1
+    assert _again(clocked, 1, [article(1, **change)], seen("other furniture")) == "unchanged"
+    assert _seq(clocked, article_id) == moved, "and the same again is no change"
+
+
+def test_a_new_extractor_alone_changes_nothing_that_a_reader_sees(clocked: Database) -> None:
+    article_id = _first(clocked, extractor="1")
+    before = stored(clocked, article_id)
+    assert _again(clocked, 1, [article(1, extractor="2")], seen(TEXT)) == "unchanged"
+    assert stored(clocked, article_id) == before
+
+
+def test_the_same_bytes_read_otherwise_are_the_extractors_doing(clocked: Database) -> None:
+    article_id = _first(clocked)
+    assert _again(clocked, 1, [article(1)], seen("new furniture")) == "unchanged"
+    assert _again(clocked, 1, [article(1, OTHER)], seen("new furniture")) == "revised"
+    assert [v["cause"] for v in versions(clocked, article_id)] == ["publisher", "extractor"]
+
+
+def test_a_text_that_went_back_is_a_version_too(clocked: Database) -> None:
+    article_id = _first(clocked)
+    _again(clocked, 1, [article(1, OTHER)], seen(OTHER))
+    assert _again(clocked, 1, [article(1)], seen(TEXT)) == "revised"
+    assert [v["body"] for v in versions(clocked, article_id)] == [TEXT, OTHER, TEXT]
+
+
+def test_another_address_of_an_article_is_no_article(clocked: Database) -> None:
+    article_id = _first(clocked)
+    book = ledger(clocked)
+    mobile = claim_one(book, "mobile")
+    saved = book.save(mobile.id, [article("mobile", OTHER, url_key=key(1))], seen("m"))
+    assert saved == [(article_id, "duplicate")]
+    row = page(clocked, "mobile")
+    assert (row["state"], row["article_id"]) == ("duplicate", article_id)
+    assert stored(clocked, article_id)["body"] == TEXT, "the article's own page is its text"
+
+
+def test_an_article_first_met_at_another_address_moves_to_its_own(clocked: Database) -> None:
+    book = ledger(clocked)
+    mobile = claim_one(book, "mobile")
+    ((article_id, word),) = book.save(mobile.id, [article(1, url_key=key(1))], seen("m"))
+    assert word == "inserted"
+    own = claim_one(book, 1)
+    assert book.save(own.id, [article(1)], seen("www")) == [(article_id, "unchanged")]
+    assert stored(clocked, article_id or 0)["page_id"] == own.id
+    close(book, 2)
+    assert _again(clocked, "mobile", [article(1, OTHER, url_key=key(1))], seen("m2")) == "duplicate"
+
+
+def test_two_sources_that_list_one_address_share_its_article(clocked: Database) -> None:
+    article_id = _first(clocked)
+    source(clocked, "qinglan_portal", kind="portal")
+    book = ledger(clocked, "qinglan_portal")
+    assert store(book, 1) == (article_id, "unchanged")
+    assert stored(clocked, article_id)["source_id"] == "qinglan_gov"
+
+
+def test_an_article_missing_twice_is_withdrawn_and_keeps_its_text(clocked: Database) -> None:
+    article_id = _first(clocked)
+    before = _seq(clocked, article_id)
+    _settle(clocked, 1, GONE)
+    row = stored(clocked, article_id)
+    assert (row["state"], row["missing"], row["change_seq"]) == ("live", 1, before)
+    _settle(clocked, 1, GONE)
+    row = stored(clocked, article_id)
+    assert (row["state"], row["missing"], row["body"]) == ("withdrawn", 2, TEXT)
+    assert row["change_seq"] > before
+    withdrawn = row["change_seq"]
+    _settle(clocked, 1, GONE)
+    assert _seq(clocked, article_id) == withdrawn, "it was withdrawn already"
+
+
+def test_a_sighting_between_two_absences_starts_the_count_again(clocked: Database) -> None:
+    article_id = _first(clocked)
+    _settle(clocked, 1, GONE)
+    _settle(clocked, 1, Outcome(state="unchanged"), seen(status=304))
+    _settle(clocked, 1, GONE)
+    assert stored(clocked, article_id)["state"] == "live"
+
+
+def test_an_error_is_no_absence(clocked: Database) -> None:
+    article_id = _first(clocked)
+    for _ in range(3):
+        _settle(clocked, 1, Outcome(state="failed", reason="http_500"), seen(status=500))
+    row = stored(clocked, article_id)
+    assert (row["state"], row["missing"]) == ("live", 0)
+
+
+@pytest.mark.parametrize("way", ["saved", "unchanged"])
+def test_a_withdrawn_article_that_is_seen_again_lives(clocked: Database, way: str) -> None:
+    article_id = _first(clocked)
+    for _ in range(2):
+        _settle(clocked, 1, GONE)
+    before = _seq(clocked, article_id)
+    if way == "saved":
+        assert _again(clocked, 1, [article(1)], seen(TEXT)) == "unchanged"
+    else:
+        _settle(clocked, 1, Outcome(state="unchanged"), seen(status=304))
+    row = stored(clocked, article_id)
+    assert (row["state"], row["missing"]) == ("live", 0)
+    assert row["change_seq"] > before
+    assert len(versions(clocked, article_id)) == 1
+
+
+def test_a_printed_page_that_is_gone_takes_all_its_articles(clocked: Database) -> None:
+    book = ledger(clocked)
+    rows = [article("p", f"{TEXT}{n}", url_key=f"{key('p')}#{n}") for n in range(3)]
+    ids = [one or 0 for one, _ in book.save(claim_one(book, "p").id, rows, seen("p"))]
+    close(book, 1)
+    for _ in range(2):
+        _settle(clocked, "p", GONE)
+    found = [stored(clocked, one) for one in ids]
+    assert {row["state"] for row in found} == {"withdrawn"}
+    assert len({row["change_seq"] for row in found}) == 3
+
+
+def test_an_article_that_left_a_printed_page_is_left_alone(clocked: Database) -> None:
+    book = ledger(clocked)
+    rows = [article("p", f"{TEXT}{n}", url_key=f"{key('p')}#{n}") for n in range(2)]
+    (_, (second, _)) = book.save(claim_one(book, "p").id, rows, seen("p"))
+    close(book, 1)
+    assert _again(clocked, "p", rows[:1], seen("p2")) == "unchanged"
+    row = stored(clocked, second or 0)
+    assert (row["state"], row["missing"]) == ("live", 0)
+
+
+def test_what_was_taken_down_is_never_written_again(clocked: Database) -> None:
+    article_id = _first(clocked)
+    with clocked.write() as connection:
+        seq = clocked.next_seq(connection)
+        values = {"state": "taken_down", "body": None, "title": None, "content_sha": None, "change_seq": seq}
+        connection.execute(update(Article).values(values))
+    before = stored(clocked, article_id)
+    book, held = _held(clocked, 1)
+    assert book.save(held, [article(1)], seen(TEXT)) == [(None, "taken_down")]
+    assert close(book, 1)["state"] == "finished"
+    assert stored(clocked, article_id) == before
+    row = page(clocked, 1)
+    assert (row["state"], row["reason"]) == ("refused", "taken_down")
+    _settle(clocked, 1, GONE)
+    assert stored(clocked, article_id) == before
+
+
+def test_fingerprints_follow_the_text_and_leave_out_stopped_ones(clocked: Database) -> None:
+    with clocked.write() as connection:
+        connection.execute(insert(HashStop).values(hash=-3))
+    low, high = -(2**63), 2**63 - 1
+    article_id = _first(clocked, fingerprints=[low, -3, 5, 5, high])
+
+    def kept() -> list[int]:
+        with clocked.read() as connection:
+            query = select(Fingerprint.hash).where(Fingerprint.article_id == article_id)
+            return sorted(connection.execute(query).scalars())
+
+    assert kept() == [low, 5, high]
+    _again(clocked, 1, [article(1, fingerprints=[7])], seen("furniture"))
+    assert kept() == [low, 5, high], "the text is the same"
+    _again(clocked, 1, [article(1, OTHER, fingerprints=[7, 5])], seen(OTHER))
+    assert kept() == [5, 7]
+
+
+def test_an_article_of_an_edition_belongs_to_its_row(clocked: Database) -> None:
+    from pipelines.items import Newspaper
+
+    day = date(2026, 3, 1)
+    paper = Newspaper(issue_date=day, page_no="02", order=1)
+    one = _first(clocked, 1, newspaper=paper)
+    two = _first(clocked, 2, OTHER, newspaper=paper)
+    with clocked.read() as connection:
+        (issue,) = connection.execute(select(Issue.__table__)).all()
+    assert stored(clocked, one)["issue_id"] == stored(clocked, two)["issue_id"] == issue.id
+    assert stored(clocked, one)["newspaper"]["page_no"] == "02"
+    assert (issue.issue_date, issue.source_id) == (day, "qinglan_gov")
+
+
+def test_text_of_any_length_and_script_comes_back_as_it_was(clocked: Database) -> None:
+    words = "𠮷野家与镕基，喆；\t表\n" + "长" * 200_000
+    article_id = _first(clocked, words=words, title="“镕”" * 500)
+    row = stored(clocked, article_id)
+    assert row["body"] == words
+    assert hashlib.sha256(row["body"].encode()).hexdigest() == row["content_sha"]
+    assert row["url_key"] == f"{SITE}/art/1.html"
