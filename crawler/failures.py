@@ -94,7 +94,8 @@ def of_exception(error: BaseException, *, refused_by_resolver: bool = False) -> 
         if isinstance(error, kind):
             return Verdict(state, reason, network=network)
     if isinstance(error, DownloadFailedError | OSError):
-        return Verdict("retry", _wire(error), network=True)
+        reason = _wire(error)
+        return Verdict("retry", reason, network=reason != "bad_response")  # who answers badly is not down
     return Verdict("retry", f"error:{type(error).__name__}")
 
 

@@ -55,7 +55,8 @@ def proxy_hosts() -> frozenset[str]:
 
 def literal(host: str) -> Address | None:
     """The address a host spells, in any spelling a resolver takes: decimal, hex, octal, short, IPv6."""
-    text = unicodedata.normalize("NFKC", host).strip("[]").rstrip(".").partition("%")[0]
+    text = unicodedata.normalize("NFKC", host).replace("。", ".")  # IDNA takes the full stop for a dot
+    text = text.strip("[]").rstrip(".").partition("%")[0]
     try:
         return _unwrapped(ipaddress.ip_address(text))
     except ValueError:

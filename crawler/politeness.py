@@ -105,10 +105,14 @@ class Pace:
         """The host gave a page, no challenge."""
         self.host(name).refusals = 0
 
-    def failed(self, name: str, reason: str) -> None:
-        """The host itself failed; after so many in a row it counts as down for this run."""
+    def failed(self, name: str, reason: str, *, again: bool = False) -> None:
+        """The host itself failed; after so many in a row it counts as down for this run.
+
+        A page that failed before (``again``) says nothing new of a host that answers others.
+        """
         host = self.host(name)
-        host.failures += 1
+        if not (again and host.answers):
+            host.failures += 1
         self._count(host, reason, host.failures)
 
     def blocked(self, name: str, reason: str) -> None:
@@ -180,7 +184,9 @@ class PaceMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         if TURN in request.meta and (verdict := of_exception(exception)).network:
-            self.pace.failed(urlparse_cached(request).hostname or "", verdict.reason)
+            claim = request.meta.get("claim")
+            again = claim is not None and claim.attempts > 0
+            self.pace.failed(urlparse_cached(request).hostname or "", verdict.reason, again=again)
         self._done(request)
 
     def _done(self, request: Request) -> None:

@@ -62,7 +62,10 @@ def parse(text: str) -> Marked:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = error.problem or error.context or "broken"
-        raise YamlError(mark.line + 1 if mark else 1, f"is not valid YAML: {problem}") from None
+        line = mark.line if mark else 0
+        shown = text.split("\n")[line : line + 1]
+        hint = " (an address with {date:…} needs quotes)" if "{date" in "".join(shown) else ""
+        raise YamlError(line + 1, f"is not valid YAML: {problem}{hint}") from None
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1 if isinstance(error.position, int) else 1
         raise YamlError(

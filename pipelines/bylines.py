@@ -12,10 +12,11 @@ from pipelines import dates, labels, names, outlets
 from pipelines.items import Byline
 from pipelines.text import clean, to_simplified, without_glosses
 
+LAST_LINES = 2  # names alone in brackets are a signature only where a text ends
 MAX_LINE = 120  # a byline line is short; the first characters of a longer one may still be a dateline
 ROLE = re.compile(
     r"(?:本报|本网|本台|本刊|本社)?(?:见习|首席|实习|特约|特派|特邀|驻[一-鿿]{2,4}|全媒体|融媒体?|融媒|视频|摄影)*"
-    r"(?P<role>记者|通讯员|评论员|撰稿人?|摄影师?|摄像|编辑|策划|整理|供图|文图|图文|文/图|图/文|摄)[:：]?"
+    r"(?P<role>责任编辑|责编|记者|通讯员|评论员|撰稿人?|摄影师?|摄像|编辑|策划|整理|供图|文图|图文|文/图|图/文|摄)[:：]?"
 )
 ROLES = {
     "记者": "reporter",
@@ -28,6 +29,8 @@ ROLES = {
     "摄像": "photographer",
     "摄": "photographer",
     "编辑": "editor",
+    "责任编辑": "responsible_editor",
+    "责编": "responsible_editor",
     "整理": "author",
     "文图": "author",
     "图文": "author",
@@ -38,15 +41,18 @@ BOX = re.compile(r"^[□■◎●▲◇◆]\s?")
 BRACKETED = re.compile(r"[(（]([^()（）]{2,80})[)）]$")
 ENDING = re.compile(r"\s?(?:报道|摄影报道)$")
 BOTH = re.compile(r"\s*(文/图|图/文|文图|图文|文并摄|摄影报道)\s*")
+SLASHED = re.compile(r"(?P<text>[^/]{2,30})\s?/\s?文\s?(?P<photo>[^/]{2,30})\s?/\s?(?:图|摄)")
+ASKED = re.compile(r"(答|问|告诉|对|向|据|与|和|让|请|给|令|位|名|是|为|的|了|前|老|当|做|任|由)$")
 CREDIT = re.compile(r"[(（]?(?P<who>[^()（）。，；]{2,40}?)\s?摄[)）]?$")
 DATELINE = re.compile(
     r"^(?!据)(?P<whole>(?P<outlet>本报|本网|本台|本刊|新华社|中新社|中新网|人民网|央视网|[一-鿿]{1,6}(?:网|日报|晚报|社))"
     r"(?P<place>[一-鿿]{2,5}?)?(?P<date>(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)?(?P<kind>讯|电))"
-    r"\s?(?:[(（](?P<who>[^()（）]{2,60})[)）])?"
+    r"\s?(?:[(（](?P<who>[^()（）]{2,60})[)）]|(?P<open>(?:本报)?(?:记者|通讯员)[^。，,:：()（）]{2,40}?)\s?报道)?"
 )
 NO_PLACE = re.compile(r"(记者|通讯|快|专|消息|据|特)$")
 ORIGINAL = re.compile(r"^[(（\[【]?原标题\s?[:：]\s?[《“\"]?(?P<title>[^》]{2,200}?)[》”\"]?[)）\]】]?$")
 STAFF_NUMBER = re.compile(r"[_\-(（]?[A-Za-z]{0,4}\d{2,}[)）]?$")
+CONTACT = re.compile(r"\s(?:联系)?(?:电话|热线|邮箱|电子邮箱|QQ)\s?[:：].*$")
 JUNK_VALUE = re.compile(r"(admin|administrator|管理员|佚名|匿名|未知|小编|[\w.-]*)", re.IGNORECASE | re.ASCII)
 INSTITUTION = re.compile(
     r"^(?P<body>\S{4,30}(?:院|局|委|办|部|厅|府|会|中心|馆|所|站|处|报|社|网|校|学))\s(?P<names>.+)$"
@@ -70,6 +76,11 @@ class Reading:
     updated: dates.Stamp | None = None
     partial: str | None = None
     strip: set[int] = field(default_factory=set)
+
+    def keep_printed(self, line: str) -> None:
+        """Put the original title back as it was printed: patterns saw it in half width."""
+        if self.original_title and (match := ORIGINAL.match(clean(line))):
+            self.original_title = match["title"].strip("《》")
 
     def take(self, other: Reading) -> None:
         """Add what a further line said; the first statement of a thing wins."""
@@ -96,6 +107,9 @@ def read(lines: Sequence[str], captions: Iterable[str] = (), context: datetime |
     for i, line in enumerate(lines):
         key = matching(line)
         found = read_line(key, fetched_at=context, caption=after_caption)
+        if not found.strip and i >= len(lines) - LAST_LINES:
+            found = _signature(key) or found
+        found.keep_printed(line)
         whole.take(found)
         if 0 in found.strip:
             whole.strip.add(i)
@@ -112,7 +126,7 @@ def read_line(key: str, *, fetched_at: datetime | None = None, caption: bool = F
     if match := ORIGINAL.match(key):
         return Reading(original_title=match["title"].strip("《》"), strip={0})
     if len(key) <= MAX_LINE:
-        for rule in (_labelled, _bare_date, _box, _bracket_line, _role_line):
+        for rule in (_labelled, _bare_date, _slashed, _box, _bracket_line, _role_line, _credit_line):
             if (found := rule(key, fetched_at)) is not None:
                 return found
     found = _dateline(key)
@@ -154,7 +168,7 @@ def _value(
     if meaning in ("published", "updated"):
         return _date(reading, meaning, label, value, fetched_at)
     if meaning == "source":
-        return _source(reading, value, fetched_at)
+        return _source(reading, label, value, fetched_at)
     return _people(reading, meaning, label, value)
 
 
@@ -171,7 +185,7 @@ def _date(reading: Reading, meaning: str, label: str, value: str, fetched_at: da
         return False
     if meaning == "updated":
         reading.updated = stamp
-    else:
+    elif reading.published_label in (None, "发文日期"):
         reading.published, reading.published_label = stamp, label
     rest = dates.normal(value)[len(stamp.raw) :].strip(" 星期一二三四五六日天周()|")
     if rest and outlets.is_body(rest):
@@ -179,7 +193,7 @@ def _date(reading: Reading, meaning: str, label: str, value: str, fetched_at: da
     return len(rest) <= 40 and not SENTENCE.search(rest)
 
 
-def _source(reading: Reading, value: str, fetched_at: datetime | None) -> bool:
+def _source(reading: Reading, label: str, value: str, fetched_at: datetime | None) -> bool:
     if SENTENCE.search(value) or len(value) > 60:
         return False
     stamp = dates.first(value, fetched_at)
@@ -191,13 +205,19 @@ def _source(reading: Reading, value: str, fetched_at: datetime | None) -> bool:
     value = re.split(r"\s{2,}|\s[|丨]\s|\s(?=[【\[])|\s\d+$", value)[0].strip(" |")
     if outlets.is_platform(value):
         reading.platform = value
-    else:
-        reading.source = outlets.outlet(value)
+        return True
+    first, _, people = value.partition(" ")
+    if label.startswith("供稿") and _surnames(value):
+        first, people = "", value
+    if people and (not first or outlets.is_body(first)) and (found := _surnames(people)):
+        reading.bylines += [Byline(role="author", name=name) for name in found]
+        value = first
+    reading.source = outlets.outlet(value)
     return True
 
 
 def _people(reading: Reading, role: str, label: str, value: str) -> bool:
-    value = STAFF_NUMBER.sub("", value).strip()
+    value = STAFF_NUMBER.sub("", CONTACT.sub("", value)).strip()
     both = BOTH.search(value)
     value = BOTH.sub(" ", value).strip()
     if not value or JUNK_VALUE.fullmatch(value) or names.NOT_NAMES.fullmatch(value):
@@ -263,7 +283,8 @@ def _bracket_line(key: str, _fetched_at: datetime | None) -> Reading | None:
         return None
     if outlets.is_medium(match["inner"]) and " " not in match["inner"]:
         return Reading(source=match["inner"], strip={0})
-    found = _makers(match["inner"], bare="日报" in match["inner"] or "客户端" in match["inner"])
+    first = match["inner"].partition(" ")[0]
+    found = _makers(match["inner"], bare=outlets.is_medium(first) or "日报" in first or "客户端" in first)
     if found is None or not found.bylines:
         return None
     found.strip = {0}
@@ -292,9 +313,17 @@ def _makers(text: str, *, bare: bool | str = False) -> Reading | None:
     text, reading.place = _without_ending(text)
     roles = list(ROLE.finditer(text))
     if not roles:
-        return _bare_names(reading, text, photo=photo, both=both is not None) if bare else None
+        text = text.strip(" :：/")
+        if both and not bare and not _surnames(text):
+            return None
+        return _bare_names(reading, text, photo=photo, both=both is not None) if bare or both else None
     head = text[: roles[0].start()].strip()
-    if head and not _head(reading, head, bare=bool(bare), both=both is not None):
+    if roles[0][0].startswith(("融媒", "全媒体")) and re.fullmatch(r"[一-鿿]{2,6}", head) and not ASKED.search(head):
+        # 澜山融媒记者: the word between belongs to the outlet's name as much as to the role
+        own = re.match(r"融媒体?|全媒体", roles[0][0])
+        head += own[0] if own and not _is_named(head) else ""
+    known = not head or _head(reading, head, bare=bool(bare), both=both is not None)
+    if not known and (not re.fullmatch(r"[一-鿿]{3,8}", head) or ASKED.search(head)):
         return None
     for i, match in enumerate(roles):
         end = roles[i + 1].start() if i + 1 < len(roles) else len(text)
@@ -303,7 +332,8 @@ def _makers(text: str, *, bare: bool | str = False) -> Reading | None:
             continue
         role = "photographer" if photo and match["role"] != "通讯员" else ROLES.get(match["role"])
         value = re.sub(r"\s(整理|整合|综合|采写|报道)$", "", value)
-        found = names.split_names(value)
+        # an unknown word before 记者 can be a client's name (齐鲁壹点记者 X) or a sentence: surnames decide
+        found = names.split_names(value) if known else _surnames(value)
         if found is None:
             return None
         if role is None:
@@ -311,6 +341,8 @@ def _makers(text: str, *, bare: bool | str = False) -> Reading | None:
         reading.bylines += [Byline(role=role, name=name) for name in found]
         if both:
             reading.bylines += [Byline(role="photographer", name=name) for name in found]
+    if not known:
+        reading.outlet = head
     return reading
 
 
@@ -350,11 +382,50 @@ def _head(reading: Reading, head: str, *, bare: bool, both: bool) -> bool:
     if bare and not outlets.is_medium(cleaned) and names.split_names(cleaned) is not None:
         return _bare_names(reading, cleaned, photo=False, both=both) is not None
     if len(cleaned) <= 24 and not re.search(r"[，。,;；:：、]", cleaned) and " " not in cleaned:
-        if not (outlets.MEDIUM.search(cleaned) or outlets.ORGAN.search(cleaned)):
+        if not _is_named(cleaned):
             return False
         reading.outlet = cleaned
         return True
     return False
+
+
+def _is_named(head: str) -> bool:
+    return outlets.MEDIUM.search(head) is not None or outlets.ORGAN.search(head) is not None
+
+
+def _surnames(text: str) -> list[str] | None:
+    """Names in a list if each begins with a surname: what proves names where no role word stands beside them."""
+    found = names.split_names(text)
+    return found if found and all(map(names.begins_with_surname, found)) else None
+
+
+def _slashed(key: str, _fetched_at: datetime | None) -> Reading | None:
+    """周文远/文 吴晓/图: the role stands behind the name."""
+    match = SLASHED.fullmatch(BOX.sub("", key))
+    writers, makers = (_surnames(match["text"]), _surnames(match["photo"])) if match else (None, None)
+    if not writers or not makers:
+        return None
+    found = [Byline(role="author", name=name) for name in writers]
+    return Reading(bylines=found + [Byline(role="photographer", name=name) for name in makers], strip={0})
+
+
+def _credit_line(key: str, _fetched_at: datetime | None) -> Reading | None:
+    """周文远 摄 as a line of its own, or behind a picture's 图为 sentence among the paragraphs."""
+    match = re.fullmatch(r"(?P<lead>图[为片].{2,100}[。 ])?(?P<who>[^。，；]{2,30}?)\s?摄", key.strip("()（）"))
+    found = _surnames(match["who"].removeprefix("记者").removeprefix("通讯员")) if match else None
+    if match is None or not found:
+        return None
+    makers = [Byline(role="photographer", name=name) for name in found]
+    return Reading(bylines=makers, strip=set() if match["lead"] else {0})
+
+
+def _signature(key: str) -> Reading | None:
+    """（周文远 吴晓） where a text ends; one name needs three characters, 方案 and 平安 begin with surnames as well."""
+    match = re.fullmatch(r"[(（](?P<names>[^()（）]{3,30})[)）]", key)
+    found = _surnames(match["names"]) if match else None
+    if not found or (len(found) == 1 and len(found[0]) < 3):
+        return None
+    return Reading(bylines=[Byline(role="author", name=name) for name in found], strip={0})
 
 
 def _bare_names(reading: Reading, text: str, *, photo: bool, both: bool) -> Reading | None:
@@ -402,10 +473,11 @@ def _dateline(key: str) -> Reading:
             reading.published, reading.published_label = stamp, "dateline"
         else:
             reading.partial = match["date"]
-    if match["who"]:
-        found = _makers(match["who"], bare=True)
+    who = match["who"] or match["open"]
+    if who:
+        found = _makers(who, bare=match["who"] is not None)
         if found is not None:
-            agency = reading.outlet is not None and not ROLE.search(match["who"])
+            agency = reading.outlet is not None and not ROLE.search(who)
             reading.bylines = [
                 Byline(role="reporter", name=one.name) if agency and one.role == "author" else one
                 for one in found.bylines

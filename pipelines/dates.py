@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -20,12 +21,12 @@ _TIME = (
     r"(?:(?:\s|T|日|[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?|[,，])*"
     r"(?P<ap>上午|下午|早上|晚上|凌晨|中午|傍晚|[AaPp][Mm])?\s?"
     r"(?P<h>[01]?\d|2[0-4])(?:(?::|：)(?P<mi>[0-5]\d)(?:(?::|：)(?P<s>[0-5]\d)(?:\.\d{1,9})?)?|"
-    r"(?:时|点)(?:(?P<mi2>[0-5]?\d)分?(?:(?P<s2>[0-5]?\d)秒)?)?)"
-    r"\s?(?P<zone>Z|[+-][01]\d:?[0-5]\d)?)?"
+    r"(?:时|点)(?:(?P<half>半)|(?P<mi2>[0-5]?\d)分?(?:(?P<s2>[0-5]?\d)秒)?)?)"
+    r"(?:\s?(?P<ap2>[AaPp][Mm])\b)?\s?(?P<zone>Z|[+-][01]\d:?[0-5]\d)?)?"
 )
 FULL = re.compile(
     rf"(?<!\d){_YEAR}(?:\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月\s?(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号)?"
-    rf"|(?P<sep>[-/.])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?:(?!\d)|(?=\d{2}[:：]\d{2}))){_TIME}(?!\d)"
+    rf"|(?P<sep>[-/.])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?:(?!\d)|(?=\d{{2}}[:：]\d{{2}}))){_TIME}(?!\d)"
 )
 MONTH = re.compile(rf"(?<!\d){_YEAR}\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月(?!\s?\d)")
 NO_YEAR = re.compile(
@@ -35,15 +36,23 @@ NO_YEAR = re.compile(
 CHINESE = re.compile(
     r"([一二][〇零○一二三四五六七八九]{3})年([正一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+# a relative stamp stands alone: 今日 begins the names of half the county accounts, 刚刚 and 昨天 begin sentences
 RELATIVE = re.compile(
-    r"(?P<just>刚刚)|(?P<n>\d{1,3})\s?(?P<unit>秒钟?|分钟|小时|个小时|天|日)前|"
-    r"(?P<day>今天|昨天|前天|昨日|今日)(?:\s?(?P<h>[01]?\d|2[0-3])[:：](?P<mi>[0-5]\d))?"
+    r"(?<![\u3400-\u9fff])(?P<just>刚刚)(?![\u3400-\u9fff])|"
+    r"(?<!\d)(?P<n>\d{1,3})\s?(?P<unit>秒钟?|分钟|小时|个小时|天|日)前(?![\u3400-\u9fff])|"
+    r"(?<![\u3400-\u9fff])(?P<day>今天|昨天|前天|昨日|今日)"
+    r"(?:\s?(?P<h>[01]?\d|2[0-3])[:：](?P<mi>[0-5]\d)|(?![\u3400-\u9fff]))"
 )
 IN_URL = (
     re.compile(r"/t(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})_\d"),
-    re.compile(r"/(?P<y>20\d{2})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?:/|_|\.|$)"),
-    re.compile(r"/(?P<y>20\d{2})(?P<m>\d{2})/?(?P<d>\d{2})(?:/|_|\.|$)"),
-    re.compile(r"[/_-](?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})[/_.-]"),
+    re.compile(r"/(?P<y>20\d{2})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?=/|_|\.|$)"),
+    re.compile(r"/(?P<y>20\d{2})/?(?P<m>\d{2})/?(?P<d>\d{2})(?=/|_|\.|$)"),
+    re.compile(r"[/_-](?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?=[/_.-])"),
+    re.compile(r"/(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:[01]\d|2[0-3])(?:[0-5]\d){2}(?=[/_.]|$)"),
+)
+RFC_2822 = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|GMT|UTC?)$")
+JAVA_DATE = re.compile(
+    r"[A-Z][a-z]{2} (?P<day>[A-Z][a-z]{2} \d{1,2}) (?P<clock>\d{2}:\d{2}:\d{2}) (?:CST|GMT\+08:00) (?P<year>\d{4})"
 )
 OBJECT_ID = re.compile(r"/(?:doc|art)_([0-9a-f]{8})[0-9a-f]{16}\b")
 
@@ -109,7 +118,8 @@ def without_year(text: str) -> tuple[int, int, datetime | None, str] | None:
 def from_url(url: str) -> Stamp | None:
     """The day an address names: ``t20260819_``, ``/2026/8/19/``, ``/202608/19/``."""
     for pattern in IN_URL:
-        for match in pattern.finditer(url):
+        # the last one of a kind: columns carry the date of their making before the article's
+        for match in reversed(list(pattern.finditer(url))):
             if (moment := _day(int(match["y"]), int(match["m"]), int(match["d"]))) is not None:
                 return Stamp(moment, "day", match[0].strip("/"), "url")
     return None
@@ -138,12 +148,40 @@ def machine(value: object) -> Stamp | None:
             number /= 1000
         if 6.3e8 < number < 4.1e9:
             return Stamp(datetime.fromtimestamp(number, UTC), "second", str(value))
-        return (
-            first(f"{value[:4]}-{value[4:6]}-{value[6:8]}")
-            if isinstance(value, str) and len(value) == 8
-            else None
+        return _digits(value) if isinstance(value, str) else None
+    return first(value) or _english(value) if isinstance(value, str) else None
+
+
+def _digits(value: str) -> Stamp | None:
+    """A day, or a day and a clock, written without signs: 20260903, 20260903083015."""
+    if len(value) not in (8, 14):
+        return None
+    day = f"{value[:4]}-{value[4:6]}-{value[6:8]}"
+    stamp = first(day if len(value) == 8 else f"{day} {value[8:10]}:{value[10:12]}:{value[12:]}")
+    return None if stamp is None else replace(stamp, raw=value)
+
+
+def _english(value: str) -> Stamp | None:
+    """The forms of feeds (RFC 2822) and of Java's ``Date.toString``, in which CST is Chinese time."""
+    text = value.strip()
+    if java := JAVA_DATE.fullmatch(text):
+        text = f"{java['day']} {java['year']} {java['clock']}"
+        zone: tzinfo | None = SHANGHAI
+    elif RFC_2822.match(text):
+        zone = None
+    else:
+        return None
+    try:
+        moment = (
+            datetime.strptime(text, "%b %d %Y %H:%M:%S").replace(tzinfo=zone)
+            if java
+            else parsedate_to_datetime(text)
         )
-    return first(value) if isinstance(value, str) else None
+    except (ValueError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None or moment.year < FIRST_YEAR:
+        return None
+    return Stamp(moment, "second", value[:60])
 
 
 def is_future(stamp: Stamp, fetched_at: datetime) -> bool:
@@ -192,9 +230,9 @@ def _clock(match: re.Match[str]) -> tuple[tuple[int, int, int], str] | None:
     if match["h"] is None:
         return None
     hour = int(match["h"])
-    minute, second = match["mi"] or match["mi2"], match["s"] or match["s2"]
-    half = (match["ap"] or "").lower()
-    if half in ("下午", "晚上", "傍晚", "pm") and hour < 12:
+    minute, second = match["mi"] or match["mi2"] or (match["half"] and "30"), match["s"] or match["s2"]
+    half = (match["ap"] or match["ap2"] or "").lower()
+    if (half in ("下午", "晚上", "傍晚", "pm") and hour < 12) or (half == "中午" and hour < 3):
         hour += 12
     elif half in ("am", "上午", "凌晨") and hour == 12:
         hour = 0

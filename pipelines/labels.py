@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 
-SOURCE = "信息来源 文章来源 新闻来源 稿件来源 内容来源 资料来源 来源 稿源 供稿单位 供稿 发布机构 发布单位 转载自".split()
+SOURCE = "信息来源 文章来源 新闻来源 稿件来源 内容来源 资料来源 本文来源 来源单位 来源 稿源 供稿单位 供稿 发布机构 发布单位 转载自 转自 摘自".split()
 ROLES = {
     "reporter": "记者 本报记者 全媒体记者",
     "correspondent": "通讯员",
-    "author": "作者 撰稿 撰文 文字 文",
-    "photographer": "摄影 图片 摄 图",
+    "author": "作者 撰稿人 撰稿 撰文 供稿人 文字 文",
+    "photographer": "摄影 拍摄 图片 摄 图",
     "responsible_editor": "责任编辑 责编",
     "editor": "网络编辑 编辑 本期编辑 文字编辑 值班编辑",
-    "first_review": "初审编辑 初审 一审",
-    "second_review": "复审 二审",
-    "final_review": "终审 三审",
+    "first_review": "初审编辑 初审人 初审 一审",
+    "second_review": "复审编辑 复审人 复审 二审",
+    "final_review": "终审编辑 终审人 终审 三审",
 }
-PUBLISHED = "发布时间 发布日期 发表时间 发表日期 发稿时间 发布于 发表于 时间 日期 发文日期 公布日期".split()
+PUBLISHED = "发布时间 发布日期 发表时间 发表日期 发稿时间 发布于 发表于 时间 日期 发文日期 公布日期 公开日期 公开时间 添加时间".split()
 UPDATED = "更新时间 更新日期 修改时间".split()
+# when a document was signed or printed is not when it was published
+WRITTEN = "成文日期 成文时间 印发日期 印发时间 生成日期 生成时间 制发日期".split()
 # read, so that the line leaves the body; nothing of them is kept
 SILENT = (
-    "校对 审核 签发 监制 策划 值班主任 值班编委 值班总编 统筹 总监制 主编 副主编 编审 制图 制作 美编 版式 编校 监审 "
+    "校对 责任校对 一校 二校 三校 审核人 审核 审稿 核稿 审签 签发人 签发 编发 录入 上传 信息员 监制 策划 值班主任 值班编委 值班总编 统筹 总监制 主编 副主编 编审 制图 制作 美编 版式 编校 监审 "
     "图片来源 图源 供图 视频 剪辑 播音 浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 点击次数 点击数 点击量 点击 访问次数 "
     "访问量 人气 字号 字体 字体大小 分享 分享到 打印 关键词 标签 栏目 分类 所属栏目 语音播报 索引号 主题分类"
 ).split()
@@ -31,7 +33,7 @@ MEANING = (
     | {label: role for role, labels in ROLES.items() for label in labels.split()}
     | dict.fromkeys(PUBLISHED, "published")
     | dict.fromkeys(UPDATED, "updated")
-    | dict.fromkeys(SILENT, "silent")
+    | dict.fromkeys(WRITTEN + SILENT, "silent")
 )
 _WORDS = "|".join(sorted(MEANING, key=len, reverse=True))
 # a label stands at the start or after white space or a bar: 资金来源 and 收入来源 are other words
@@ -40,7 +42,8 @@ LABEL = re.compile(
 )
 # markup glues the next label to the value before it; only labels that end no other word
 GLUED = re.compile(
-    r"(?<=\S)(?P<label>发布时间|发布日期|发表时间|日期|时间|作者|浏览次数|浏览量|点击数|点击量|点击次数|阅读次数|访问量|字体|字号|"
+    rf"(?<=\S)(?P<label>{'|'.join(UPDATED + WRITTEN)}|发布时间|发布日期|发表时间|发文日期|发稿时间|"
+    r"(?<![止动议始束效名行训试标示理业办文发印成])(?:日期|时间)|作者|浏览次数|浏览量|点击数|点击量|点击次数|阅读次数|访问量|字体|字号|"
     r"信息来源|来源|稿源|责任编辑|责编|编辑|记者|通讯员|摄影|审核|校对|初审|复审|终审|一审|二审|三审)\s?[:：]\s?"
 )
 TOOLS = re.compile(

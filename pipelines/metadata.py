@@ -82,7 +82,9 @@ def _reading(doc: Document) -> Reading:
     head_lines = _head_lines(doc)
     reading = bylines.Reading()
     for line in [*head_lines, *_opening(doc)]:
-        reading.take(bylines.read_line(bylines.matching(line), fetched_at=fetched_at))
+        found = bylines.read_line(bylines.matching(line), fetched_at=fetched_at)
+        found.keep_printed(line)
+        reading.take(found)
     # a date inside the body is the story's, not the publication's, unless it stands in a labelled line
     body = bylines.read(doc.lines, doc.captions, fetched_at)
     if body.published_label in ("", "dateline"):
@@ -91,6 +93,7 @@ def _reading(doc: Document) -> Reading:
     reading.strip = body.strip
     for line in _tail_lines(doc):
         tail = bylines.read_line(bylines.matching(line), fetched_at=fetched_at)
+        tail.keep_printed(line)
         tail.dateline = tail.published = tail.published_label = None
         if tail.strip:
             reading.take(tail)

@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     from storage.pages import Seen
 
 PLAIN = (
-    "url fetched_url platform platform_account outlet title kicker subtitle original_title summary body script "
-    "language published_precision published_from published_raw dateline content_sha extractor"
-).split()
+    *("url", "fetched_url", "platform", "platform_account", "outlet"),
+    *("title", "kicker", "subtitle", "original_title", "summary", "body", "script", "language"),
+    *("published_precision", "published_from", "published_raw", "dateline", "content_sha", "extractor"),
+)
 CHUNK = 400
 MISSING_LIMIT = 2  # one absence may be an accident of the site, two in different runs are not
 
@@ -192,14 +193,17 @@ def _is_alias(row: RowMapping, saving: Saving) -> bool:
 
 def _at_home(row: RowMapping, saving: Saving) -> bool:
     """Whether this page's address is the article's own (of a split page: up to the headline's mark)."""
-    key: str = saving.page["url_key"]
-    return row["url_key"] == key or row["url_key"].startswith(key + "#")
+    return _is_own(row["url_key"], saving.page["url_key"])
 
 
 def _home_kept(connection: Connection, row: RowMapping) -> bool:
     """Whether the page that the article is kept under is one of the article's own address."""
     home = connection.execute(select(Page.url_key).where(Page.id == row["page_id"])).scalar_one_or_none()
-    return home is not None and (row["url_key"] == home or row["url_key"].startswith(home + "#"))
+    return home is not None and _is_own(row["url_key"], home)
+
+
+def _is_own(article_key: str, page_key: str) -> bool:
+    return article_key == page_key or article_key.startswith(page_key + "#")
 
 
 def _touch(connection: Connection, row: RowMapping, saving: Saving, seq: int) -> None:

@@ -47,7 +47,7 @@ class Database:
     ) -> Database:
         """Open ``url``; with ``upgrade`` a missing or older schema is brought to today's first.
 
-        Raises DatabaseError: broken or read-only file, no server, older schema (without ``upgrade``), newer schema.
+        Raises DatabaseError: broken or read-only file, no server, newer schema, older without ``upgrade``.
         """
         from storage import migrate
 
@@ -126,7 +126,7 @@ def parse_url(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        raise DatabaseError(f"not a database URL: {url.split('://')[0]}://…") from error
+        raise DatabaseError(f"not a database URL: {url.split('://', maxsplit=1)[0]}://…") from error
     if parsed.drivername in ("postgres", "postgresql"):
         parsed = parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() not in ("sqlite", "postgresql"):

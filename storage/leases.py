@@ -1,4 +1,4 @@
-"""Who may crawl a host now: one lease a host, taken all or none, named after its owner, guarded by a token."""
+"""Who may crawl a host now: one lease a host, all or none, named after its owner, guarded by a token."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Owner:
         return abs(started - self.started) > SAME_START_S
 
 
-class LeaseTaken(Exception):  # noqa: N818 - reads as what happened
+class LeaseTaken(Exception):
     """Another live process crawls one of the hosts; two at once would double the rate the host sees."""
 
     def __init__(self, key: str, holder: Mapping[str, Any]) -> None:
@@ -68,7 +68,7 @@ class LeaseTaken(Exception):  # noqa: N818 - reads as what happened
         )
 
 
-class LeaseLost(Exception):  # noqa: N818 - reads as what happened
+class LeaseLost(Exception):
     """The token is no longer ours: writing on would mix two crawls of one host."""
 
 
@@ -161,7 +161,7 @@ def held(connection: Connection) -> int:
 def process_started(pid: int) -> float | None:
     """When a process of this machine started, as a number that stays the same while it lives; None: unknown.
 
-    Linux: seconds since boot (the time of day of a start moves when the clock is set); elsewhere since the epoch.
+    Linux: seconds since boot (the time of day of a start moves when the clock is set); else since the epoch.
     """
     if _has_proc():
         fields = _proc_stat(pid)

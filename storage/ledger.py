@@ -121,8 +121,8 @@ class Ledger:
     ) -> Settled:
         """Write a page's outcome and the links it held, together. Raises LeaseLost, NotClaimed.
 
-        ``onward`` (the next page of a list) is written only if ``links`` hold anything that the last completed walk
-        did not know: whether paging ends is decided in the transaction that knows it.
+        ``onward`` (the next page of a list) is written only if ``links`` hold anything that the last
+        completed walk did not know: whether paging ends is decided in the transaction that knows it.
         """
         visible = outcome.state in ("gone", "unchanged")
         with self.database.read() as connection:
@@ -200,8 +200,8 @@ class Ledger:
     ) -> dict[str, Any]:
         """End the run and give the hosts free; gives the run row.
 
-        ``claimed`` is the caller's own count. The conservation law is checked here against what was written row by
-        row: claimed = outcomes + returned. A breach makes the run ``failed`` and is a finding of it.
+        ``claimed`` is the caller's own count. The conservation law is checked here against what was written
+        row by row: claimed = outcomes + returned. A breach makes the run ``failed`` and is a finding of it.
         """
         with self._batch() as (connection, _):
             now = self.database.now(connection)
@@ -239,7 +239,7 @@ class Ledger:
 
 
 def _told_apart(found: Sequence[ArticleRow]) -> list[ArticleRow]:
-    """Articles of one page that share a key but not a text (two briefs under one headline) get a number each."""
+    """Number the articles of one page that share a key but not a text (two briefs under one headline)."""
     texts: dict[str, list[Any]] = {}
     apart = []
     for article in found:

@@ -77,7 +77,7 @@ def backup(engine: Engine) -> Path:
 
 
 def _upgrade_sqlite(engine: Engine, *, fresh: bool) -> None:
-    """SQLite on an engine of its own, foreign keys off: batch mode with them on deleted child rows in a trial."""
+    """On an engine of its own, foreign keys off: batch mode with them on deleted child rows in a trial."""
     if not fresh:
         backup(engine)
     own = create_engine(engine.url)

@@ -1,4 +1,4 @@
-"""The tables. One metadata for SQLite and PostgreSQL; Alembic's migrations must always arrive at exactly this."""
+"""The tables. One metadata for SQLite and PostgreSQL; the migrations must always arrive at exactly this."""
 
 from __future__ import annotations
 

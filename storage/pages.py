@@ -25,7 +25,7 @@ MISSING_AGAIN = timedelta(days=1)  # a vanished page is looked at once more befo
 CHUNK = 400  # well below SQLite's limit on bound values
 
 
-class NotClaimed(Exception):  # noqa: N818 - reads as what happened
+class NotClaimed(Exception):
     """An outcome for a page that this run does not hold: it was written already, or never claimed."""
 
 
@@ -184,7 +184,7 @@ def _claimable(run_id: int, want: Want, now: datetime) -> ColumnElement[bool]:
 
 
 def retrying() -> ColumnElement[bool]:
-    """A page whose last answer was a failure to be tried again; one with an article keeps its state meanwhile."""
+    """A page whose last answer was a failure to be tried again; one with an article keeps its state."""
     return or_(Page.state == "retry", and_(Page.attempts > 0, Page.next_at.is_not(None)))
 
 
@@ -319,7 +319,7 @@ def discover(
 
 
 def _unique(links: Iterable[Link]) -> dict[str, Link]:
-    """One link an address: a list names an article by picture and by headline, and one of them may say more."""
+    """One link an address: a list names an article by picture and by headline, and one may say more."""
     unique: dict[str, Link] = {}
     for link in links:
         first = unique.get(link.url_key)

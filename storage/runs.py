@@ -88,7 +88,8 @@ def end(
         found.append(
             {
                 "kind": "conservation",
-                "text": f"{claimed} claimed, {row.outcomes} outcomes, {row.returned} returned, {left} left over",
+                "text": f"{claimed} claimed, {row.outcomes} outcomes, {row.returned} returned, "
+                f"{left} left over",
             }
         )
     connection.execute(
@@ -118,6 +119,6 @@ def pending(connection: Connection, source_id: str) -> int:
 
 
 def last_walk_complete(connection: Connection, source_id: str) -> bool:
-    """Whether the newest run of a source walked its lists to the end: only then is an unchanged list nothing new."""
+    """Whether the newest run walked its lists to the end: only then is an unchanged list nothing new."""
     newest = select(Run.walk_complete).where(Run.source_id == source_id).order_by(Run.id.desc()).limit(1)
     return bool(connection.execute(newest).scalar_one_or_none())

@@ -20,7 +20,7 @@ STATUSES = ("active", "paused", "retired")
 def sync(database: Database, entries: Iterable[Mapping[str, Any]]) -> None:
     """Bring the rows to what the files say; a status set by a command stays.
 
-    An entry has id, name, region, kind, status, every, cron. Rows of files that are gone stay: their articles do.
+    An entry has id, name, region, kind, status, every, cron. Rows of files that are gone stay.
     """
     with database.write() as connection:
         now = database.now(connection)
@@ -74,7 +74,7 @@ def set_status(database: Database, source_id: str, status: str) -> bool:
 
 
 def due(database: Database) -> list[dict[str, Any]]:
-    """Active sources whose time has come (or that never had one), longest waiting first, by the database's clock."""
+    """Active sources whose time has come (or that never had one), longest waiting first."""
     with database.read() as connection:
         now = database.now(connection)
         rows = connection.execute(

@@ -1,4 +1,4 @@
-"""T2, after the commit of the article: find its twins, write relations, keep stories and who stands for them."""
+"""T2, after the commit of the article: find its twins, write relations, keep stories and who leads them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LOCK = 0x73746F72  # "stor": one change of stories at a time on PostgreSQL
 def link(database: Database, article_id: int) -> str:
     """Relate one stored article to its twins; gives duplicate, variant or alone.
 
-    Two processes that stored twins at the same moment both call this after their commit, so the later one sees both.
+    Processes that stored twins at the same moment both call this after their commit: the later sees both.
     """
     with database.write() as connection:
         first = _reserve(database, connection, article_id)
@@ -214,7 +214,7 @@ def _components(ids: Iterable[int], edges: Iterable[tuple[int, int]]) -> list[se
 
 
 def _rank(row: Mapping[str, Any] | RowMapping) -> tuple[Any, ...]:
-    """Who stands for a story: the issuing government, its paper, portal, platform; then earliest, longest, first."""
+    """Who stands for a story: issuing government, its paper, portal, platform; earliest, longest."""
     rank = (
         MIRROR_RANK if (row["evidence"] or {}).get("mirror_of") else KIND_RANK.get(row["kind"], MIRROR_RANK)
     )

@@ -6,7 +6,6 @@ import gzip
 import time
 from typing import TYPE_CHECKING
 
-import pytest
 from protego import Protego
 
 from crawler.robots import PARSED_BYTES
@@ -18,24 +17,32 @@ if TYPE_CHECKING:
 GZIP = {"Content-Encoding": "gzip"}
 
 
-@pytest.mark.parametrize(
-    ("answer", "state"),
-    [
-        (Answer("no", 403), "blocked/robots_http_403"),
-        (Answer("no", 401), "blocked/robots_http_401"),
-        (Answer("no", 500), "blocked/robots_http_500"),
-        (Answer(raw=b""), "blocked/robots_connection_lost"),
-        (Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nUser"), "blocked/robots_data_loss"),
-        (Answer("", 302, {"Location": "/robots.txt"}), "blocked/robots_redirect_loop"),
-        (Answer("", 302, {"Location": "http://127.0.0.99:9/robots.txt"}), "blocked/robots_private_address"),
-        (Answer(gzip.compress(b" " * 11_000_000), 200, GZIP), "blocked/robots_too_large"),
-    ],
-)
-def test_a_broken_robots_closes_the_host(bench: Bench, news: News, answer: Answer, state: str) -> None:
-    news.pages["/robots.txt"] = answer
-    bench.crawl(bench.listing(news.url))
-    assert bench.states("list") == {state: 1}
-    assert news.paths() == []
+BROKEN = {
+    "forbidden": (Answer("no", 403), "http_403"),
+    "unauthorized": (Answer("no", 401), "http_401"),
+    "limited": (Answer("no", 429), "http_429"),
+    "error": (Answer("no", 500), "http_500"),
+    "lost": (Answer(raw=b""), "connection_lost"),
+    "cut": (Answer(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nUser"), "data_loss"),
+    "loop": (Answer("", 302, {"Location": "/robots.txt"}), "redirect_loop"),
+    "inside": (Answer("", 302, {"Location": "http://127.0.0.99:9/robots.txt"}), "private_address"),
+    "bomb": (Answer(gzip.compress(b" " * 11_000_000), 200, GZIP), "too_large"),
+}
+
+
+def test_a_broken_robots_closes_its_host(bench: Bench) -> None:
+    """Nine hosts behind one proxy, each with a robots.txt of its own."""
+    with Site().serving() as proxy:
+        for name, (answer, _) in BROKEN.items():
+            proxy.pages[f"{name}.test/robots.txt"] = answer
+        source = bench.listing("", start=[f"http://{name}.test/list.html" for name in BROKEN])
+        bench.run("crawl", source, http_proxy=proxy.url, GOVNEWS_CONTACT="desk@qinglan.test")
+        assert {hit.path for hit in proxy.hits} == {"/robots.txt"}
+    rows = bench.rows("SELECT url, state, reason FROM page")
+    found = {
+        row["url"].split("/")[2].removesuffix(".test"): f"{row['state']}/{row['reason']}" for row in rows
+    }
+    assert found == {name: f"blocked/robots_{reason}" for name, (_, reason) in BROKEN.items()}
 
 
 def test_a_closed_host_is_asked_again_by_hand_and_left_alone_by_the_schedule(

@@ -111,9 +111,18 @@ def test_each_mistake_is_one_line_with_its_place(tmp_path: Path, line: str, expe
         ("[http://www.qinglan.test/col/1/index.html]", "[]", "4: start: names no address"),
         ("http://www", "ftp://www", "must begin with http:// or https://"),
         ("http://www", "http://me:secret@www", "must not carry a user name"),
-        ("/col/1/", "/{date:%Y%m/%d}/", "start: {date:…} is for the shape newspaper"),
-        ("/col/1/", "/{date:%Y%m}/", "must name year, month and day"),
-        ("/col/1/", "/{dat}/", "holds a brace"),
+        (
+            "http://www.qinglan.test/col/1/index.html",
+            '"http://x.test/{date:%Y%m/%d}/"',
+            "start: {date:…} is for the shape newspaper",
+        ),
+        (
+            "http://www.qinglan.test/col/1/index.html",
+            '"http://x.test/{date:%Y%m}/"',
+            "must name year, month and day",
+        ),
+        ("/col/1/", "/{date:%Y%m/%d}/", "an address with {date:…} needs quotes"),
+        ("http://www.qinglan.test/col/1/index.html", '"http://x.test/{dat}/"', "holds a brace"),
     ],
 )
 def test_each_key_that_must_be_right_is_checked(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SITE = "www.qinglan.test"
 MOMENT = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
-TEXT = "青岚市今天在会展中心举行春季种植推进会，各县区负责人参加会议，会议要求按时完成一百二十万亩小麦的田间管理。"
+TEXT = "青岚市今天在会展中心举行春季种植推进会，各县区负责人参加，要求按时完成一百二十万亩小麦的田间管理。"
 CLOSED = {"stats": {}, "findings": [], "walk_complete": True}
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import insert, select, text, update
 
-from pipelines.items import Attachment, Byline, Image, Region
+from pipelines.items import Attachment, Byline, Image, Newspaper, Region
 from storage.models import Article, Fingerprint, HashStop, Issue
 from storage.pages import Outcome, Want
 from tests.storage.rows import (
@@ -329,8 +329,6 @@ def test_fingerprints_follow_the_text_and_leave_out_stopped_ones(clocked: Databa
 
 
 def test_an_article_of_an_edition_belongs_to_its_row(clocked: Database) -> None:
-    from pipelines.items import Newspaper
-
     day = date(2026, 3, 1)
     paper = Newspaper(issue_date=day, page_no="02", order=1)
     one = _first(clocked, 1, newspaper=paper)

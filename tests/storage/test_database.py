@@ -134,10 +134,13 @@ def test_sqlite_runs_with_the_settings_that_keep_it_safe(tmp_path: Path) -> None
 
 
 def test_a_write_is_all_or_nothing(database: Database) -> None:
-    row = {"host": "a.test", "failures": 0, "updated_at": datetime.now(UTC)}
-    with pytest.raises(ZeroDivisionError), database.write() as connection:
-        connection.execute(insert(Host).values(**row))
-        raise ZeroDivisionError
+    def fail() -> None:
+        with database.write() as connection:
+            connection.execute(insert(Host).values(host="a.test", failures=0, updated_at=datetime.now(UTC)))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with database.read() as connection:
         assert connection.execute(select(Host.host)).first() is None
 

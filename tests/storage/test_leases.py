@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import select
 
 from storage import leases, runs
-from storage.ledger import LeaseLost, LeaseTaken, Ledger, NotClaimed
 from storage.leases import Owner
+from storage.ledger import LeaseLost, LeaseTaken, Ledger, NotClaimed
 from storage.models import Lease, Run
 from storage.pages import Outcome
 from tests.storage.rows import claim_one, close, ledger, link, page, source
@@ -155,7 +155,7 @@ def test_a_paused_crawl_writes_nothing_after_it_lost_the_lease(clocked: Database
         lambda: paused.settle(held.id, Outcome(state="stored")),
         lambda: paused.seed([link(2)]),
         lambda: paused.claim(1),
-        lambda: paused.renew(),
+        paused.renew,
         lambda: paused.pause_host("qinglan_gov.test", clock(), "retry_after"),
         lambda: close(paused, 1),
     ]

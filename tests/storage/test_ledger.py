@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from storage import sources
-from storage.ledger import NotClaimed, page_outcome
+from storage.ledger import Ledger, NotClaimed, page_outcome
 from storage.models import Article, Fingerprint, Page, Raw, Run
 from storage.pages import Outcome, Want
 from tests.storage.rows import (
@@ -213,8 +213,6 @@ def test_robots_are_kept_beside_a_pause(clocked: Database, clock: Clock) -> None
 
 
 def test_an_unknown_source_opens_no_run(clocked: Database) -> None:
-    from storage.ledger import Ledger
-
     with pytest.raises(Exception, match=r"No row|foreign"):
         Ledger.open(clocked, source_id="nobody", hosts=["a.test"], params={})
     assert sources.get(clocked, "nobody") is None

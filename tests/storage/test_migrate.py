@@ -70,8 +70,9 @@ def test_ids_are_never_used_twice(database: Database) -> None:
         )
         connection.execute(insert)
         run = text(
-            "INSERT INTO run (source_id, state, params, machine, pid, started_at, outcomes, returned, walk_complete,"
-            " stats, findings) VALUES ('a', 'failed', '{}', 'm', 1, '2026-01-01', 0, 0, false, '{}', '[]') "
+            "INSERT INTO run (source_id, state, params, machine, pid, started_at, outcomes, returned, "
+            "walk_complete, stats, findings) "
+            "VALUES ('a', 'failed', '{}', 'm', 1, '2026-01-01', 0, 0, false, '{}', '[]') "
             "RETURNING id"
         )
         first = connection.execute(run).scalar_one()

@@ -351,5 +351,5 @@ def test_a_page_that_vanished_is_looked_at_once_more_a_day_later(clocked: Databa
 
 @pytest.mark.parametrize("bad", [{"state": "lost"}, {"state": "retry"}])
 def test_an_outcome_that_means_nothing_is_refused(bad: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match="outcome|time"):
+    with pytest.raises(ValueError, match=r"outcome|time"):
         Outcome(**bad)  # type: ignore[arg-type]

@@ -1,0 +1,111 @@
+"""A process of its own that writes through the ledger, for tests that kill it or let several race.
+
+``python -m tests.storage.writer URL SOURCE JOB COUNT``; every line it prints was committed before.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from storage import stories
+from storage.database import Database
+from storage.pages import Outcome
+from tests.storage.rows import TEXT, article, claim_one, close, ledger, link, list_link, seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PER_LIST = 30
+
+
+def say(word: object) -> None:
+    print(word, flush=True)
+
+
+def wait() -> None:
+    """Until the test says go: imports take their time, and a race must start at once."""
+    say("ready")
+    sys.stdin.readline()
+
+
+def text_of(number: int) -> str:
+    """Two articles each share a text."""
+    return f"{TEXT}本期为第{number // 2}号。"
+
+
+def crawl(database: Database, source_id: str, count: int) -> None:
+    """A crawl as the crawler does it: lists, their articles, links between twins, and a closed run."""
+    book = ledger(database, source_id)
+    stories.sweep(database)
+    book.seed([list_link(1)])
+    claimed = 0
+    while held := book.claim(4):
+        claimed += len(held)
+        for page in held:
+            if page.kind == "list":
+                first = (int(page.url_key.rpartition("/")[2].removesuffix(".html")) - 1) * PER_LIST
+                links = [link(number) for number in range(first, min(first + PER_LIST, count))]
+                onward = [list_link(first // PER_LIST + 2)] if first + PER_LIST < count else []
+                book.settle(page.id, Outcome(state="listed"), links, seen(), onward=onward)
+            else:
+                number = int(page.url_key.rpartition("/")[2].removesuffix(".html"))
+                words = text_of(number)
+                ((article_id, word),) = book.save(page.id, [article(number, words)], seen(words))
+                say(f"{number} {word}")
+                stories.link(database, article_id or 0)
+    row = close(book, claimed)
+    say(f"end {row['state']} {row['findings']}")
+
+
+def twins(database: Database, source_id: str, count: int) -> None:
+    """Store texts that another process stores at the same moment, and link each after its commit."""
+    book = ledger(database, source_id)
+    book.seed([link(f"{source_id}-{number}") for number in range(count)])
+    wait()
+    for page in book.claim(count):
+        name = page.url_key.rpartition("-")[2].removesuffix(".html")
+        words = f"{TEXT}本期为第{name}号。"
+        ((article_id, _),) = book.save(page.id, [article(f"{source_id}-{name}", words)], seen(words))
+        say(stories.link(database, article_id or 0))
+
+
+def same(database: Database, source_id: str, count: int) -> None:
+    """Store the very addresses that another process stores at the same moment."""
+    book = ledger(database, source_id)
+    held = [claim_one(book, number) for number in range(count)]
+    wait()
+    for number, page in enumerate(held):
+        say(book.save(page.id, [article(number)], seen("same"))[0][1])
+
+
+def changes(database: Database, source_id: str, count: int) -> None:
+    """Store as fast as the database takes it."""
+    book = ledger(database, source_id)
+    names = [f"{source_id}-{number}" for number in range(count)]
+    book.seed([link(name) for name in names])
+    held = {page.url_key: page for page in book.claim(count)}
+    wait()
+    for name in names:
+        page = held[link(name).url_key]
+        ((article_id, _),) = book.save(page.id, [article(name)], seen("x"))
+        say(article_id)
+
+
+JOBS: dict[str, Callable[[Database, str, int], None]] = {
+    "crawl": crawl,
+    "twins": twins,
+    "same": same,
+    "changes": changes,
+}
+
+
+def main() -> None:
+    url, source_id, job, count = sys.argv[1:]
+    database = Database.open(url)
+    JOBS[job](database, source_id, int(count))
+    database.close()
+
+
+if __name__ == "__main__":
+    main()
