@@ -7,7 +7,6 @@ import os
 import shutil
 import time
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -18,6 +17,7 @@ from crawler.cli.language import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from crawler.source import SourceSet
     from storage.database import Database

@@ -70,10 +70,12 @@ def template_of(url: str) -> str | None:
         days = [(m, day) for m in pattern.finditer(url) if (day := _day(m)) is not None]
         if days:
             day = days[0][1]
-            template = pattern.sub(lambda m: f"{{date:{writing}}}" if _day(m) == day else m[0], url)  # noqa: B023
+            template = pattern.sub(lambda m, w=writing, d=day: f"{{date:{w}}}" if _day(m) == d else m[0], url)
             # the same day may stand there twice in two writings: /2026-09/27/hnrb20260927.htm
             for other, another in WRITTEN:
-                template = other.sub(lambda m: f"{{date:{another}}}" if _day(m) == day else m[0], template)  # noqa: B023
+                template = other.sub(
+                    lambda m, w=another, d=day: f"{{date:{w}}}" if _day(m) == d else m[0], template
+                )
             return template
     return None
 

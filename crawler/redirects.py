@@ -57,7 +57,7 @@ class RedirectMiddleware:
             raise Broken("redirect_too_long")
         try:
             target = urljoin(request.url, safe_url_string(raw.strip()))
-            urlsplit(target).port  # noqa: B018 - raises on a port that is none
+            _ = urlsplit(target).port  # raises for what is no port
         except ValueError:
             raise Broken("redirect_bad_target") from None
         return target.partition("#")[0]

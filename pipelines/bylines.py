@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pipelines import dates, labels, names, outlets
 from pipelines.items import Byline
 from pipelines.text import clean, to_simplified, without_glosses
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
 LAST_LINES = 2  # names alone in brackets are a signature only where a text ends
 MAX_LINE = 120  # a byline line is short; the first characters of a longer one may still be a dateline
 ROLE = re.compile(
-    r"(?:本报|本网|本台|本刊|本社)?(?:见习|首席|实习|特约|特派|特邀|驻[一-鿿]{2,4}|全媒体|融媒体?|融媒|视频|摄影)*"
+    r"(?:本报|本网|本台|本刊|本社)?(?:见习|首席|实习|特约|特派|特邀|驻[一-鿿]{1,4}|全媒体|融媒体?|融媒|视频|摄影)*"
     r"(?P<role>责任编辑|责编|记者|通讯员|评论员|撰稿人?|摄影师?|摄像|编辑|策划|整理|供图|文图|图文|文/图|图/文|摄)[:：]?"
 )
 ROLES = {
@@ -87,9 +90,18 @@ class Reading:
         for byline in other.bylines:
             if byline not in self.bylines:
                 self.bylines.append(byline)
-        for name in (
-            "dateline place source outlet platform original_title published published_label updated partial"
-        ).split():
+        for name in [
+            "dateline",
+            "place",
+            "source",
+            "outlet",
+            "platform",
+            "original_title",
+            "published",
+            "published_label",
+            "updated",
+            "partial",
+        ]:
             if getattr(self, name) is None:
                 setattr(self, name, getattr(other, name))
 
@@ -209,8 +221,8 @@ def _source(reading: Reading, label: str, value: str, fetched_at: datetime | Non
     first, _, people = value.partition(" ")
     if label.startswith("供稿") and _surnames(value):
         first, people = "", value
-    if people and (not first or outlets.is_body(first)) and (found := _surnames(people)):
-        reading.bylines += [Byline(role="author", name=name) for name in found]
+    if people and (not first or outlets.is_body(first)) and (named := _surnames(people)):
+        reading.bylines += [Byline(role="author", name=name) for name in named]
         value = first
     reading.source = outlets.outlet(value)
     return True
@@ -226,10 +238,8 @@ def _people(reading: Reading, role: str, label: str, value: str) -> bool:
         reading.source, value = match["body"], match["names"]
     found = names.split_names(value.removesuffix("摄").strip() if role == "photographer" else value)
     if found is None:
-        if role == "author" and outlets.is_body(value):
-            return True
         # 一审：被告赔偿, 编辑：2名: the words are no label here
-        return False
+        return role == "author" and outlets.is_body(value)
     if role in labels.REVIEWS and len(found) > 2:
         return False
     reading.bylines += [Byline(role=role, name=name) for name in found]
@@ -318,7 +328,11 @@ def _makers(text: str, *, bare: bool | str = False) -> Reading | None:
             return None
         return _bare_names(reading, text, photo=photo, both=both is not None) if bare or both else None
     head = text[: roles[0].start()].strip()
-    if roles[0][0].startswith(("融媒", "全媒体")) and re.fullmatch(r"[一-鿿]{2,6}", head) and not ASKED.search(head):
+    if (
+        roles[0][0].startswith(("融媒", "全媒体"))
+        and re.fullmatch(r"[一-鿿]{2,6}", head)
+        and not ASKED.search(head)
+    ):
         # 澜山融媒记者: the word between belongs to the outlet's name as much as to the role
         own = re.match(r"融媒体?|全媒体", roles[0][0])
         head += own[0] if own and not _is_named(head) else ""
@@ -411,7 +425,9 @@ def _slashed(key: str, _fetched_at: datetime | None) -> Reading | None:
 
 def _credit_line(key: str, _fetched_at: datetime | None) -> Reading | None:
     """周文远 摄 as a line of its own, or behind a picture's 图为 sentence among the paragraphs."""
-    match = re.fullmatch(r"(?P<lead>图[为片].{2,100}[。 ])?(?P<who>[^。，；]{2,30}?)\s?摄", key.strip("()（）"))
+    match = re.fullmatch(
+        r"(?P<lead>图[为片].{2,100}[。 ])?(?P<who>[^。，；]{2,30}?)\s?摄", key.strip("()（）")
+    )
     found = _surnames(match["who"].removeprefix("记者").removeprefix("通讯员")) if match else None
     if match is None or not found:
         return None

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PRECISIONS = ("year", "month", "day", "hour", "minute", "second")
@@ -50,7 +53,9 @@ IN_URL = (
     re.compile(r"[/_-](?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?=[/_.-])"),
     re.compile(r"/(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:[01]\d|2[0-3])(?:[0-5]\d){2}(?=[/_.]|$)"),
 )
-RFC_2822 = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|GMT|UTC?)$")
+RFC_2822 = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|GMT|UTC?)$"
+)
 JAVA_DATE = re.compile(
     r"[A-Z][a-z]{2} (?P<day>[A-Z][a-z]{2} \d{1,2}) (?P<clock>\d{2}:\d{2}:\d{2}) (?:CST|GMT\+08:00) (?P<year>\d{4})"
 )
@@ -138,10 +143,8 @@ def from_object_id(url: str) -> Stamp | None:
 
 def machine(value: object) -> Stamp | None:
     """A value written for machines: ISO 8601, a stamp, or an epoch in seconds or milliseconds."""
-    if (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        or (isinstance(value, str) and value.isdigit())
+    if (isinstance(value, int | float) and not isinstance(value, bool)) or (
+        isinstance(value, str) and value.isdigit()
     ):
         number = float(value)
         if len(str(int(number))) == 13:

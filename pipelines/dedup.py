@@ -55,9 +55,8 @@ def _lines(body: str) -> Iterable[str]:
     for i, line in enumerate(unicodedata.normalize("NFKC", body).lower().split("\n")):
         if len(line) < MAX_BOILERPLATE and BOILERPLATE.fullmatch(line.strip()):
             continue
-        if i < 3:
-            line = LEAD.sub("", line)
-        yield PERCENT.sub(_percent, THOUSANDS.sub("", line))
+        text = LEAD.sub("", line) if i < 3 else line
+        yield PERCENT.sub(_percent, THOUSANDS.sub("", text))
 
 
 def _percent(match: re.Match[str]) -> str:

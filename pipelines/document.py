@@ -83,7 +83,7 @@ def _without_scripts(markup: str) -> str:
 
     Scripts that carry data in a typed block (``text/xml`` lists) are not for readers either.
     """
-    parts, at = [], 0
+    parts: list[str] = []
     lowered = markup.lower()
     for opening, closing in (("<script", "</script"), ("<style", "</style")):
         parts, at = [], 0

@@ -52,20 +52,14 @@ def extract(doc: Document) -> None:
         for element in select(doc.tree, selector):
             _drop(element)
     doc.container = _container(doc, rules.body if rules else None)
-    if doc.container is not None:
-        found = _within(doc, doc.container, named=named)
-    else:
-        found = _guess(doc)
+    found = _within(doc, doc.container, named=named) if doc.container is not None else _guess(doc)
     _around(doc, found)
 
 
 def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
     """Elements that a selector matches: CSS, or XPath when it begins with / or ./ ; a broken one matches nothing."""
     try:
-        if selector.startswith(("/", "./", "(")):
-            result = tree.xpath(selector)
-        else:
-            result = _css(selector)(tree)
+        result = tree.xpath(selector) if selector.startswith(("/", "./", "(")) else _css(selector)(tree)
     except (SelectorError, etree.XPathError):
         return []
     return [one for one in result if isinstance(getattr(one, "tag", None), str)]
@@ -183,7 +177,7 @@ def _trafilatura(tree: HtmlElement, *, precise: bool = False) -> str:
         with_metadata=False,
         config=_config(),
     )
-    if result is None or not result.text:
+    if result is None or isinstance(result, dict) or not result.text:
         return ""
     return re.sub(r"[|]|-{3,}", "", fold(result.text))
 

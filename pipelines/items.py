@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BYLINE_ROLES = (
     "reporter",
@@ -21,7 +23,7 @@ BYLINE_ROLES = (
 )
 
 
-class Refused(Exception):  # noqa: N818 - the name is a contract of the Python interface
+class Refused(Exception):
     """The page is no article. ``reason`` is one word that counts, shows and stays in the frontier.
 
     Raised instead of returning an empty list: silence would make a challenge page look like a quiet day.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from pipelines import bylines, dates, outlets, titles
-from pipelines.items import Attachment
+from pipelines.items import Attachment, Byline
 from pipelines.text import clean, fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pipelines.bylines import Reading
     from pipelines.dates import Stamp
     from pipelines.document import Document
@@ -326,12 +326,12 @@ def _account(doc: Document) -> str | None:
     return None
 
 
-def _meta_author(meta: dict[str, str]) -> list[bylines.Byline]:
+def _meta_author(meta: dict[str, str]) -> list[Byline]:
     value = meta.get("author", "")
     from pipelines import names
 
     found = names.split_names(value) if value and not outlets.is_platform(value) else None
-    return [bylines.Byline(role="author", name=name) for name in found or []]
+    return [Byline(role="author", name=name) for name in found or []]
 
 
 def _column(doc: Document, meta: dict[str, str]) -> str | None:

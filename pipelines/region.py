@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pipelines.divisions.tables import ALWAYS_CHAINED, Divisions, Zone, inside, known, load, suggest
 from pipelines.items import Article, Region
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
     from pipelines.items import Rules
 
 __all__ = ["known", "mentions", "resolve", "suggest"]
@@ -123,7 +124,7 @@ def mentions(
             )
             if chain.zone is not None and step.towns and step.code:
                 _close(found, replace(chain, zone=None), text)
-                chain = replace(chain, code=chain.zone.parent, towns=())  # type: ignore[union-attr]
+                chain = replace(chain, code=chain.zone.parent, towns=())
         else:
             if chain is not None:
                 _close(found, chain, text)
@@ -199,7 +200,7 @@ def _longest(
     return None
 
 
-GENERIC_ZONES = frozenset("开发区 高新区 经开区 度假区".split())
+GENERIC_ZONES = frozenset(["开发区", "高新区", "经开区", "度假区"])
 
 
 def _zone(table: Divisions, name: str, near: Sequence[str]) -> Zone | None:

@@ -49,7 +49,7 @@ class Workers:
     def stop(self) -> None:
         """End the workers at once; whatever they held was never acknowledged."""
         if self._pool is not None:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
 

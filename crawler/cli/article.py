@@ -11,10 +11,24 @@ from crawler.cli import opened, output
 from crawler.cli.language import say
 
 app = typer.Typer(no_args_is_help=True, help=say("Stored articles.", "已存文章。"))
-SHOWN = (
-    "title kicker subtitle outlet platform published_at published_precision published_from dateline column state "
-    "versions source url story_id canonical"
-).split()
+SHOWN = [
+    "title",
+    "kicker",
+    "subtitle",
+    "outlet",
+    "platform",
+    "published_at",
+    "published_precision",
+    "published_from",
+    "dateline",
+    "column",
+    "state",
+    "versions",
+    "source",
+    "url",
+    "story_id",
+    "canonical",
+]
 
 
 @app.command("show")

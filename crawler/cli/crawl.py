@@ -130,7 +130,7 @@ def _claim(database: Database, source: Source, ready: dict[str, Any]) -> bool:
 def _dry_run(database: Database, chosen: list[str], *, json: bool) -> None:
     from storage import catalog
 
-    plan = [{"source": name, "pages": catalog.pages(database, name)} for name in chosen]
+    plan: list[dict[str, Any]] = [{"source": name, "pages": catalog.pages(database, name)} for name in chosen]
     if json:
         output.as_json(plan)
         return

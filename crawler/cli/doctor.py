@@ -13,7 +13,17 @@ from crawler import home
 from crawler.cli import opened, output
 from crawler.cli.language import say
 
-PACKAGES = "scrapy trafilatura lxml sqlalchemy alembic apscheduler opencc pebble zstandard".split()
+PACKAGES = [
+    "scrapy",
+    "trafilatura",
+    "lxml",
+    "sqlalchemy",
+    "alembic",
+    "apscheduler",
+    "opencc",
+    "pebble",
+    "zstandard",
+]
 MIN_FREE = 2**30
 PROXIES = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 

@@ -135,8 +135,8 @@ def check(
                 load(path, home.source_folders())
             except SourceInvalid as invalid:
                 errors += invalid.errors
-            except OSError as error:
-                output.fail(f"{path}: {error.strerror}", 2)
+            except OSError as unreadable:
+                output.fail(f"{path}: {unreadable.strerror}", 2)
     else:
         wanted = set(names or [])
         for name in wanted - set(found.sources) - {error.id for error in found.errors}:

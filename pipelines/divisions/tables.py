@@ -110,10 +110,8 @@ def _zones(found: Divisions, table: str) -> None:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (
-        resources.files("pipelines.divisions").joinpath(name).open("r", encoding="utf-8", newline="") as file
-    ):
-        return list(csv.DictReader(file))
+    text = resources.files("pipelines.divisions").joinpath(name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def known(code: str, divisions: str = "gb2260") -> str | None:

@@ -224,7 +224,7 @@ def test_the_clock_is_the_databases_own_and_moves_within_a_transaction(database:
 
 
 def test_a_moment_without_zone_is_refused(database: Database) -> None:
-    row = {"host": "a.test", "failures": 0, "updated_at": datetime(2026, 3, 1, 8)}  # noqa: DTZ001
+    row = {"host": "a.test", "failures": 0, "updated_at": datetime(2026, 3, 1, 8)}  # noqa: DTZ001 - the point of the test
     with pytest.raises(Exception, match="without time zone"), database.write() as connection:
         connection.execute(insert(Host).values(**row))
 
