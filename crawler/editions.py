@@ -64,18 +64,25 @@ def date_in(url: str) -> date | None:
     return None
 
 
+def _slotted(pattern: re.Pattern[str], url: str, writing: str, day: date) -> str:
+    """The address with every writing of one day replaced by its slot."""
+
+    def slot(match: re.Match[str]) -> str:
+        return f"{{date:{writing}}}" if _day(match) == day else match[0]
+
+    return pattern.sub(slot, url)
+
+
 def template_of(url: str) -> str | None:
     """The address of one day's edition as a template for every day; None if it holds no day."""
     for pattern, writing in WRITTEN:
         days = [(m, day) for m in pattern.finditer(url) if (day := _day(m)) is not None]
         if days:
             day = days[0][1]
-            template = pattern.sub(lambda m, w=writing, d=day: f"{{date:{w}}}" if _day(m) == d else m[0], url)
+            template = _slotted(pattern, url, writing, day)
             # the same day may stand there twice in two writings: /2026-09/27/hnrb20260927.htm
             for other, another in WRITTEN:
-                template = other.sub(
-                    lambda m, w=another, d=day: f"{{date:{w}}}" if _day(m) == d else m[0], template
-                )
+                template = _slotted(other, template, another, day)
             return template
     return None
 

@@ -53,7 +53,9 @@ DATELINE = re.compile(
     r"\s?(?:[(（](?P<who>[^()（）]{2,60})[)）]|(?P<open>(?:本报)?(?:记者|通讯员)[^。，,:：()（）]{2,40}?)\s?报道)?"
 )
 NO_PLACE = re.compile(r"(记者|通讯|快|专|消息|据|特)$")
-ORIGINAL = re.compile(r"^[(（\[【]?原标题\s?[:：]\s?[《“\"]?(?P<title>[^》]{2,200}?)[》”\"]?[)）\]】]?$")
+ORIGINAL = re.compile(
+    r"^(?P<open>[(（\[【])?原标题\s?[:：]\s?(?:《(?P<quoted>[^》]{2,200})》|(?P<title>.{2,200}?))(?(open)[)）\]】])$"
+)
 STAFF_NUMBER = re.compile(r"[_\-(（]?[A-Za-z]{0,4}\d{2,}[)）]?$")
 CONTACT = re.compile(r"\s(?:联系)?(?:电话|热线|邮箱|电子邮箱|QQ)\s?[:：].*$")
 JUNK_VALUE = re.compile(r"(admin|administrator|管理员|佚名|匿名|未知|小编|[\w.-]*)", re.IGNORECASE | re.ASCII)
@@ -83,7 +85,7 @@ class Reading:
     def keep_printed(self, line: str) -> None:
         """Put the original title back as it was printed: patterns saw it in half width."""
         if self.original_title and (match := ORIGINAL.match(clean(line))):
-            self.original_title = match["title"].strip("《》")
+            self.original_title = _original(match)
 
     def take(self, other: Reading) -> None:
         """Add what a further line said; the first statement of a thing wins."""
@@ -136,7 +138,7 @@ def read_line(key: str, *, fetched_at: datetime | None = None, caption: bool = F
     if caption:
         return _caption(key)
     if match := ORIGINAL.match(key):
-        return Reading(original_title=match["title"].strip("《》"), strip={0})
+        return Reading(original_title=_original(match), strip={0})
     if len(key) <= MAX_LINE:
         for rule in (_labelled, _bare_date, _slashed, _box, _bracket_line, _role_line, _credit_line):
             if (found := rule(key, fetched_at)) is not None:
@@ -147,6 +149,12 @@ def read_line(key: str, *, fetched_at: datetime | None = None, caption: bool = F
         if inner is not None and inner.bylines:
             found.take(inner)
     return found
+
+
+def _original(match: re.Match[str]) -> str:
+    title = match["quoted"] or match["title"]
+    whole = len(title) > 2 and title[0] in "“\"" and title[-1] in "”\"" and not set("“”\"") & set(title[1:-1])
+    return title[1:-1] if whole else title
 
 
 def _labelled(key: str, fetched_at: datetime | None) -> Reading | None:
@@ -280,7 +288,10 @@ def _box(key: str, _fetched_at: datetime | None) -> Reading | None:
     match = BOX.match(key)
     if match is None:
         return None
-    found = _makers(key[match.end() :], bare=True)
+    rest = key[match.end() :]
+    if not ROLE.search(rest) and not rest.endswith(("报道", "摄")) and not _surnames(rest):
+        return None  # a check box: □同意
+    found = _makers(rest, bare=True)
     if found is None or not found.bylines:
         return None
     found.strip = {0}

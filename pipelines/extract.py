@@ -58,6 +58,7 @@ def extract(doc: Document) -> None:
 
 def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
     """Elements that a selector matches: CSS, or XPath when it begins with / or ./ ; a broken one matches nothing."""
+    result: Any
     try:
         result = tree.xpath(selector) if selector.startswith(("/", "./", "(")) else _css(selector)(tree)
     except (SelectorError, etree.XPathError):

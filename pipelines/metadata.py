@@ -14,6 +14,7 @@ from pipelines.text import clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from pipelines.bylines import Reading
     from pipelines.dates import Stamp
     from pipelines.document import Document

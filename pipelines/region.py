@@ -59,8 +59,8 @@ def resolve(article: Article, rules: Rules | None, *, site_code: str | None = No
     where the text names no place at all.
     """
     table = load(rules.divisions if rules else "gb2260")
-    context = [code for code in (rules.region if rules else None, _from_site(site_code, table)) if code]
-    outlet = _outlet_region(article.outlet, table)
+    context = [code for code in (rules.region if rules else None, from_site_code(site_code, table)) if code]
+    outlet = from_outlet(article.outlet, table)
     day = article.published_date
     found: dict[tuple[str, str | None], Region] = {}
     if article.dateline:
@@ -86,7 +86,7 @@ def resolve(article: Article, rules: Rules | None, *, site_code: str | None = No
     regions = _without_provinces(list(found.values()))
     if regions:
         return regions
-    return _fallback(table, rules, outlet, _from_site(site_code, table))
+    return _fallback(table, rules, outlet, from_site_code(site_code, table))
 
 
 def mentions(
@@ -305,7 +305,7 @@ def _fallback(table: Divisions, rules: Rules | None, outlet: str | None, site: s
     return []
 
 
-def _from_site(site_code: str | None, table: Divisions) -> str | None:
+def from_site_code(site_code: str | None, table: Divisions) -> str | None:
     match = SITE_CODE.fullmatch((site_code or "").strip())
     if match is None:
         return None
@@ -313,7 +313,7 @@ def _from_site(site_code: str | None, table: Divisions) -> str | None:
     return code if code in table.names else None
 
 
-def _outlet_region(outlet: str | None, table: Divisions) -> str | None:
+def from_outlet(outlet: str | None, table: Divisions) -> str | None:
     """The place an outlet's name begins with: 潍坊日报; a province's paper says nothing of the place."""
     if not outlet:
         return None
