@@ -153,7 +153,7 @@ def read_line(key: str, *, fetched_at: datetime | None = None, caption: bool = F
 
 def _original(match: re.Match[str]) -> str:
     title = match["quoted"] or match["title"]
-    whole = len(title) > 2 and title[0] in "“\"" and title[-1] in "”\"" and not set("“”\"") & set(title[1:-1])
+    whole = len(title) > 2 and title[0] in '“"' and title[-1] in '”"' and not set('“”"') & set(title[1:-1])
     return title[1:-1] if whole else title
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 SOURCE = (
     "信息来源 文章来源 新闻来源 稿件来源 内容来源 资料来源 本文来源 来源单位 来源 稿源 供稿单位 供稿 "
@@ -79,3 +80,29 @@ def pairs(line: str) -> tuple[str, list[tuple[str, str, str]]]:
         meaning = "author" if label == "文图" else MEANING[label]
         values.append((meaning, label, line[match.end() : end].strip(" |丨,，;；")))
     return line[: found[0].start()].strip(), values
+
+
+ENDS_LIKE_LABEL = re.compile(r"(?:[:：]|日期|时间|期限|有效期至?)$")
+OPENS_LINE = re.compile(r"(?P<label>发布时间|发布日期|信息来源|文章来源|发布机构|来源)\s(?=\S)")
+MAX_LABEL = 10
+
+
+def joined(lines: Iterable[str]) -> list[str]:
+    """Head lines with labels put back to their values, which markup holds in cells and blocks of their own.
+
+    A bare date below 成文日期 would be read as the date of publication.
+    """
+    found: list[str] = []
+    for line in lines:
+        for cell in filter(None, (part.strip() for part in line.split("\t"))):
+            if found and _waits(found[-1]) and not _waits(cell) and not LABEL.match(cell):
+                found[-1] = f"{found[-1].rstrip(':： ')}：{cell}"
+            else:
+                found.append(OPENS_LINE.sub(r"\g<label>：", cell, count=1) if OPENS_LINE.match(cell) and len(cell) <= 60 else cell)
+    return found
+
+
+def _waits(cell: str) -> bool:
+    """Whether a cell is a label that waits for its value."""
+    bare = cell.rstrip(":： ").replace(" ", "")
+    return len(bare) <= MAX_LABEL and (bare in MEANING or ENDS_LIKE_LABEL.search(cell.rstrip()) is not None)

@@ -45,7 +45,7 @@ def read(doc: Document, meta: dict[str, str]) -> None:
     if title is None:
         heading, title = _heading(doc, meta)
     if title is None:
-        title = _open_graph(doc, meta) or _from_title_tag(doc, meta) or _lone_h1(doc)
+        title = _open_graph(doc, meta) or _from_title_tag(doc, meta) or _lone_heading(doc)
     if title is None and doc.page.hint is not None:
         title = _usable(doc.page.hint.title)
     article.title = title
@@ -158,10 +158,18 @@ def strip_site(title: str, doc: Document) -> str | None:
     return _usable(title[begin : title.rindex(parts[end - 1]) + len(parts[end - 1])])
 
 
-def _lone_h1(doc: Document) -> str | None:
-    found = [clean("".join(visible_text(element))) for element in doc.tree.iter("h1")]
-    found = [text for text in found if text]
-    return _usable(found[0]) if len(found) == 1 else None
+def _lone_heading(doc: Document) -> str | None:
+    """The page's only h1; where <title> says nothing, the only heading of any kind."""
+    for wanted in (("h1",), ()):
+        found = {
+            clean(re.sub(r"\s+", " ", "".join(visible_text(element))))
+            for element in doc.tree.iter(*wanted)
+            if isinstance(element.tag, str) and (wanted or _is_heading(element))
+        }
+        found = {text for text in found if text and (wanted or (len(text) > 5 and not SITE.search(text)))}
+        if found:
+            return _usable(found.pop()) if len(found) == 1 else None
+    return None
 
 
 def _site_name(doc: Document) -> str | None:

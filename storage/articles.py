@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
+from storage import children
 from storage.models import (
     Article,
-    ArticleRegion,
     ArticleVersion,
-    Byline,
     Fingerprint,
     HashStop,
     Issue,
-    Media,
     Page,
 )
 
@@ -89,7 +87,7 @@ def save(
         .returning(Article.id)
     ).scalar_one_or_none()
     if inserted is not None:
-        _children(connection, inserted, article)
+        children.write(connection, inserted, article.record)
         _fingerprints(database, connection, inserted, article)
         _version(connection, inserted, 1, "publisher", columns, saving)
         return inserted, "inserted"
@@ -118,8 +116,10 @@ def _update(
     seq: int,
 ) -> str:
     text_changed = _text(row) != _text(columns)
-    shown_before = _children_of(connection, row["id"])
-    changed = text_changed or shown_before != _children_rows(article) or _visible(row) != _visible(columns)
+    shown_before = children.stored(connection, row["id"])
+    changed = (
+        text_changed or shown_before != children.rows(article.record) or _visible(row) != _visible(columns)
+    )
     values: dict[str, Any] = {"last_seen_at": saving.seen.fetched_at, "missing": 0}
     if _at_home(row, saving) and not _home_kept(connection, row):
         values["page_id"] = saving.page["id"]  # stored from another address before its own was read
@@ -128,7 +128,7 @@ def _update(
         values["state"] = "live"
     if changed:
         values |= columns | {"change_seq": seq, "changed_at": saving.now, "run_id": saving.run_id}
-        _children(connection, row["id"], article)
+        children.write(connection, row["id"], article.record)
     if text_changed:
         number = row["versions"] + 1
         # the same bytes read otherwise: our rules changed, not the publisher's text
@@ -283,53 +283,6 @@ def _version(
             },
         )
     )
-
-
-def _children_rows(article: ArticleRow) -> dict[str, list[dict[str, Any]]]:
-    record = article.record
-    media = [
-        {"kind": "image", "url": image["url"], "label": image.get("caption")} for image in record["images"]
-    ]
-    media += [
-        {"kind": "attachment", "url": file["url"], "label": file.get("name")}
-        for file in record["attachments"]
-    ]
-    return {
-        "byline": [{"role": one["role"], "name": one["name"]} for one in record["bylines"]],
-        "article_region": [
-            {"code": one["code"], "name": one["name"], "zone": one.get("zone"), "how": one["how"]}
-            for one in record["regions"]
-        ],
-        "media": media,
-    }
-
-
-def _children_of(connection: Connection, article_id: int) -> dict[str, list[dict[str, Any]]]:
-    """The same rows as they stand in the database, for comparison."""
-    shown: dict[str, list[dict[str, Any]]] = {}
-    for model, names in (
-        (Byline, ("role", "name")),
-        (ArticleRegion, ("code", "name", "zone", "how")),
-        (Media, ("kind", "url", "label")),
-    ):
-        table = model.__table__
-        order = [table.c.kind.desc()] if model is Media else []  # images first, as in the record
-        rows = connection.execute(
-            select(table).where(table.c.article_id == article_id).order_by(*order, table.c.position)
-        ).mappings()
-        shown[model.__tablename__] = [{name: row[name] for name in names} for row in rows]
-    return shown
-
-
-def _children(connection: Connection, article_id: int, article: ArticleRow) -> None:
-    """Write bylines, regions and media anew."""
-    for model in (Byline, ArticleRegion, Media):
-        connection.execute(delete(model).where(model.article_id == article_id))
-        rows = _children_rows(article)[model.__tablename__]
-        if rows:
-            connection.execute(
-                insert(model), [row | {"article_id": article_id, "position": i} for i, row in enumerate(rows)]
-            )
 
 
 def _fingerprints(database: Database, connection: Connection, article_id: int, article: ArticleRow) -> None:

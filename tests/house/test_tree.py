@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-MOST_LINES = 320
-LONGER = {"storage/models.py"}  # every table in one place: a list, read by looking things up
+MOST_LINES = 390
+LONGER = {
+    "storage/models.py",  # every table in one place: a list, read by looking things up
+    "pipelines/bylines.py",  # one grammar: its rules call each other
+}
 MACHINE = re.compile(r"/(?:root|work|farm|Users)/|/opt/(?!homebrew)[a-z]|/home/(?!me/)[a-z]+/")
 REGISTRY = re.compile(r"pypi\.[a-z]|pythonhosted\.|index-url *= *http|registry\.npmjs")
 EMPTY_NAMES = {"utils", "util", "common", "helpers", "helper", "manager", "misc"}

@@ -1,0 +1,195 @@
+"""When it was published: every piece of evidence in the order of trust, and the rule that won."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from pipelines import bylines, dates
+from pipelines.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipelines.bylines import Reading
+    from pipelines.dates import Stamp
+    from pipelines.document import Document
+
+# machine-readable dates of the article; generation times of list or page are none
+META_DATES = (
+    "pubdate article:published_time publishdate_article pubtime publishtime publish_time published_time og:published_time "
+    "datepublished dc.date dc.date.issued dcterms.issued article.published firstpublishedtime weibo:article:create_at "
+    "og:release_date release_date article:published date.issued"
+).split()
+HEAD_LINES = 14  # the date line stands within some fourteen text nodes after the title
+
+
+def read(doc: Document, meta: dict[str, str], enp: dict[str, str], reading: Reading) -> None:
+    """Decide the date by the order of evidence; where two agree on the day, the more precise one is taken."""
+    found = [stamp for stamp in _evidence(doc, meta, enp, reading) if not _refused(doc, stamp)]
+    known = [stamp for stamp in found if stamp.day is not None]
+    if not known:
+        if found:
+            doc.article.published_precision = found[0].precision
+            doc.article.published_from, doc.article.published_raw = found[0].rule, found[0].raw
+        return
+    first = known[0]
+    best = first
+    for stamp in known[1:]:
+        if stamp.day != first.day:
+            doc.evidence.setdefault("other_dates", []).append([stamp.rule, stamp.raw])
+        elif dates.PRECISIONS.index(stamp.precision) > dates.PRECISIONS.index(best.precision):
+            best = stamp
+    article = doc.article
+    article.published_at = best.moment.astimezone(UTC)
+    article.published_date = best.day
+    article.published_precision = best.precision
+    article.published_from, article.published_raw = best.rule, best.raw[:200]
+
+
+def _refused(doc: Document, stamp: Stamp) -> bool:
+    base = doc.page.fetched_at or datetime.now(UTC)  # only a bound: no value ever comes from the clock
+    if not dates.is_future(stamp, base):
+        return False
+    doc.evidence.setdefault("refused_dates", []).append([stamp.rule, stamp.raw, "future"])
+    return True
+
+
+def _evidence(doc: Document, meta: dict[str, str], enp: dict[str, str], reading: Reading) -> Iterator[Stamp]:
+    yield from _paper_dates(doc, enp)
+    yield from _machine_dates(doc, meta)
+    selected = _selected_date(doc)
+    if selected is not None:
+        yield selected
+    if reading.published is not None:
+        label = reading.published_label
+        yield reading.published.named(f"line:{label}" if label else "line")
+    else:
+        loose = _loose_date(doc)
+        if loose is not None:
+            yield loose.named("line")
+    in_url = dates.from_url(urlsplit(doc.url).path)
+    if in_url is not None:
+        yield in_url
+    yield from _completed(doc, reading, in_url)
+    by_id = dates.from_object_id(urlsplit(doc.url).path)
+    if by_id is not None:
+        yield by_id
+    hint = doc.page.hint
+    if hint is not None and hint.published_raw:
+        listed = dates.machine(hint.published_raw) or dates.first(hint.published_raw, doc.page.fetched_at)
+        if listed is not None:
+            yield listed.named("list")
+
+
+def _paper_dates(doc: Document, enp: dict[str, str]) -> Iterator[Stamp]:
+    paper = doc.page.newspaper
+    is_paper = paper is not None or (doc.page.rules is not None and doc.page.rules.kind == "newspaper")
+    if paper is not None and paper.issue_date is not None:
+        day = paper.issue_date
+        moment = datetime(day.year, day.month, day.day, tzinfo=dates.SHANGHAI)
+        yield dates.Stamp(moment, "day", day.isoformat(), "issue")
+    if is_paper or enp:
+        if paper is None and (in_url := dates.from_url(urlsplit(doc.url).path)) is not None:
+            yield in_url
+        if enp.get("date") and (stamp := dates.first(enp["date"])) is not None:
+            # the hour in it is that of the upload: it proves no more than the day
+            midnight = stamp.moment.astimezone(dates.SHANGHAI).replace(hour=0, minute=0, second=0)
+            yield dates.Stamp(midnight, "day", stamp.raw, "enpproperty")
+
+
+def _machine_dates(doc: Document, meta: dict[str, str]) -> Iterator[Stamp]:
+    for value in _json_values(doc.json, ("datePublished",)):
+        if (stamp := dates.machine(value)) is not None:
+            yield stamp.named("jsonld")
+            break
+    for name in META_DATES:
+        if name in meta and (stamp := dates.machine(meta[name])) is not None:
+            yield stamp.named("meta:PubDate" if name == "pubdate" else f"meta:{name}")
+            break
+    for value in _json_values(doc.json, ("pubTimeLong", "publishTime", "publish_time")):
+        if (stamp := dates.machine(value)) is not None:
+            yield stamp.named("json")
+            break
+
+
+def _selected_date(doc: Document) -> Stamp | None:
+    rules = doc.page.rules.selectors if doc.page.rules else None
+    if rules is None or rules.date is None:
+        return None
+    from pipelines.blocks import visible_text
+    from pipelines.extract import select
+
+    attribute = re.search(r"(?:::attr\(([\w-]+)\)|/@([\w-]+))$", rules.date)
+    plain = rules.date[: attribute.start()] if attribute else rules.date.removesuffix("::text")
+    for element in select(doc.tree, plain):
+        text = (
+            (element.get(attribute[1] or attribute[2]) or "")
+            if attribute
+            else " ".join(visible_text(element))
+        )
+        reading = bylines.read_line(bylines.matching(text), fetched_at=doc.page.fetched_at)
+        stamp = reading.published or dates.machine(text) or dates.first(text, doc.page.fetched_at)
+        return None if stamp is None else stamp.named("selector")
+    return None
+
+
+def _loose_date(doc: Document) -> Stamp | None:
+    """The first full date in the lines between title and body that is not labelled as something else."""
+    for line in head_lines(doc):
+        key = bylines.matching(line)
+        if len(key) > bylines.MAX_LINE or re.search(
+            r"更新|成文|印发|生成|截止|活动|会议|成立|copyright|备案|ICP", key, re.IGNORECASE
+        ):
+            continue
+        stamp = dates.first(key, doc.page.fetched_at)
+        if stamp is not None:
+            return stamp
+    return None
+
+
+def _completed(doc: Document, reading: Reading, in_url: Stamp | None) -> Iterator[Stamp]:
+    """A printed day without a year, completed by address or list where both name the same day; else nothing."""
+    partial = reading.partial
+    known = dates.without_year(partial) if partial else None
+    if known is None:
+        return
+    month, day, clock, raw = known
+    hint = doc.page.hint
+    listed = dates.first(hint.published_raw, doc.page.fetched_at) if hint and hint.published_raw else None
+    for other in (in_url, listed):
+        if other is None or other.day is None or (other.day.month, other.day.day) != (month, day):
+            continue
+        moment = datetime(other.day.year, month, day, tzinfo=dates.SHANGHAI)
+        if clock is None:
+            yield dates.Stamp(moment, "day", raw, "line")
+        else:
+            yield dates.Stamp(moment.replace(hour=clock.hour, minute=clock.minute), "minute", raw, "line")
+        return
+
+
+def head_lines(doc: Document) -> list[str]:
+    """The lines from the title (or the last ones before the body) down to the body."""
+    key = fold(doc.article.title or "")
+    at = next((i for i in range(len(doc.head) - 1, -1, -1) if key and fold(doc.head[i]) == key), None)
+    lines = doc.head[at + 1 :] if at is not None else doc.head
+    if at is not None and len(lines) > HEAD_LINES:
+        return lines[:HEAD_LINES]
+    return lines[-HEAD_LINES:]
+
+
+def _json_values(data: Any, names: tuple[str, ...]) -> Iterator[Any]:
+    """Values of the named keys in embedded data, breadth first, bounded."""
+    queue, seen = [data], 0
+    while queue and seen < 20_000:
+        node = queue.pop(0)
+        seen += 1
+        if isinstance(node, dict):
+            for name in names:
+                if isinstance(node.get(name), str | int | float):
+                    yield node[name]
+            queue.extend(value for value in node.values() if isinstance(value, dict | list))
+        elif isinstance(node, list):
+            queue.extend(node[:500])
