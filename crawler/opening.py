@@ -13,9 +13,10 @@ from storage.database import Database, DatabaseError
 from storage.ledger import LeaseTaken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from crawler.frontier import Frontier
+    from crawler.home import Home
 
 log = logging.getLogger(__name__)
 logging.getLogger("alembic").setLevel(logging.WARNING)  # ten lines of its own plumbing at each start
@@ -23,8 +24,8 @@ logging.getLogger("alembic").setLevel(logging.WARNING)  # ten lines of its own p
 WAIT_S = 2.0
 
 
-async def open_run(frontier: Frontier, log_path: str | None) -> Ended | None:
-    """Start the run; what stands in its way instead, if something does."""
+async def open_run(frontier: Frontier, log_path: str | None, running: Callable[[], bool]) -> Ended | None:
+    """Start the run; what stands in its way instead, if something does. ``running``: not told to stop."""
     source = frontier.source
     if problem := preflight.contact_problem(source):
         return Ended(2, problem)
@@ -34,7 +35,7 @@ async def open_run(frontier: Frontier, log_path: str | None) -> Ended | None:
     except DatabaseError as error:
         return Ended(2, str(error))
     try:
-        ended = await _start(frontier, database, here, log_path)
+        ended = await _start(frontier, database, here, log_path, running)
     except BaseException:
         database.close()
         raise
@@ -43,7 +44,9 @@ async def open_run(frontier: Frontier, log_path: str | None) -> Ended | None:
     return ended
 
 
-async def _start(frontier: Frontier, database: Database, here: Any, log_path: str | None) -> Ended | None:
+async def _start(
+    frontier: Frontier, database: Database, here: Home, log_path: str | None, running: Callable[[], bool]
+) -> Ended | None:
     source = frontier.source
     entry = {
         "id": source.id,
@@ -61,7 +64,7 @@ async def _start(frontier: Frontier, database: Database, here: Any, log_path: st
         if status == "retired" or (status == "paused" and frontier.params.scheduled):
             return Ended(2, f"{source.id} is {status}")
         frontier.use_archive(here.path / "raw")
-        await _leases(frontier, database, log_path)
+        await _leases(frontier, database, log_path, running)
     except LeaseTaken as taken:
         return Ended(1, lease_message(source.id, taken))
     except DatabaseError as error:
@@ -69,13 +72,15 @@ async def _start(frontier: Frontier, database: Database, here: Any, log_path: st
     return None
 
 
-async def _leases(frontier: Frontier, database: Database, log_path: str | None) -> None:
+async def _leases(
+    frontier: Frontier, database: Database, log_path: str | None, running: Callable[[], bool]
+) -> None:
     told = False
     while True:
         try:
             await frontier.start(database, log_path)
         except LeaseTaken as taken:
-            if not frontier.params.wait or frontier.closing:
+            if not frontier.params.wait or not running():
                 raise
             if not told:
                 log.info("%s; waiting", lease_message(frontier.source.id, taken))

@@ -64,6 +64,7 @@ CONCURRENT_REQUESTS = 4
 CONCURRENT_ITEMS = 8  # 100 cost 40 % of Scrapy's CPU (measured, 2.19)
 AUTOTHROTTLE_ENABLED = False
 DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_VERIFY_CERTIFICATES = True  # off in Scrapy; a broken certificate is named (tls), not overlooked
 DOWNLOAD_MAXSIZE = 10 * 2**20
 DOWNLOAD_WARNSIZE = 2 * 2**20
 RETRY_ENABLED = False

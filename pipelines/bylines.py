@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 LAST_LINES = 2  # names alone in brackets are a signature only where a text ends
+MAX_CREDIT = 200  # a credit closes a caption, however long that is
 MAX_LINE = 120  # a byline line is short; the first characters of a longer one may still be a dateline
 ROLE = re.compile(
     r"(?:本报|本网|本台|本刊|本社)?(?:见习|首席|实习|特约|特派|特邀|驻[一-鿿]{1,4}|全媒体|融媒体?|融媒|视频|摄影)*"
@@ -472,7 +473,7 @@ def _bare_names(reading: Reading, text: str, *, photo: bool, both: bool) -> Read
 def _caption(key: str) -> Reading:
     """A line at a picture: whoever it names made the picture; an agency's picture does not change the outlet."""
     strip = {0} if BOX.match(key) or key.startswith(("图为", "(", "（")) else set()
-    text = BOX.sub("", key)
+    text = BOX.sub("", key)[-MAX_CREDIT:]
     match = re.search(r"[(（]([^()（）]{2,60})[)）]$", text)
     inner = match[1] if match else text
     if not match and (credit := CREDIT.search(re.split(r"[。；]", text.rstrip("。"))[-1])):

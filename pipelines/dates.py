@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PRECISIONS = ("year", "month", "day", "hour", "minute", "second")
 FUTURE = timedelta(hours=48)  # a page from the day after tomorrow is a mistake of the page
+MAX_DIGITS = 14  # 20260903083015; an epoch has 10 or 13
 FIRST_YEAR = 1990  # before it no public site of this kind existed
 DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
@@ -143,16 +144,19 @@ def from_object_id(url: str) -> Stamp | None:
 
 def machine(value: object) -> Stamp | None:
     """A value written for machines: ISO 8601, a stamp, or an epoch in seconds or milliseconds."""
-    if (isinstance(value, int | float) and not isinstance(value, bool)) or (
-        isinstance(value, str) and value.isdigit()
-    ):
-        number = float(value)
-        if len(str(int(number))) == 13:
-            number /= 1000
-        if 6.3e8 < number < 4.1e9:
-            return Stamp(datetime.fromtimestamp(number, UTC), "second", str(value))
-        return _digits(value) if isinstance(value, str) else None
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return _epoch(int(value)) or _digits(value) if len(value) <= MAX_DIGITS else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _epoch(value)
     return first(value) or _english(value) if isinstance(value, str) else None
+
+
+def _epoch(value: float) -> Stamp | None:
+    """Seconds or milliseconds since 1970; broken data holds NaN and numbers of a thousand digits as well."""
+    seconds = value / 1000 if 1e12 <= value < 1e13 else value
+    if not 6.3e8 < seconds < 4.1e9:
+        return None
+    return Stamp(datetime.fromtimestamp(seconds, UTC), "second", str(value))
 
 
 def _digits(value: str) -> Stamp | None:

@@ -25,6 +25,14 @@ WRAPPERS = frozenset(
     ("div", "span", "font", "section", "center", "b", "i", "em", "strong", "p", "a", "ul", "li")
 )
 SCRIPT = re.compile(r"<script\b[^>]{0,2000}>", re.IGNORECASE)
+# one pass over the markup as it is: its lower case may be longer (İ), and then every place found in it is wrong
+CODE = re.compile(r"<(?:script|style)\b|<!--", re.ASCII | re.IGNORECASE)
+CODE_ENDS = {
+    "script": re.compile(r"</script\b[^>]{0,300}>", re.ASCII | re.IGNORECASE),
+    "style": re.compile(r"</style\b[^>]{0,300}>", re.ASCII | re.IGNORECASE),
+    "!--": re.compile(r"-->"),
+}
+EARLY_END = re.compile(r"</(?:body|html)\s*>", re.ASCII | re.IGNORECASE)
 
 
 @dataclass
@@ -81,28 +89,29 @@ def parse(page: Page, text: str) -> Document:
 def _without_scripts(markup: str) -> str:
     """Scripts and styles out before parsing: 30 MB of script before the article would hide it.
 
-    Scripts that carry data in a typed block (``text/xml`` lists) are not for readers either.
+    Scripts that carry data in a typed block (``text/xml`` lists) are not for readers either. So go the ends of body
+    and document, which HTML does not need: what stood behind an early one would be lost in the parser.
     """
     parts: list[str] = []
-    lowered = markup.lower()
-    for opening, closing in (("<script", "</script"), ("<style", "</style")):
-        parts, at = [], 0
-        while (start := lowered.find(opening, at)) != -1:
-            end = lowered.find(closing, start)
-            if end == -1:
-                # an unclosed script swallows the rest in browsers too, but losing text is worse than keeping code
-                gate = lowered.find(">", start)
-                end = gate if gate != -1 else len(markup)
-                parts.append(markup[at:start])
-                at = end + 1
-                continue
-            parts.append(markup[at:start])
-            gate = lowered.find(">", end)
-            at = gate + 1 if gate != -1 else len(markup)
-        parts.append(markup[at:])
-        markup = "".join(parts)
-        lowered = markup.lower()
-    return markup
+    missing: set[str] = (
+        set()
+    )  # ends that are not to be found any more: asked once, or many starts would be quadratic
+    at = 0
+    while (start := CODE.search(markup, at)) is not None:
+        tag = start[0].lower().removeprefix("<")
+        parts.append(markup[at : start.start()])
+        end = None if tag in missing else CODE_ENDS[tag].search(markup, start.end())
+        if end is not None:
+            if tag == "!--":
+                parts.append(markup[start.start() : end.end()])
+            at = end.end()
+            continue
+        # an unclosed script swallows the rest in browsers too, but losing text is worse than keeping code
+        missing.add(tag)
+        gate = markup.find(">", start.end()) if tag != "!--" else start.end() - 1
+        at = gate + 1 if gate != -1 else len(markup)
+    parts.append(markup[at:])
+    return EARLY_END.sub("", "".join(parts))
 
 
 def _embedded(markup: str) -> list[Any]:

@@ -11,12 +11,13 @@ import yaml
 
 from pipelines.text import fold
 
+NAME = re.compile(r"[\w-]{4,}")
 MAX_LINE = 420  # longer lines are text, whatever they say
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    containers: tuple[str, ...]
+    containers: tuple[tuple[str, tuple[str, ...]], ...]  # selector, and names of which one must occur
     prune: re.Pattern[str]
     drop: re.Pattern[str]
     cut: re.Pattern[str]
@@ -35,7 +36,7 @@ def furniture() -> Furniture:
     data = yaml.safe_load(resources.files("pipelines").joinpath("furniture.yml").read_text("utf-8"))
     tokens = "|".join(f"(?:{entry['token']})" for entry in data["prune"])
     return Furniture(
-        containers=tuple(entry["css"] for entry in data["containers"]),
+        containers=tuple((entry["css"], tuple(NAME.findall(entry["css"]))) for entry in data["containers"]),
         # a token stands alone or between separators: "content-nav" is navigation, "navy-report" is not
         prune=re.compile(
             rf"(?:^|[\s_-])(?:{tokens})(?:$|[\s_-]|\d|list|box|bar|wrap|con|area|s\b)", re.IGNORECASE

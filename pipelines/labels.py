@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 SOURCE = (
     "信息来源 文章来源 新闻来源 稿件来源 内容来源 资料来源 本文来源 来源单位 来源 稿源 供稿单位 供稿 "
@@ -98,7 +101,11 @@ def joined(lines: Iterable[str]) -> list[str]:
             if found and _waits(found[-1]) and not _waits(cell) and not LABEL.match(cell):
                 found[-1] = f"{found[-1].rstrip(':： ')}：{cell}"
             else:
-                found.append(OPENS_LINE.sub(r"\g<label>：", cell, count=1) if OPENS_LINE.match(cell) and len(cell) <= 60 else cell)
+                found.append(
+                    OPENS_LINE.sub(r"\g<label>：", cell, count=1)
+                    if OPENS_LINE.match(cell) and len(cell) <= 60
+                    else cell
+                )
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pipelines import bylines, dates
+from pipelines import bylines, dates, labels
 from pipelines.text import fold
 
 if TYPE_CHECKING:
@@ -141,7 +141,9 @@ def _loose_date(doc: Document) -> Stamp | None:
     for line in head_lines(doc):
         key = bylines.matching(line)
         if len(key) > bylines.MAX_LINE or re.search(
-            r"更新|成文|印发|生成|截止|活动|会议|成立|copyright|备案|ICP", key, re.IGNORECASE
+            r"更新|成文|印发|生成|制发|截止|有效|失效|废止|施行|实施|活动|会议|成立|copyright|备案|ICP",
+            key,
+            re.IGNORECASE,
         ):
             continue
         stamp = dates.first(key, doc.page.fetched_at)
@@ -174,7 +176,7 @@ def head_lines(doc: Document) -> list[str]:
     """The lines from the title (or the last ones before the body) down to the body."""
     key = fold(doc.article.title or "")
     at = next((i for i in range(len(doc.head) - 1, -1, -1) if key and fold(doc.head[i]) == key), None)
-    lines = doc.head[at + 1 :] if at is not None else doc.head
+    lines = labels.joined(doc.head[at + 1 :] if at is not None else doc.head)
     if at is not None and len(lines) > HEAD_LINES:
         return lines[:HEAD_LINES]
     return lines[-HEAD_LINES:]

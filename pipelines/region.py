@@ -164,21 +164,24 @@ def _longest(
     loose: bool,
 ) -> Mention | str | None:
     """The longest name that begins here, decided; a string when it stays undecided; None when nothing begins."""
+    start = text[at : at + 2]
+    longest = max(table.starts.get(start, 0), 3 if start in GENERIC_STARTS else 0)
+    if not longest:
+        return None
     glued = chain is not None and chain.end == at
     near = [chain.code, *context] if chain is not None and glued and chain.code else list(context)
     undecided: str | None = None
-    for size in range(min(table.longest, len(text) - at), 1, -1):
+    for size in range(min(longest, len(text) - at), 1, -1):
         name = text[at : at + size]
         end = at + size
         if name in table.zones and (zone := _zone(table, name, near)) is not None:
             return Mention(at, end, zone.parent, zone)
-        if name in table.old and (code := _old(table, name, near, day)) is not None:
+        common = name in ALWAYS_CHAINED and not glued
+        if not common and name in table.old and (code := _old(table, name, near, day)) is not None:
             return Mention(at, end, code)
         if name in table.full and not _cut_right(name, text, end):
             code = _pick(table, table.full[name], near)
-            if name in ALWAYS_CHAINED and not glued:
-                code = None
-            if code is not None:
+            if code is not None and not common:
                 return Mention(at, end, code)
             undecided = undecided or name
         if name in table.towns:
@@ -201,6 +204,7 @@ def _longest(
 
 
 GENERIC_ZONES = frozenset(["开发区", "高新区", "经开区", "度假区"])
+GENERIC_STARTS = frozenset(name[:2] for name in GENERIC_ZONES)
 
 
 def _zone(table: Divisions, name: str, near: Sequence[str]) -> Zone | None:

@@ -84,7 +84,8 @@ class GovSpider(scrapy.Spider):
 
     async def opened(self) -> None:
         self.frontier = Frontier(self.source, self.params, self.crawler.stats)
-        ended = await opening.open_run(self.frontier, self.crawler.settings.get("LOG_FILE"))
+        log_path = self.crawler.settings.get("LOG_FILE")
+        ended = await opening.open_run(self.frontier, log_path, lambda: self.crawler.crawling)
         if ended is not None:
             self.verdict = ended
             log.error("%s", ended.message)

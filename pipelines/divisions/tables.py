@@ -7,6 +7,7 @@ import difflib
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from itertools import chain
 
 import yaml
 
@@ -19,7 +20,7 @@ COMMON = frozenset(
     "南岸 沙坪 渝中 集美 思明 湖里 海沧 翔安 同安 天河 越秀 海珠 花都 山阳 中站 龙亭 顺河 延安 兴安 伊春 怀柔 通州 密云 滨海 "
     "平安 海东 门源 互助 化隆 循化 民和 乐都 东方 昌江 美兰 秀英 琼山 五指山 神农 张家界 都江堰 泰兴 高港 姜堰 高邮".split()
 ) - {"任城", "莱芜", "东明"}
-ALWAYS_CHAINED = frozenset("城区 郊区 矿区 新城区 城中区".split())
+ALWAYS_CHAINED = frozenset("城区 郊区 矿区 新区 市区 新城区 城中区".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class Divisions:
     zones: dict[str, list[tuple[str, Zone]]] = field(
         default_factory=dict
     )  # name -> (context prefix or "", zone)
-    longest: int = 2
+    starts: dict[str, int] = field(
+        default_factory=dict
+    )  # first two characters -> length of the longest such name
 
     def level(self, code: str) -> str:
         return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
@@ -81,8 +84,8 @@ def load(table: str = "gb2260") -> Divisions:
         if len(row["name"]) >= 3:
             found.towns.setdefault(row["name"], []).append(row["code"])
     _zones(found, table)
-    every = (found.full, found.old, found.towns, found.zones)
-    found.longest = max(len(name) for names in every for name in names)
+    for name in chain(found.full, found.standing, found.short, found.old, found.towns, found.zones):
+        found.starts[name[:2]] = max(len(name), found.starts.get(name[:2], 0))
     return found
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import signal
+import sqlite3
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from tests.crawler.site import Answer, News, article
@@ -167,3 +169,29 @@ def test_a_second_process_says_who_holds_the_source(bench: Bench) -> None:
         waiting.communicate(timeout=60)
         assert (first.returncode, waiting.returncode) == (0, 0)
         assert len(news.paths("/art/")) == 30
+
+
+def test_a_broken_database_is_one_line_and_stays_as_it_is(bench: Bench, news: News) -> None:
+    (bench.home / "govnews.db").write_bytes(b"this is no database" * 100)
+    done = bench.crawl(bench.listing(news.url))
+    assert done.code == 2
+    assert "govnews.db" in done.last_line
+    assert "not an SQLite database" in done.last_line
+    assert news.hits == []
+    assert (bench.home / "govnews.db").read_bytes() == b"this is no database" * 100
+
+
+def test_a_database_that_is_locked_for_a_while_loses_nothing(bench: Bench, news: News) -> None:
+    source = bench.listing(news.url)
+    bench.crawl(source, limit=1)
+    with closing(sqlite3.connect(bench.home / "govnews.db", isolation_level=None)) as other:
+        process = bench.start("crawl", source)
+        while not news.paths("/list/2"):
+            time.sleep(0.01)
+        other.execute("BEGIN IMMEDIATE")
+        time.sleep(4)
+        other.execute("COMMIT")
+    process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert bench.states() == {"stored": 6}
+    assert balanced(bench)

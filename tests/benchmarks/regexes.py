@@ -1,0 +1,77 @@
+"""Time of every reader of lines on its worst strings: twice the text may take about twice the time.
+
+Run by hand or by ``.ci/run``: ``python -m tests.benchmarks.regexes``; exits 1 when a ratio says quadratic.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from pipelines import bylines, dates, names, outlets, region, text
+from pipelines.divisions.tables import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZE = 50_000
+LIMIT = 3.0  # time(2n) / time(n)
+NOISE_S = 0.02  # below it the clock measures itself
+SEEDS = (
+    "2026-", "2026年9月", "9月", "一", "二〇二六年", "(", "（", "记者", "记者 周文远 ", "来源：", "来源", "本报", " ",
+    "、", "周", "摄", "图为", "原标题：", "·", "发(fā)", "<", "/2026/", "1", "澜山市", "新城区", "讯", "/文 ",
+)  # fmt: skip
+
+
+def readers() -> dict[str, Callable[[str], object]]:
+    table = load("sample")
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    return {
+        "dates.find": lambda line: list(dates.find(line, now)),
+        "dates.without_year": dates.without_year,
+        "dates.from_url": dates.from_url,
+        "dates.machine": dates.machine,
+        "names.split_names": names.split_names,
+        "outlets.outlet": outlets.outlet,
+        "bylines.read_line": lambda line: bylines.read_line(bylines.matching(line), fetched_at=now),
+        "bylines.caption": lambda line: bylines.read_line(bylines.matching(line), caption=True),
+        "bylines.read": lambda line: bylines.read([line, line]),
+        "text.glosses": text.remove_glosses,
+        "region.mentions": lambda line: region.mentions(line, table, ["990100"]),
+    }
+
+
+def seconds(call: Callable[[str], object], line: str) -> float:
+    best = float("inf")
+    for _ in range(3):
+        text.to_simplified.cache_clear()
+        start = time.process_time()
+        call(line)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def main() -> int:
+    slow = []
+    for name, call in readers().items():
+        worst = (0.0, 0.0, "")
+        for seed in SEEDS:
+            line = (seed * SIZE)[:SIZE]
+            once = seconds(call, line)
+            twice = seconds(call, line * 2) if once > NOISE_S / 2 else 0.0
+            if twice > LIMIT * once > 0:  # a neighbour on the machine, or the text? measured once more
+                once, twice = max(once, seconds(call, line)), min(twice, seconds(call, line * 2))
+            if twice > NOISE_S and twice / once > worst[0]:
+                worst = (twice / once, twice, seed)
+        print(f"{name:20} worst ratio {worst[0]:4.1f}  {worst[1] * 1000:7.1f} ms at {2 * SIZE}  {worst[2]!r}")
+        if worst[0] > LIMIT:
+            slow.append(name)
+    if slow:
+        print("quadratic:", ", ".join(slow))
+    return 1 if slow else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.crawler.site import headline
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.crawler.crawling import Bench
+    from tests.crawler.site import News
+
+ARTICLE = '{url: "/art/", body: "div.article", title: h1, date: ".info"}'
+
+
+def govnews(bench: Bench, *arguments: str, lang: str = "en", **more: str) -> subprocess.CompletedProcess[str]:
+    code = "from crawler.cli import main; main()"
+    env = bench.env(GOVNEWS_LANG=lang, **more)
+    return subprocess.run(
+        [sys.executable, "-W", "error::UserWarning", "-c", code, *arguments],
+        env=env,
+        cwd=bench.folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Bench:
+    from tests.crawler.crawling import Bench
+
+    return Bench(tmp_path, plain=False)
+
+
+def test_a_crawl_says_what_was_new_and_the_archive_can_be_read(real: Bench, news: News) -> None:
+    name = real.listing(news.url, article=ARTICLE, outlet="青岚日报")
+    done = govnews(real, "crawl", name)
+    assert done.returncode == 0, done.stderr
+    assert "6 new" in done.stdout
+    assert str(real.home) in done.stderr
+    listed = govnews(real, "run", "list", "--json")
+    [run] = json.loads(listed.stdout)
+    assert (run["state"], run["store"]) == ("finished", {"inserted": 6})
+    shown = govnews(real, "run", "show", str(run["run"]))
+    assert "conservation  8 claimed = 8 outcomes + 0 returned" in shown.stdout
+    exported = govnews(real, "export")
+    records = [json.loads(line) for line in exported.stdout.splitlines()]
+    assert {record["title"] for record in records} == {headline(n) for n in range(1, 7)}
+    article = govnews(real, "article", "show", records[0]["url"], "--json")
+    assert json.loads(article.stdout) == records[0]
+    assert govnews(real, "db", "check").returncode == 0
+
+
+def test_a_second_crawl_finds_nothing_new(real: Bench, news: News) -> None:
+    name = real.listing(news.url, article=ARTICLE)
+    govnews(real, "crawl", name)
+    before = len(news.paths("/art/"))
+    again = govnews(real, "crawl", name, "--json")
+    [result] = json.loads(again.stdout)
+    assert (again.returncode, result["exit"], result["store"]) == (0, 0, {})
+    assert len(news.paths("/art/")) == before
+
+
+def test_a_changed_text_is_a_version_with_a_readable_diff(real: Bench, news: News) -> None:
+    from tests.crawler.site import article
+
+    name = real.listing(news.url, article=ARTICLE)
+    govnews(real, "crawl", name)
+    news.put("/art/1.html", article(1, version=2))
+    assert "1 revised" in govnews(real, "crawl", name, "--recheck", "30").stdout
+    diff = govnews(real, "article", "show", f"{news.url}/art/1.html", "--diff", "1", "2")
+    assert "+本文已更正" in diff.stdout
+    versions = json.loads(
+        govnews(real, "article", "show", f"{news.url}/art/1.html", "--versions", "--json").stdout
+    )
+    assert [(row["number"], row["cause"]) for row in versions] == [(1, "publisher"), (2, "publisher")]
+
+
+def test_a_takedown_survives_the_next_crawl_and_the_export(real: Bench, news: News) -> None:
+    name = real.listing(news.url, article=ARTICLE)
+    govnews(real, "crawl", name)
+    done = govnews(real, "takedown", f"{news.url}/art/2.html", "--reason", "asked by the author")
+    assert done.returncode == 0, done.stderr
+    govnews(real, "crawl", name, "--recheck", "30")
+    records = [json.loads(line) for line in govnews(real, "export").stdout.splitlines()]
+    [gone] = [record for record in records if record["state"] == "taken_down"]
+    kept = {key for key, value in gone.items() if value not in (None, [])}
+    assert kept == {"id", "url", "source", "state", "change_seq"}
+    assert govnews(real, "db", "check").returncode == 0
+
+
+def test_a_dry_run_fetches_nothing(real: Bench, news: News) -> None:
+    name = real.listing(news.url, article=ARTICLE)
+    assert govnews(real, "crawl", name, "--dry-run").returncode == 0
+    assert news.paths() == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["crawl"], "name a source"),
+        (["crawl", "nobody"], "no source is called 'nobody'"),
+        (["crawl", "qinglan_gov", "--since", "yesterday"], "is no day"),
+        (["export", "--format", "xml"], "jsonl | csv"),
+        (["export", "--excel"], "--format csv"),
+        (["source", "show", "qinglan_go"], "did you mean qinglan_gov"),
+    ],
+)
+def test_wrong_use_is_one_line_and_code_2(bench: Bench, news: News, arguments: list[str], says: str) -> None:
+    bench.listing(news.url)
+    done = govnews(bench, *arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_contact_nothing_is_crawled(bench: Bench) -> None:
+    bench.listing("http://www.qinglan.test", allow_private="false")
+    done = govnews(bench, "crawl", "qinglan_gov", GOVNEWS_CONTACT="")
+    assert done.returncode == 2
+    assert "GOVNEWS_CONTACT is not set" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"this is no database, it is a letter", "not an SQLite database")],
+)
+def test_a_broken_database_is_named_and_left_alone(bench: Bench, content: bytes, says: str) -> None:
+    bench.home.mkdir(parents=True, exist_ok=True)
+    path = bench.home / "govnews.db"
+    path.write_bytes(content)
+    done = govnews(bench, "run", "list")
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert str(path) in done.stderr
+    assert path.read_bytes() == content
+
+
+def test_messages_are_chinese_in_a_chinese_locale(bench: Bench) -> None:
+    done = govnews(bench, "crawl", lang="zh_CN.UTF-8")
+    assert "请指定来源" in done.stderr
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\nfrom crawler.cli import app\n"
+        "heavy = {'scrapy', 'sqlalchemy', 'trafilatura', 'alembic', 'twisted', 'lxml'} & set(sys.modules)\n"
+        "sys.exit(','.join(heavy))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=dict(os.environ)
+    )
+    assert done.stderr.strip() == ""
+
+
+def test_extract_prints_the_record_or_names_the_refusal(bench: Bench, tmp_path: Path) -> None:
+    from tests.crawler.site import article
+
+    page = tmp_path / "page.html"
+    page.write_text(article(3), "utf-8")
+    done = govnews(bench, "extract", str(page), "--url", "http://www.qinglan.test/art/3.html")
+    assert json.loads(done.stdout)["title"] == headline(3)
+    page.write_text("<html><body><h1>404</h1><p>页面不存在</p></body></html>", "utf-8")
+    refused = govnews(bench, "extract", str(page), "--url", "http://www.qinglan.test/art/3.html")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "soft_404" in refused.stderr
+
+
+def test_pause_wins_over_the_file_and_resume_takes_it_back(bench: Bench, news: News) -> None:
+    name = bench.listing(news.url)
+    govnews(bench, "source", "pause", name)
+    [row] = json.loads(govnews(bench, "source", "list", "--json").stdout)
+    assert row["status"] == "paused"
+    assert govnews(bench, "crawl", "--all").returncode == 2
+    govnews(bench, "source", "resume", name)
+    [row] = json.loads(govnews(bench, "source", "list", "--json").stdout)
+    assert row["status"] == "active"
+
+
+def test_doctor_names_what_is_missing(bench: Bench) -> None:
+    done = govnews(bench, "doctor", "--json", GOVNEWS_CONTACT="")
+    rows = {row["what"]: row for row in json.loads(done.stdout)}
+    assert done.returncode == 1
+    assert rows["contact"]["ok"] is False
+    assert rows["time zone"]["ok"] is True

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.schedule import next_due
+from crawler.sourcemodel import Source
+
+if TYPE_CHECKING:
+    from tests.crawler.crawling import Bench
+    from tests.crawler.site import News
+
+NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)  # Friday 12:00 in Asia/Shanghai
+
+
+def source(**keys: str) -> Source:
+    rules = {"list": {"links": "a"}, "article": {}}
+    start = ("http://www.qinglan.test/",)
+    return Source.model_validate(
+        {
+            "id": "qinglan",
+            "name": "青岚",
+            "shape": "listing",
+            "region": "990100",
+            "divisions": "sample",
+            "start": start,
+        }
+        | rules
+        | keys
+    )
+
+
+def test_an_interval_keeps_its_rhythm_and_makes_missed_runs_up_once() -> None:
+    hourly = source(every="1h")
+    assert next_due(hourly, NOON, NOON - timedelta(minutes=5)) == NOON + timedelta(minutes=55)
+    assert next_due(hourly, NOON, NOON - timedelta(hours=5, minutes=20)) == NOON + timedelta(minutes=40)
+
+
+@given(st.integers(0, 10_000), st.sampled_from(["30s", "15m", "2h", "1d"]))
+def test_the_next_run_lies_ahead_and_within_one_interval(late_s: int, every: str) -> None:
+    plan = source(every=every)
+    due = next_due(plan, NOON, NOON - timedelta(seconds=late_s))
+    assert NOON < due <= NOON + timedelta(seconds=plan.interval_s or 0)
+
+
+@pytest.mark.parametrize(
+    ("cron", "hours"),
+    [("0 13 * * *", 1), ("0 12 * * mon", 72), ("30 11 * * mon-fri", 71.5)],
+)
+def test_a_cron_line_is_read_in_china_with_weekdays_by_name(cron: str, hours: float) -> None:
+    assert next_due(source(cron=cron), NOON) == NOON + timedelta(hours=hours)
+
+
+def start(bench: Bench) -> subprocess.Popen[str]:
+    code = "from crawler.cli import main; main()"
+    return subprocess.Popen(
+        [sys.executable, "-c", code, "schedule", "run", "--tick", "0.5"],
+        env=bench.env(GOVNEWS_LANG="en"),
+        cwd=bench.folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def finished(bench: Bench) -> int:
+    try:
+        return int(bench.rows("SELECT count(*) AS n FROM run WHERE state = 'finished'")[0]["n"])
+    except Exception:  # the scheduler has not made the tables yet
+        return 0
+
+
+def test_two_schedulers_start_each_due_run_once_and_end_on_term(bench: Bench, news: News) -> None:
+    bench.listing(news.url, every="5s")
+    schedulers = [start(bench), start(bench)]
+    try:
+        until = time.monotonic() + 60
+        while finished(bench) < 2 and time.monotonic() < until:
+            time.sleep(0.3)
+    finally:
+        stopped = time.monotonic()
+        for scheduler in schedulers:
+            scheduler.send_signal(signal.SIGTERM)
+        said = [scheduler.communicate(timeout=60)[1] for scheduler in schedulers]
+    assert time.monotonic() - stopped < 25
+    assert finished(bench) >= 2, said
+    assert all("Traceback" not in text for text in said), said
+    starts = [row["started_at"] for row in bench.rows("SELECT started_at FROM run ORDER BY id")]
+    assert len(starts) == len(set(starts))
+    assert sorted(set(news.paths("/art/"))) == sorted(news.paths("/art/")), "an article was fetched twice"
+    states = {row["state"] for row in bench.rows("SELECT DISTINCT state FROM run")}
+    assert states <= {"finished", "interrupted"}

@@ -1,0 +1,60 @@
+"""Headlines, and the lines above and below them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.items import Hint, Newspaper, Rules, Selectors
+from tests.pipelines.pages import H1, TITLE, article
+
+DATE = "<p>2026-09-03 08:30</p>"
+
+
+@pytest.mark.parametrize(
+    ("head", "before"),
+    [
+        (f"<title>{TITLE}_要闻_澜山市人民政府</title>", H1),
+        (f"<title>{TITLE}-澜山市人民政府</title>", f"<div class='tit'>{TITLE}</div>"),
+        (f"<title>{TITLE}|澜山|云岭新闻网</title>", ""),
+        (f"<title>澜山市人民政府 要闻动态 {TITLE}</title>", H1),
+        ("<title>澜山市人民政府</title>", H1),
+        ("<title>详情</title>", f"<div class='article-title'>{TITLE}</div>"),
+        ("", H1),
+        (f"<title>澜山</title><meta name='ArticleTitle' content='{TITLE}'>", "<h1>澜山市人民政府</h1>"),
+        (f"<title>{TITLE} - 要闻 - 澜山市人民政府</title>", f"<h1>澜山市人民政府</h1><h2>{TITLE}</h2>"),
+    ],
+)
+def test_the_headline_comes_without_site_and_column(head: str, before: str) -> None:
+    assert article(before + DATE, head=head).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "title", ["签约（图）", "关于印发《澜山市办法》的通知", "“三问于民”——岚水解民忧", "岚水：100%落实"]
+)
+def test_the_signs_of_a_title_stay_as_printed(title: str) -> None:
+    whole = f"临溪区{title}"
+    assert article(f"<h1>{whole}</h1>{DATE}", head=f"<title>{whole}_澜山市人民政府</title>").title == whole
+
+
+def test_a_placeholder_is_no_title_and_the_list_may_know_it() -> None:
+    found = article("", head="<title>网站名称</title>", hint=Hint(title=TITLE))
+    assert found.title == TITLE
+
+
+def test_the_sources_selector_comes_first() -> None:
+    rules = Rules(id="x", name="x", divisions="sample", selectors=Selectors(title=".real"))
+    assert article(f"<h1>栏目大标题一二三</h1><b class='real'>{TITLE}</b>", rules=rules).title == TITLE
+
+
+def test_kicker_and_subtitle_are_fields_of_their_own() -> None:
+    above, below = "<h3 class='yinti'>三年行动收官</h3>", "<h4 class='futi'>——来自一线的报告</h4>"
+    found = article(above + H1 + below + DATE)
+    assert (found.kicker, found.title, found.subtitle) == ("三年行动收官", TITLE, "——来自一线的报告")
+
+
+def test_the_name_of_a_paper_is_not_the_title_of_its_articles() -> None:
+    paper = Rules(id="d", name="澜山日报", kind="newspaper", divisions="sample")
+    found = article(
+        f"<h2>{TITLE}</h2>", head="<title>澜山日报</title>", rules=paper, newspaper=Newspaper(page_no="01")
+    )
+    assert found.title == TITLE
