@@ -14,7 +14,7 @@ from lxml.cssselect import CSSSelector
 from pipelines.blocks import Block, blocks, visible_text
 from pipelines.furniture import furniture
 from pipelines.items import Image
-from pipelines.text import fold
+from pipelines.text import HAN, clean, fold, is_japanese
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,9 @@ MIN_BEFORE_CUT = 0.35  # of the lines' characters, or MIN_CHARS_BEFORE_CUT: a cu
 MIN_CHARS_BEFORE_CUT = 60
 LINK_SHARE = 0.6  # a line that is mostly link is navigation, unless the text around it is, too
 SHRUNK = 0.7  # trafilatura kept less than this of a named container: our own lines are trusted instead
+MAX_SAMPLE = 20_000  # characters that decide the language of a page
+HAN_SHARE = 0.2  # of the letters: an English story on a Chinese site is read as English
+RULE = re.compile(r"[-:\s]*")
 TAGS_OUT = ("script", "style", "noscript", "template", "form", "aside", "nav", "footer")
 
 
@@ -51,9 +54,23 @@ def extract(doc: Document) -> None:
     for selector in rules.remove if rules else ():
         for element in select(doc.tree, selector):
             _drop(element)
-    doc.container = _container(doc, rules.body if rules else None)
-    found = _within(doc, doc.container, named=named) if doc.container is not None else _guess(doc)
+    doc.blocks = blocks(doc.tree, doc.url)
+    foreign = is_foreign(doc.text_lines())
+    if named or not foreign:
+        doc.container = _container(doc, rules.body if rules else None)
+    if doc.container is not None:
+        found = _within(doc, doc.container, named=named)
+    else:
+        found = _foreign(doc) if foreign else _guess(doc)
     _around(doc, found)
+
+
+def is_foreign(lines: Sequence[str]) -> bool:
+    """Whether a page is in another language: names of containers and furniture are those of Chinese pages."""
+    text = "".join(lines)[:MAX_SAMPLE]
+    letters = sum(map(str.isalpha, text))
+    han = len(HAN.findall(text))
+    return letters > 0 and (han < HAN_SHARE * letters or is_japanese(text, han))
 
 
 def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
@@ -85,18 +102,33 @@ def _container(doc: Document, named: str | None) -> HtmlElement | None:
         found = select(doc.tree, named.removesuffix("::text"))
         if found:
             return found[0]
-    for selector in furniture().containers:
+    present = _names(doc.tree)
+    for selector, needles in furniture().containers:
+        if not any(needle in present for needle in needles):
+            continue  # a selector costs a walk through the whole tree
         matches = [(_length(element), element) for element in select(doc.tree, selector)]
         matches = [(length, element) for length, element in matches if length >= MIN_CONTAINER]
-        if not matches:
-            continue
-        longest, best = max(matches, key=lambda pair: pair[0])
-        # of nested matches the inner one, when it holds nearly all of the text
-        for length, element in matches:
-            if length > 0.9 * longest and best in element.iterancestors():
-                best = element
-        return best
+        if matches:
+            return _best(matches)
     return None
+
+
+def _names(tree: HtmlElement) -> str:
+    """Every tag, class, id and itemprop of a tree, in one string to look names up in."""
+    tags = {element.tag for element in tree.iter(etree.Element)}
+    return " ".join([*tags, *set(tree.xpath("//@class | //@id | //@itemprop"))])
+
+
+def _best(matches: list[tuple[int, HtmlElement]]) -> HtmlElement:
+    """Of several matches the longest; of nested ones the inner, when it holds nearly all of the text."""
+    longest, best = max(matches, key=lambda pair: pair[0])
+    parent = best.getparent()
+    if best.tag in ("p", "span") and sum(one.getparent() is parent for _, one in matches) > 1:
+        return parent  # each paragraph carries the name: the body is what holds them
+    for length, element in matches:
+        if length > 0.9 * longest and best in element.iterancestors():
+            best = element
+    return best
 
 
 def _length(element: HtmlElement) -> int:
@@ -134,6 +166,26 @@ def _guess(doc: Document) -> list[Block]:
     return _agreed(lines, kept)
 
 
+def _foreign(doc: Document) -> list[Block]:
+    """A page in another language: trafilatura's own choice and lines, at its defaults, which were made for it."""
+    root = doc.tree.find("body")
+    lines = [_unmarked(line) for line in _text(doc.tree, None).split("\n")]
+    text = [Block(line, doc.tree if root is None else root) for line in lines if line]
+    kept = fold("".join(lines))
+    inside = [i for i, block in enumerate(doc.blocks) if block.text and fold(block.text) in kept]
+    if not inside:
+        return text
+    return text + [block for block in doc.blocks[inside[0] : inside[-1] + 1] if block.kind == "image"]
+
+
+def _unmarked(line: str) -> str:
+    """A line of trafilatura's output without its marks: list dashes, and pipes round the cells of a table."""
+    if line.startswith("|") or line.endswith("|"):
+        cells = [clean(cell) for cell in line.strip("|").split("|")]
+        return "" if RULE.fullmatch("".join(cells)) else "\t".join(cells).strip("\t")
+    return clean(line.removeprefix("- "))
+
+
 def _agreed(lines: Sequence[Block], kept: str) -> list[Block]:
     """The lines whose text trafilatura kept, and short ones, rows and pictures that stand between them."""
     marks = [block.kind == "image" or _in(block, kept) for block in lines]
@@ -158,9 +210,7 @@ def _in(block: Block, kept: str) -> bool:
 
 
 def _trafilatura(tree: HtmlElement, *, precise: bool = False) -> str:
-    """What trafilatura holds for the text of a tree, as a folded key; empty when it finds none."""
-    import trafilatura  # 0.4 s: only in the processes that extract
-
+    """What trafilatura holds for the text of a part of a page, as a folded key; empty when it finds none."""
     wrapped = html.Element("html")  # trafilatura takes HtmlElement alone
     body = html.Element("body")
     wrapped.append(body)
@@ -169,18 +219,18 @@ def _trafilatura(tree: HtmlElement, *, precise: bool = False) -> str:
     if root.tag in ("body", "html"):
         root.tag = "div"
     body.append(root)
+    text = _text(wrapped, _config(), favor_recall=not precise, favor_precision=precise)
+    return re.sub(r"[|]|-{3,}", "", fold(text))
+
+
+def _text(tree: HtmlElement, config: Any, **favor: Any) -> str:
+    import trafilatura  # 0.4 s: only in the processes that extract
+
+    settings: dict[str, Any] = {} if config is None else {"config": config}
     result = trafilatura.bare_extraction(
-        wrapped,
-        include_comments=False,
-        include_tables=True,
-        favor_recall=not precise,
-        favor_precision=precise,
-        with_metadata=False,
-        config=_config(),
+        tree, include_comments=False, include_tables=True, with_metadata=False, **settings, **favor
     )
-    if result is None or isinstance(result, dict) or not result.text:
-        return ""
-    return re.sub(r"[|]|-{3,}", "", fold(result.text))
+    return "" if result is None or isinstance(result, dict) else result.text or ""
 
 
 def _prune(root: HtmlElement, total: int) -> None:
@@ -201,7 +251,6 @@ def _prune(root: HtmlElement, total: int) -> None:
 
 def _around(doc: Document, found: list[Block]) -> None:
     """Split the page's lines into head, body and tail, and give pictures to the article."""
-    doc.blocks = blocks(doc.tree, doc.url)
     texts = [block for block in found if block.text]
     doc.lines = [block.text for block in texts if block.kind != "caption"]
     doc.captions = [block.text for block in texts if block.kind == "caption"]
