@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,9 @@ from cssselect import SelectorError
 from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
+from pipelines import media
 from pipelines.blocks import Block, blocks, visible_text
 from pipelines.furniture import furniture
-from pipelines.items import Image
 from pipelines.text import HAN, clean, fold, is_japanese
 
 if TYPE_CHECKING:
@@ -254,32 +255,33 @@ def _around(doc: Document, found: list[Block]) -> None:
     texts = [block for block in found if block.text]
     doc.lines = [block.text for block in texts if block.kind != "caption"]
     doc.captions = [block.text for block in texts if block.kind == "caption"]
-    doc.article.images = _images(found)
-    page = [block.text for block in doc.blocks if block.text]
-    around = [block.spaced or block.text for block in doc.blocks if block.text]
+    beside, captions = media.beside(doc.tree, doc.container, doc.url)
+    doc.article.images = [*beside, *media.inside(found)]
+    doc.captions += captions
+    page = [block for block in doc.blocks if block.text]
+    around = [block.spaced or block.text for block in page]
+    span = _span(page, doc)
+    doc.head, doc.tail = (around, []) if span is None else (around[: span[0]], around[span[1] + 1 :])
+
+
+def _span(page: Sequence[Block], doc: Document) -> tuple[int, int] | None:
+    """The first and the last of the page's lines that belong to the body."""
+    texts = [block.text for block in page]
     known = {line for line in doc.lines if len(line) >= 8} or set(doc.lines)
-    inside = [i for i, line in enumerate(page) if line in known]
-    if inside:
-        doc.head, doc.tail = around[: inside[0]], around[inside[-1] + 1 :]
-    else:
-        doc.head, doc.tail = around, []
-
-
-def _images(found: Sequence[Block]) -> list[Image]:
-    images: list[Image] = []
-    for i, block in enumerate(found):
-        if block.kind != "image" or block.image is None:
-            continue
-        caption = None
-        for other in found[i + 1 : i + 3]:
-            if other.kind == "image":
-                break
-            if other.kind == "caption":
-                caption = other.text
-                break
-        if block.image not in {image.url for image in images}:
-            images.append(Image(url=block.image, caption=caption))
-    return images
+    within = set() if doc.container is None else set(doc.container.iter())
+    found = [i for i, text in enumerate(texts) if text in known]
+    # a line that occurs twice on the page is no anchor: titles are repeated in bodies, leads in teasers
+    twice = {text for text, times in Counter(texts[i] for i in found).items() if times > 1}
+    anchors = (
+        [i for i in found if page[i].element in within] or [i for i in found if texts[i] not in twice] or found
+    )
+    if not anchors:
+        return None
+    first, last = anchors[0], anchors[-1]
+    at = doc.lines.index(texts[first])
+    while at > 0 and first > 0 and texts[first - 1] == doc.lines[at - 1]:
+        first, at = first - 1, at - 1
+    return first, last
 
 
 def wash(lines: Sequence[str], *, title: str | None, strip: set[int]) -> list[str]:

@@ -7,7 +7,17 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipelines.divisions.tables import ALWAYS_CHAINED, Divisions, Zone, inside, known, load, suggest
+from pipelines.divisions.tables import (
+    ALWAYS_CHAINED,
+    NOUNS,
+    WORD_ENDS,
+    Divisions,
+    Zone,
+    inside,
+    known,
+    load,
+    suggest,
+)
 from pipelines.items import Article, Region
 
 if TYPE_CHECKING:
@@ -28,6 +38,23 @@ INSTITUTION = re.compile(
     r"^(人民医院|大学|学院|日报|晚报|新闻网|银行|一中|中学|医院|火车站|机场|路|街|大道|大街|商会|菜|烧鸡|阿胶)"
 )
 WRONG_RIGHT = {"市": re.compile("^[场]"), "区": re.compile("^[域间]"), "县": re.compile("^[级]")}
+# where a word goes on, the name in it is none: 新乡村, 保定期, 大连片
+GOES_ON = {
+    "新乡": "村镇土贤",
+    "保定": "期量点价性制",
+    "大连": "片续通锁",
+    "合肥": "料",
+    "大庆": "典",
+    "承德": "艺",
+}
+# in its own city 单县 is the county, but not in 简单县情, 免费县域, 现任县长
+WORD_BEFORE = {
+    "单": "简名清订菜账不",
+    "费": "免经收消学付缴运",
+    "任": "现前历新原责担主信曾出连",
+    "成": "完建",
+    "新": "创更高全",
+}
 CHAIN_GAP = 1
 
 
@@ -129,7 +156,7 @@ def mentions(
             if chain is not None:
                 _close(found, chain, text)
             chain = step
-        if step.code and step.zone is None:
+        if step.code and step.zone is None and step.code not in around:
             around.append(step.code)
         at = step.end
     if chain is not None:
@@ -176,21 +203,22 @@ def _longest(
         end = at + size
         if name in table.zones and (zone := _zone(table, name, near)) is not None:
             return Mention(at, end, zone.parent, zone)
-        common = name in ALWAYS_CHAINED and not glued
+        common = not glued and _is_noun(table, name, text, at, near)
         if not common and name in table.old and (code := _old(table, name, near, day)) is not None:
             return Mention(at, end, code)
         if name in table.full and not _cut_right(name, text, end):
             code = _pick(table, table.full[name], near)
             if code is not None and not common:
                 return Mention(at, end, code)
-            undecided = undecided or name
+            if not common or size > 2:
+                undecided = undecided or name
         if name in table.towns:
             code = _town(table.towns[name], near)
             if code is not None:
                 return Mention(at, end, code[:6], None, (name,))
             if name not in table.full and not glued and _stands_free(text, at, glued=glued, loose=False):
                 undecided = undecided or name
-        if name in table.standing and _stands_free(text, at, glued=glued, loose=True):
+        if name in table.standing and _stands_alone(table, name, text, at, near, loose=glued or loose):
             return Mention(at, end, table.standing[name])
         if name in table.short and _stands_free(text, at, glued=glued, loose=loose):
             inside_city = [code for code in table.short[name] if any(_same_city(code, one) for one in near)]
@@ -205,6 +233,34 @@ def _longest(
 
 GENERIC_ZONES = frozenset(["开发区", "高新区", "经开区", "度假区"])
 GENERIC_STARTS = frozenset(name[:2] for name in GENERIC_ZONES)
+
+
+def _is_noun(table: Divisions, name: str, text: str, at: int, near: Sequence[str]) -> bool:
+    """Whether a division's name is a common noun (老城区) or the seam of two words (召开|县委) where it stands."""
+    if name in ALWAYS_CHAINED:
+        return True
+    seam = len(name) == 2 and name[0] in WORD_ENDS
+    if not seam and name not in NOUNS:
+        return False
+    codes = [*table.full.get(name, ()), *(code for _, code in table.old.get(name, ()))]
+    if not any(_same_city(code, one) for code in codes for one in near):
+        return True
+    before = text[at - 1] if at else ""
+    return seam and bool(
+        (before and before in WORD_BEFORE.get(name[0], ""))
+        or (name[0] in "任代" and text[at + 2 : at + 3] == "长")
+    )
+
+
+def _stands_alone(
+    table: Divisions, name: str, text: str, at: int, near: Sequence[str], *, loose: bool
+) -> bool:
+    """Whether a prefecture or province may stand without its suffix: at a word border, or a city near the context."""
+    if text[at + len(name) : at + len(name) + 1] in GOES_ON.get(name, ()):
+        return False
+    code = table.standing[name]
+    near_by = not code.endswith("0000") and any(code[:2] == one[:2] for one in near)
+    return near_by or _stands_free(text, at, glued=False, loose=loose)
 
 
 def _zone(table: Divisions, name: str, near: Sequence[str]) -> Zone | None:

@@ -22,7 +22,10 @@ BATCH = 200
 
 def record(row: Mapping[str, Any] | RowMapping) -> dict[str, Any]:
     """One row of v_article as the documented record."""
-    return {key: _plain(key, value) for key, value in row.items()}
+    found = {key: _plain(key, value) for key, value in row.items()}
+    if found["fetched_url"] is None:  # a tombstone: the schema knows a text here, or no key at all
+        del found["fetched_url"]
+    return found
 
 
 def _plain(key: str, value: Any) -> Any:

@@ -77,7 +77,7 @@ def _article(word: dict[str, str]) -> str:
         _list(word, "media", "'url', url, 'name', label", " AND kind = 'attachment'") + " AS attachments",
         "a.newspaper AS newspaper",
         "a.story_id AS story_id",
-        f"{word['true'].format('a.canonical')} AS canonical",
+        unless_gone(word["true"].format("a.canonical"), "canonical"),
         f"{_relation(word)} AS relation",
         "a.state AS state",
         unless_gone("a.versions", "versions"),

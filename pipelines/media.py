@@ -1,0 +1,70 @@
+"""The pictures of an article with their captions, also those that stand beside the body's container."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.blocks import blocks
+from pipelines.items import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+    from pipelines.blocks import Block
+
+# where e-newspapers put the pictures of an article: a table or box of its own before the body
+BESIDE = frozenset(["newspic", "attachment"])
+
+
+def inside(found: Sequence[Block]) -> list[Image]:
+    """The pictures between the lines of the body."""
+    images: list[Image] = []
+    for i, block in enumerate(found):
+        if block.kind != "image" or block.image is None:
+            continue
+        caption = None
+        for other in found[i + 1 : i + 3]:
+            if other.kind == "image":
+                break
+            if other.kind == "caption":
+                caption = other.text
+                break
+        if block.image not in {image.url for image in images}:
+            images.append(Image(url=block.image, caption=caption))
+    return images
+
+
+def beside(tree: HtmlElement, container: HtmlElement | None, base: str) -> tuple[list[Image], list[str]]:
+    """Pictures in the boxes made for them outside the container, and all lines there: captions and credits."""
+    images: list[Image] = []
+    lines: list[str] = []
+    for box in _boxes(tree, container):
+        url: str | None = None
+        for block in blocks(box, base):
+            if block.kind == "image":
+                if url is not None:
+                    images.append(Image(url=url))
+                url = block.image
+                continue
+            lines.append(block.text)
+            if url is not None:  # the first line below a picture is its caption, further ones name who took it
+                images.append(Image(url=url, caption=block.text))
+                url = None
+        if url is not None:
+            images.append(Image(url=url))
+    return images, lines if images else []
+
+
+def _boxes(tree: HtmlElement, container: HtmlElement | None) -> list[HtmlElement]:
+    around = set() if container is None else {container, *container.iterancestors()}
+    found: list[HtmlElement] = []
+    for element in tree.xpath("//*[@id or @class]"):
+        names = {element.get("id") or "", *(element.get("class") or "").split()}
+        if not names & BESIDE or element in around:
+            continue
+        ancestors = set(element.iterancestors())
+        if container not in ancestors and not ancestors.intersection(found):
+            found.append(element)
+    return found
