@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
+from lxml import etree, html
 from w3lib.url import safe_url_string
 
 from crawler import editions, selectors
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from crawler.sourcemodel import Source
 
 MAX_LINKS = 5000  # articles on one list page: a link farm, not a list
-MAX_TAG = 50_000  # bytes; 20,000 attributes on one element cost 3.8 s in lxml, 100,000 more than 75 s
+LONG_TAG = re.compile(rb"<[^<]{50000,}")
+MAX_ATTRIBUTES = 1000  # in a long tag; 20,000 on one element cost 3.8 s in lxml, 100,000 more than 75 s
 MAX_URL = 2000
+MAX_TITLE = 300
+MAX_MOVES = 5
 ROW = ("li", "tr", "dd", "p")
 WRITTEN = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})(?!\d)\s*日?"
@@ -89,13 +92,11 @@ class Document:
 
 def document(body: bytes, url: str, headers: Mapping[str, str], forced: str | None) -> Document:
     """Parse a list page; ``TooExpensive`` before the parser would hang."""
-    if any(len(tag) > MAX_TAG and tag.count(b"=") > 1000 for tag in body.split(b"<")):
+    if any(tag[0].count(b"=") > MAX_ATTRIBUTES for tag in LONG_TAG.finditer(body)):
         raise TooExpensive
     text, name = charset.decode(body, headers, forced)
     text = re.sub(r"^\s*<\?xml[^>]*>", "", text.replace("\0", ""))
-    tree = html.document_fromstring(
-        text if text.strip() else "<html></html>", parser=_parser(), ensure_head_body=True
-    )
+    tree = _tree(text)
     base = url
     for element in tree.iter("base"):
         href = (element.get("href") or "").strip()
@@ -105,8 +106,12 @@ def document(body: bytes, url: str, headers: Mapping[str, str], forced: str | No
     return Document(tree, url, base, name)
 
 
-def _parser() -> html.HTMLParser:
-    return html.HTMLParser(huge_tree=False, remove_comments=True)
+def _tree(text: str) -> HtmlElement:
+    parser = html.HTMLParser(huge_tree=False, remove_comments=True)
+    try:
+        return html.document_fromstring(text, parser=parser, ensure_head_body=True)
+    except etree.ParserError:  # nothing in it, or nothing but comments
+        return html.document_fromstring("<html></html>", ensure_head_body=True)
 
 
 def article_test(source: Source) -> Callable[[str], bool]:
@@ -171,9 +176,9 @@ def _title(element: HtmlElement | None) -> str | None:
     attribute = " ".join((element.get("title") or "").split())
     # lists cut long titles; the attribute carries the whole one
     if attribute and (not text or text.rstrip(".…").strip() in attribute):
-        return attribute
+        return attribute[:MAX_TITLE]
     text = WRITTEN.sub("", text).strip(" []()（）【】·") if len(element) else text
-    return text or None
+    return text[:MAX_TITLE] or None
 
 
 def _dated(one: Found, element: HtmlElement | None, own: set[int], page: Document) -> Found:

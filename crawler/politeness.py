@@ -90,11 +90,14 @@ class Pace:
         host.paused_until = max(host.paused_until, time.monotonic() + seconds)
         self._tell()
 
-    def crawl_delay(self, name: str, seconds: float) -> None:
+    def crawl_delay(self, name: str, seconds: float) -> bool:
+        """Obey a Crawl-delay up to the cap; True when the cap cut it for the first time."""
         host = self.host(name)
-        if seconds > CRAWL_DELAY_CAP_S:
-            self.capped[name] = seconds
         host.delay = max(host.delay, min(seconds, CRAWL_DELAY_CAP_S))
+        cut = seconds > CRAWL_DELAY_CAP_S and name not in self.capped
+        if cut:
+            self.capped[name] = seconds
+        return cut
 
     def answered(self, name: str) -> None:
         host = self.host(name)

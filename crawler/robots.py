@@ -15,7 +15,7 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.failures import Block, HandBack, Refuse, of_exception
 from crawler.guard import POLICY
-from crawler.politeness import headers_of, retry_after
+from crawler.politeness import CRAWL_DELAY_CAP_S, headers_of, retry_after
 from crawler.redirects import ROBOTS
 
 if TYPE_CHECKING:
@@ -72,8 +72,12 @@ class RobotsMiddleware:
             raise Block(f"robots_{rules.status}", rules.until)
         if rules.parser is None:
             return
-        if (delay := rules.parser.crawl_delay(AGENT)) is not None and delay > 0:
-            spider.frontier.pace.crawl_delay(parts.hostname or "", float(delay))
+        delay = float(rules.parser.crawl_delay(AGENT) or 0)
+        if delay > 0 and spider.frontier.pace.crawl_delay(parts.hostname or "", delay):
+            self.crawler.stats.inc_value("politeness/crawl_delay_capped")
+            log.warning(
+                "%s asks for a Crawl-delay of %g s; %g s are kept", parts.netloc, delay, CRAWL_DELAY_CAP_S
+            )
         if not rules.parser.can_fetch(request.url, AGENT):
             self.crawler.stats.inc_value("robots/disallowed")
             raise Refuse("robots", "Disallow")

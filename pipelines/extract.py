@@ -258,7 +258,8 @@ def _around(doc: Document, found: list[Block]) -> None:
     beside, captions = media.beside(doc.tree, doc.container, doc.url)
     doc.article.images = [*beside, *media.inside(found)]
     doc.captions += captions
-    page = [block for block in doc.blocks if block.text]
+    # what stands at a picture names who took it, not who wrote the article
+    page = [block for block in doc.blocks if block.text and block.text not in captions]
     around = [block.spaced or block.text for block in page]
     span = _span(page, doc)
     doc.head, doc.tail = (around, []) if span is None else (around[: span[0]], around[span[1] + 1 :])
@@ -273,7 +274,9 @@ def _span(page: Sequence[Block], doc: Document) -> tuple[int, int] | None:
     # a line that occurs twice on the page is no anchor: titles are repeated in bodies, leads in teasers
     twice = {text for text, times in Counter(texts[i] for i in found).items() if times > 1}
     anchors = (
-        [i for i in found if page[i].element in within] or [i for i in found if texts[i] not in twice] or found
+        [i for i in found if page[i].element in within]
+        or [i for i in found if texts[i] not in twice]
+        or found
     )
     if not anchors:
         return None

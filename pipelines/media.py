@@ -49,7 +49,9 @@ def beside(tree: HtmlElement, container: HtmlElement | None, base: str) -> tuple
                 url = block.image
                 continue
             lines.append(block.text)
-            if url is not None:  # the first line below a picture is its caption, further ones name who took it
+            if (
+                url is not None
+            ):  # the first line below a picture is its caption, further ones name who took it
                 images.append(Image(url=url, caption=block.text))
                 url = None
         if url is not None:

@@ -29,6 +29,8 @@ class RawArchive:
         path = self.path(sha)
         if path.exists():
             return sha
+        if len(body) > MAX_BODY:
+            raise ValueError(f"a body of {len(body)} bytes: nothing above {MAX_BODY} is kept")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         try:
@@ -37,6 +39,8 @@ class RawArchive:
                 file.flush()
                 os.fsync(file.fileno())
             Path(name).replace(path)
+            for folder in (path.parent, path.parent.parent, self.root):
+                _sync(folder)  # the row that names the file may outlive a power cut, so must its name
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
@@ -47,6 +51,8 @@ class RawArchive:
         path = self.path(sha)
         try:
             packed = path.read_bytes()
+            if zstandard.frame_content_size(packed) > MAX_BODY:
+                raise ArchiveError(f"{path}: damaged (announces more than {MAX_BODY} bytes)")
             body = zstandard.ZstdDecompressor().decompress(packed, max_output_size=MAX_BODY)
         except OSError as error:
             raise ArchiveError(f"{path}: {error.strerror}") from error
@@ -58,6 +64,14 @@ class RawArchive:
 
     def exists(self, sha: str) -> bool:
         return self.path(sha).exists()
+
+    def check(self, sha: str) -> str | None:
+        """What is wrong with a body: None when it is there and whole."""
+        try:
+            self.get(sha)
+        except ArchiveError as error:
+            return str(error)
+        return None
 
     def remove(self, sha: str) -> bool:
         """Delete a body (takedowns only); False when it was not there."""
@@ -72,3 +86,11 @@ class RawArchive:
         if len(sha) != 64 or not set(sha) <= set("0123456789abcdef"):
             raise ValueError("not a sha256")
         return self.root / sha[:2] / sha[2:4] / f"{sha}.zst"
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

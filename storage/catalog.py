@@ -12,7 +12,11 @@ from storage.models import Article, ArticleVersion, Page, Raw, Run, Source, Stor
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sqlalchemy import Connection
+
     from storage.database import Database
+
+MOST_DIGITS = 19  # ids are 64-bit numbers
 
 
 def article(database: Database, ident: str) -> dict[str, Any] | None:
@@ -21,25 +25,24 @@ def article(database: Database, ident: str) -> dict[str, Any] | None:
         article_id = _article_id(connection, ident)
         if article_id is None:
             return None
-        return next(records.select(database, connection, "id = :id", {"id": article_id}), None)
+        return records.one(connection, article_id)
 
 
-def _article_id(connection: Any, ident: str) -> int | None:
-    if ident.isdigit():
-        return int(ident)
+def _article_id(connection: Connection, ident: str) -> int | None:
+    if ident.isascii() and ident.isdecimal():
+        return int(ident) if len(ident) < MOST_DIGITS else None
     bare = ident.split("://", 1)[-1]
-    found = connection.execute(
-        select(Article.id).where(
-            or_(Article.url == ident, Article.fetched_url == ident, Article.url_key == bare)
-        )
-    ).scalar()
-    if found is None:
-        found = connection.execute(
-            select(Page.article_id).where(
-                or_(Page.url == ident, Page.url_key == bare), Page.article_id.is_not(None)
-            )
-        ).scalar()
-    return None if found is None else int(found)
+    for query in (  # what an index answers comes first; the same address twice: its first article
+        select(Article.id).where(Article.url_key == bare),
+        select(Page.article_id).where(
+            or_(Page.url == ident, Page.url_key == bare), Page.article_id.is_not(None)
+        ),
+        select(Article.id).where(or_(Article.url == ident, Article.fetched_url == ident)),
+    ):
+        found: int | None = connection.execute(query.order_by(query.selected_columns[0]).limit(1)).scalar()
+        if found is not None:
+            return found
+    return None
 
 
 def versions(database: Database, article_id: int) -> list[dict[str, Any]]:

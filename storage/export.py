@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
-import tempfile
-from contextlib import contextmanager
+import re
+import secrets
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 FORMATS = ("jsonl", "csv")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheets
 NESTED = (*records.LISTS, *records.OBJECTS)
+# JSON allows these as they are, but some readers end a line at them, terminals obey them, and UTF-8 has no
+# halves of a pair
+ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,9 +54,10 @@ class Filters:
         content: list[str] = []
         if self.region is not None:
             content.append(
-                "id IN (SELECT article_id FROM article_region WHERE code >= :region_from AND code < :region_to)"
+                "id IN (SELECT article_id FROM article_region WHERE code BETWEEN :region_from AND :region_to)"
             )
-            values |= {"region_from": self.region.ljust(6, "0"), "region_to": self.region + ":"}
+            # digits alone: where other signs sort depends on a PostgreSQL server's locale
+            values |= {"region_from": self.region.ljust(6, "0"), "region_to": self.region.ljust(6, "9")}
         if self.since is not None:
             content.append("published_date >= :since")
             values["since"] = self.since
@@ -59,8 +65,7 @@ class Filters:
             content.append("published_date <= :until")
             values["until"] = self.until
         if self.canonical:
-            content.append("COALESCE(canonical, :yes) = :yes")
-            values["yes"] = True
+            content.append("canonical IS NOT FALSE")  # an article not yet compared stands for itself
         if content:
             tests.append(f"(state = 'taken_down' OR ({' AND '.join(content)}))")
         return " AND ".join(tests), values
@@ -85,8 +90,7 @@ def export(
     with database.read() as connection:
         if database.dialect == "postgresql":
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        found = records.select(database, connection, where, values)
-        with _target(out) as file:
+        with closing(records.select(connection, where, values)) as found, _target(out) as file:
             return _jsonl(file, found) if format == "jsonl" else _csv(file, found, excel=excel)
 
 
@@ -96,15 +100,20 @@ def _target(out: Path | IO[bytes]) -> Iterator[IO[bytes]]:
         yield out
         out.flush()
         return
+    out = out.resolve()  # behind a link its target is replaced, not the link
+    if out.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(out))
+    if out.exists() and not out.is_file():  # a pipe or a device cannot be renamed over
+        with out.open("wb") as file:
+            yield file
+        return
     out.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.", suffix=".part")
-    part = Path(name)
+    part = out.with_name(f".govnews-{secrets.token_hex(6)}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("xb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        part.chmod(0o644)
         part.replace(out)
     finally:
         part.unlink(missing_ok=True)
@@ -113,36 +122,35 @@ def _target(out: Path | IO[bytes]) -> Iterator[IO[bytes]]:
 def _jsonl(file: IO[bytes], found: Iterable[dict[str, Any]]) -> int:
     count = 0
     for record in found:
-        # U+2028 and its like end a line for some readers: JSON may escape them
-        line = (
-            json.dumps(record, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-        )
-        file.write(line.replace("\x85", "\\u0085").encode("utf-8") + b"\n")
+        file.write(_json(record).encode("utf-8") + b"\n")
         count += 1
     return count
+
+
+def _json(value: Any) -> str:
+    return ESCAPED.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _csv(file: IO[bytes], found: Iterable[dict[str, Any]], *, excel: bool) -> int:
     buffer = io.TextIOWrapper(
         file, encoding="utf-8-sig" if excel else "utf-8", newline="", write_through=True
     )
-    writer: csv.DictWriter[str] | None = None
+    writer = csv.DictWriter(buffer, records.KEYS, lineterminator="\r\n")
+    writer.writeheader()
     count = 0
-    for record in found:
-        if writer is None:
-            writer = csv.DictWriter(buffer, list(record), lineterminator="\r\n")
-            writer.writeheader()
-        writer.writerow({key: _cell(key, value) for key, value in record.items()})
-        count += 1
-    buffer.flush()
-    buffer.detach()
+    try:
+        for record in found:
+            writer.writerow({key: _cell(key, value) for key, value in record.items()})
+            count += 1
+    finally:
+        buffer.detach()  # or the caller's file is closed with it
     return count
 
 
 def _cell(key: str, value: Any) -> Any:
     """A cell that no spreadsheet runs: an apostrophe before what would be read as a formula."""
     if key in NESTED:
-        value = None if value is None else json.dumps(value, ensure_ascii=False)
+        value = None if value is None else _json(value)
     if isinstance(value, str) and value.startswith(FORMULA):
         return "'" + value
     return value

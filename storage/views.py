@@ -11,18 +11,16 @@ _WORDS = {
     "sqlite": {
         "utc": "strftime('%Y-%m-%dT%H:%M:%SZ', {0})",
         "list": "json_group_array(json_object({0}))",
+        "keywords": "(SELECT json_group_array(value) FROM json_each(a.keywords))",  # unescaped: LIKE finds words
         "object": "json_object({0})",
         "empty": "'[]'",
-        "json": "json({0})",
-        "true": "CASE {0} WHEN 1 THEN 1 WHEN 0 THEN 0 END",
     },
     "postgresql": {
         "utc": "{0}",
-        "list": "json_agg(json_build_object({0}) ORDER BY position)",
+        "list": "json_agg(json_build_object({0}))",
+        "keywords": "a.keywords",
         "object": "json_build_object({0})",
         "empty": "'[]'::json",
-        "json": "{0}",
-        "true": "{0}",
     },
 }
 PLAIN = (
@@ -48,9 +46,9 @@ def drop_views(connection: Connection) -> None:
 
 
 def _list(word: dict[str, str], table: str, pairs: str, where: str = "") -> str:
-    # SQLite reads the rows of one article in the order of the primary key, which ends in the position
-    query = f"SELECT {word['list'].format(pairs)} FROM {table} WHERE article_id = a.id{where}"
-    return f"COALESCE(({query}), {word['empty']})"
+    # ordered inside: SQLite knows ORDER BY within an aggregate only from 3.44
+    own = f"(SELECT * FROM {table} WHERE article_id = a.id{where} ORDER BY position) own"
+    return f"COALESCE((SELECT {word['list'].format(pairs)} FROM {own}), {word['empty']})"
 
 
 def _article(word: dict[str, str]) -> str:
@@ -72,12 +70,12 @@ def _article(word: dict[str, str]) -> str:
         "a.dateline AS dateline",
         f"{_list(word, 'article_region', _quoted('code', 'name', 'zone', 'how'))} AS regions",
         'a.column_name AS "column"',
-        "a.keywords AS keywords",
+        f"{word['keywords']} AS keywords",
         _list(word, "media", "'url', url, 'caption', label", " AND kind = 'image'") + " AS images",
         _list(word, "media", "'url', url, 'name', label", " AND kind = 'attachment'") + " AS attachments",
         "a.newspaper AS newspaper",
         "a.story_id AS story_id",
-        unless_gone(word["true"].format("a.canonical"), "canonical"),
+        unless_gone("a.canonical", "canonical"),
         f"{_relation(word)} AS relation",
         "a.state AS state",
         unless_gone("a.versions", "versions"),
@@ -98,21 +96,19 @@ def _quoted(*names: str) -> str:
 
 
 def _relation(word: dict[str, str]) -> str:
-    """The strongest relation (of equals the earliest other) of an article that does not stand for its story."""
+    """The strongest relation of an article: of a twin to the one that stands for the story, else the earliest."""
     strength = "CASE r.kind WHEN 'duplicate' THEN 0 WHEN 'reprint' THEN 1 WHEN 'excerpt_of' THEN 2 ELSE 3 END"
     other = "CASE WHEN r.a_id = a.id THEN r.b_id ELSE r.a_id END"
+    leader = "(SELECT s.canonical_id FROM story s WHERE s.id = a.story_id)"
     pairs = f"'kind', r.kind, 'to', {other}, 'score', r.score"
     return (
         f"(SELECT {word['object'].format(pairs)} FROM relation r WHERE (r.a_id = a.id OR r.b_id = a.id) "
-        f"AND ((r.kind IN ('duplicate', 'reprint') AND a.canonical = {_false(word)}) "
-        f"OR (r.kind = 'excerpt_of' AND ((r.direction = 'a_in_b' AND r.a_id = a.id) OR (r.direction = 'b_in_a' AND r.b_id = a.id))) "
-        f"OR (r.kind = 'variant' AND r.b_id = a.id)) "
-        f"ORDER BY {strength}, r.a_id + r.b_id LIMIT 1)"
+        "AND ((r.kind IN ('duplicate', 'reprint') AND NOT a.canonical) "
+        "OR (r.kind = 'excerpt_of' AND ((r.direction = 'a_in_b' AND r.a_id = a.id) "
+        "OR (r.direction = 'b_in_a' AND r.b_id = a.id))) "
+        "OR (r.kind = 'variant' AND r.b_id = a.id)) "
+        f"ORDER BY {strength}, CASE WHEN {other} = {leader} THEN 0 ELSE 1 END, r.score DESC, {other} LIMIT 1)"
     )
-
-
-def _false(word: dict[str, str]) -> str:
-    return "0" if word is _WORDS["sqlite"] else "false"
 
 
 def _version(word: dict[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -12,10 +13,11 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.exceptions import CloseSpider
 
-from crawler import failures, guard, opening, params
+from crawler import failures, guard, links, opening, params
 from crawler.failures import Verdict
 from crawler.frontier import Frontier
 from crawler.politeness import headers_of, retry_after
+from storage.pages import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -183,6 +185,18 @@ class GovSpider(scrapy.Spider):
             self.crawler.stats.inc_value("guard/private_address")
         claim: Claimed = request.meta["claim"]
         await self.frontier.end(claim, verdict)
+
+    async def follow(self, claim: Claimed, target: Link, seen: Seen) -> None:
+        """A list page without content sends its readers on (meta refresh, script): so are we, not for ever."""
+        moves = int(claim.hint.get("moves", 0)) + 1
+        if (urlsplit(target.url).hostname or "") not in self.source.hosts_all():
+            await self.frontier.end(claim, Verdict("refused", "offsite_redirect"), seen)
+        elif moves > links.MAX_MOVES:
+            await self.frontier.end(claim, Verdict("failed", "redirect_loop"), seen)
+        else:
+            self.crawler.stats.inc_value("list/moved")
+            link = replace(target, hint={**target.hint, "moves": moves})
+            await self.frontier.settle(claim.id, Outcome(state="listed"), [link], seen)
 
     # ------------------------------------------------------------------ what Scrapy tells by signals only
 

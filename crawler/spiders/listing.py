@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from crawler import links
 from crawler.failures import Verdict
@@ -157,14 +156,9 @@ class ListingSpider(GovSpider):
 
     async def _no_link(self, claim: Claimed, page: Document, moved: str | None, seen: Seen) -> None:
         """Zero links is never success: a page that sends its readers on is followed, any other is told."""
-        if moved and (target := page.address(moved)) and target[1] != claim.url_key:
-            if (urlsplit(target[0]).hostname or "") in self.source.hosts_all():
-                self.crawler.stats.inc_value("list/moved")
-                link = self._list_link(target[0], max(claim.position, 1))
-                self.chain[link.url_key] = self.chain.get(claim.url_key, claim.url_key)
-                await self.frontier.settle(claim.id, Outcome(state="listed"), [link], seen)
-                return
-            await self.frontier.end(claim, Verdict("refused", "offsite_redirect"), seen)
+        target = page.address(moved) if moved else None
+        if target and target[1] != claim.url_key:
+            await self.follow(claim, self._list_link(target[0], max(claim.position, 1)), seen)
             return
         self.tell_no_links(claim, page)
         await self.frontier.end(claim, Verdict("failed", "no_links"), seen)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from crawler import editionpage, editions, links
@@ -138,7 +137,7 @@ class NewspaperSpider(GovSpider):
     def _piece(self, one: Piece, place: dict[str, Any], day: date | None, url: str, inside: bool) -> Link:
         own_day = editions.date_in(one.url) or day
         paper = {**place, "issue_date": own_day.isoformat() if own_day else None, "order": one.order}
-        hint = {"title": one.title, "column": place["page_name"], "list_url": url, "newspaper": paper}
+        hint = {"title": one.title, "list_url": url, "newspaper": paper}
         return Link(
             url=one.url,
             url_key=one.key,
@@ -178,12 +177,7 @@ class NewspaperSpider(GovSpider):
         page = edition.page
         target = page.address(edition.moved) if edition.moved else None
         if target and target[1] != claim.url_key:
-            if (urlsplit(target[0]).hostname or "") not in self.source.hosts_all():
-                await self.frontier.end(claim, Verdict("refused", "offsite_redirect"), seen)
-                return
-            self.crawler.stats.inc_value("list/moved")
-            link = self._edition(target[0], editions.date_in(target[0]))
-            await self.frontier.settle(claim.id, Outcome(state="listed"), [link], seen)
+            await self.follow(claim, self._edition(target[0], editions.date_in(target[0])), seen)
         elif claim.hint.get(NO_ISSUE):
             await self._no_issue(claim, Verdict("gone", "no_issue"), seen)
         elif edition.advertisements or claim.hint.get("page_no"):

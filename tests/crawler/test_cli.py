@@ -1,3 +1,5 @@
+"""The command line, as a process: what it prints, how it ends."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Where data lies: the environment decides, in one order."""
+
 from __future__ import annotations
 
 import os

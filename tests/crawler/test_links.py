@@ -149,6 +149,13 @@ def test_a_page_built_to_be_expensive_is_refused_before_the_parser() -> None:
     assert time.monotonic() - started < 1
 
 
+@pytest.mark.parametrize(
+    "body", [b"", b"<!-- only this -->", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"{}"]
+)
+def test_what_is_no_page_has_no_links(body: bytes) -> None:
+    assert links.articles(links.document(body, URL, {}, None), source(), None, set()) == []
+
+
 def test_control_characters_and_an_xml_declaration_do_not_stop_a_list() -> None:
     body = b'<?xml version="1.0" encoding="utf-8"?><html><body>\0<a href="/a.html">x\x01</a></body></html>'
     read = links.document(body, URL, {}, None)

@@ -176,3 +176,12 @@ def test_one_article_under_two_addresses_is_one_article(bench: Bench, news: News
     news.put("/list/1.html", f'<html><body><ul class="list">{rows}</ul></body></html>')
     bench.crawl(bench.listing(news.url))
     assert bench.states() == {"stored": 1}
+
+
+def test_a_page_that_sends_its_readers_on_for_ever_is_left(bench: Bench, news: News) -> None:
+    for number in range(20):
+        refresh = f'<meta http-equiv=refresh content="0;url=/turn/{number + 1}.html">'
+        news.put(f"/turn/{number}.html", f"<html><head>{refresh}</head></html>")
+    done = bench.crawl(bench.listing(news.url, start=[f"{news.url}/turn/0.html"]))
+    assert (done.code, bench.findings()) == (1, ["list_unread"])
+    assert len(news.paths("/turn/")) == 6

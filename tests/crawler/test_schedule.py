@@ -1,3 +1,5 @@
+"""When a source is due, and two schedulers that share the work."""
+
 from __future__ import annotations
 
 import signal

@@ -95,11 +95,12 @@ def netease(rules: Rules | None = PLATFORM) -> Page:
     rest = text[end + 2 :]
     side = _until(rest, "2024-12-22 14:59:00")
     account = article["platform_account"]
+    links = [f"<div><a href='/dy/{i}.html'>{escape(line)}</a></div>" for i, line in enumerate(rest[:side])]
     markup = f"""<div class="post_crumb">{crumb}</div><div class="post_main"><h1 class="post_title">{title}</h1>
 <div class="post_info"></div><div class="post_share">{" ".join(tools)}</div>
 <div class="post_body">{_paragraphs(body, article["captions"])}</div>
 <div class="post_statement"><p>{text[end]}</p><p>{text[end + 1]}</p></div>
-<div class="post_recommends">{"".join(f"<div><a href='/dy/article/{i}.html'>{escape(line)}</a></div>" for i, line in enumerate(rest[:side]))}</div>
+<div class="post_recommends">{"".join(links)}</div>
 <div class="post_side"><p>{rest[side]}</p><div class="post_wemedia_name"><a>{account}</a></div>
 {_paragraphs(rest[side + 2 :])}</div></div>"""
     return _page(f"{title}_网易订阅", markup, "https://www.163.com/dy/article/ABCDEFGH0530WJIN.html", rules)
@@ -115,7 +116,8 @@ def thepaper(rules: Rules | None = PAPER_ACCOUNT) -> Page:
 <div class="news_txt">{_paragraphs(text[start + 4 : end])}</div>
 <div class="news_infor_extra">{_paragraphs(text[end : end + 5])}</div></div>
 <div class="footer">{_paragraphs(text[end + 5 :])}</div>"""
-    return _page(f"{title}_澎湃号·媒体_澎湃新闻-The Paper", markup, "https://www.thepaper.cn/newsDetail_forward_14119290", rules)  # fmt: skip
+    address = "https://www.thepaper.cn/newsDetail_forward_14119290"
+    return _page(f"{title}_澎湃号·媒体_澎湃新闻-The Paper", markup, address, rules)
 
 
 def newspaper(order: int, rules: Rules | None = PRESS) -> Page:

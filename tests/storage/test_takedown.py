@@ -1,3 +1,5 @@
+"""The raw archive, takedowns, and the check of the whole."""
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
