@@ -20,12 +20,9 @@ class Watch:
     """Counts, in one session, the tests that had to run here."""
 
     def __init__(self) -> None:
-        self.shared_ran = 0
-        self.shared_selected = 0
+        self.shared_ran: set[str] = set()
+        self.shared_met: set[str] = set()
         self.wrong: list[str] = []
-
-    def pytest_collection_finish(self, session: pytest.Session) -> None:
-        self.shared_selected = sum(1 for item in session.items if item.get_closest_marker("shared"))
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.skipped and SHARED_PRESENT:
@@ -33,8 +30,10 @@ class Watch:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         shared = "shared" in report.keywords
-        if shared and report.when == "call" and not report.skipped:
-            self.shared_ran += 1
+        if shared:
+            self.shared_met.add(report.nodeid)
+            if report.when == "call" and not report.skipped:
+                self.shared_ran.add(report.nodeid)
         if not report.skipped or hasattr(report, "wasxfail"):
             return
         if shared and SHARED_PRESENT:
@@ -48,7 +47,7 @@ class Watch:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        ran = f"{self.shared_ran} of {self.shared_selected}"
+        ran = f"{len(self.shared_ran)} of {len(self.shared_met)}"
         terminalreporter.write_line(f"tests that read reference material: {ran} ran")
         for line in self.wrong:
             terminalreporter.write_line(f"not allowed here: {line}", red=True)

@@ -47,7 +47,7 @@ def head(doc: Document) -> None:
     article.bylines = reading.bylines or _meta_author(meta)
     article.dateline = reading.dateline
     article.original_title = reading.original_title
-    article.column = _column(doc, meta)
+    article.column = _column(doc, meta, enp)
     article.keywords = _keywords(doc, meta)
     article.summary = article.summary or _summary(doc)
     article.attachments = attachments(doc)
@@ -170,9 +170,9 @@ def _meta_author(meta: dict[str, str]) -> list[Byline]:
     return [Byline(role="author", name=name) for name in found or []]
 
 
-def _column(doc: Document, meta: dict[str, str]) -> str | None:
-    if meta.get("columnname"):
-        return meta["columnname"][:60]
+def _column(doc: Document, meta: dict[str, str], enp: dict[str, str]) -> str | None:
+    if named := meta.get("columnname") or enp.get("nodename"):
+        return named[:60]
     hint = doc.page.hint
     if hint is not None and hint.column:
         return hint.column

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-NAMES = ("v_article", "v_version", "v_run", "v_page")
+NAMES = ("v_article", "v_relation", "v_version", "v_run", "v_page")  # in the order in which they are dropped
 
 # (sqlite, postgresql) spellings of what the dialects say differently
 _WORDS = {
@@ -28,10 +28,22 @@ PLAIN = (
 ).split()
 
 
+def _sides(where: str = "") -> str:
+    """Every relation twice, once from each of its two articles; ``where`` may name ``{own}_id`` to use that side's index."""
+    return " UNION ALL ".join(
+        f"SELECT {own}_id AS article_id, {other}_id AS other_id, kind, CASE direction "
+        f"WHEN '{own}_in_{other}' THEN 'excerpt' WHEN '{other}_in_{own}' THEN 'whole' END AS part, "
+        f"score, cover_{own} AS cover, cover_{other} AS other_cover, conflicts, rule_version "
+        f"FROM relation{where.format(own=own)}"
+        for own, other in ("ab", "ba")
+    )
+
+
 def create_views(connection: Connection) -> None:
     """Make all views. They are dropped before each migration and made again after it."""
     word = _WORDS[connection.dialect.name]
     for name, query in (
+        ("v_relation", _sides()),
         ("v_article", _article(word)),
         ("v_version", _version(word)),
         ("v_run", _run(word)),
@@ -88,7 +100,7 @@ def _article(word: dict[str, str]) -> str:
         "a.extractor AS extractor",
         unless_gone("a.run_id", "run_id"),
     ]
-    return f"SELECT {', '.join(columns)} FROM article a"
+    return f"SELECT {', '.join(columns)} FROM article a LEFT JOIN story s ON s.id = a.story_id"
 
 
 def _quoted(*names: str) -> str:
@@ -97,17 +109,17 @@ def _quoted(*names: str) -> str:
 
 def _relation(word: dict[str, str]) -> str:
     """The strongest relation of an article: of a twin to the one that stands for the story, else the earliest."""
-    strength = "CASE r.kind WHEN 'duplicate' THEN 0 WHEN 'reprint' THEN 1 WHEN 'excerpt_of' THEN 2 ELSE 3 END"
-    other = "CASE WHEN r.a_id = a.id THEN r.b_id ELSE r.a_id END"
-    leader = "(SELECT s.canonical_id FROM story s WHERE s.id = a.story_id)"
-    pairs = f"'kind', r.kind, 'to', {other}, 'score', r.score"
+    # Every word of the order is a column of the inner query: SQLite 3.40 forgets the outer row inside an ORDER BY
+    own = (
+        "SELECT kind, other_id, score, CASE kind WHEN 'duplicate' THEN 0 WHEN 'reprint' THEN 1 "
+        "WHEN 'excerpt_of' THEN 2 ELSE 3 END AS strength, CASE WHEN other_id = s.canonical_id THEN 0 ELSE 1 END AS nearness "
+        f"FROM ({_sides(' WHERE {own}_id = a.id')}) side WHERE (kind IN ('duplicate', 'reprint') AND NOT a.canonical) "
+        "OR (kind = 'excerpt_of' AND part = 'excerpt') OR (kind = 'variant' AND other_id < a.id)"
+    )
+    pairs = "'kind', kind, 'to', other_id, 'score', score"
     return (
-        f"(SELECT {word['object'].format(pairs)} FROM relation r WHERE (r.a_id = a.id OR r.b_id = a.id) "
-        "AND ((r.kind IN ('duplicate', 'reprint') AND NOT a.canonical) "
-        "OR (r.kind = 'excerpt_of' AND ((r.direction = 'a_in_b' AND r.a_id = a.id) "
-        "OR (r.direction = 'b_in_a' AND r.b_id = a.id))) "
-        "OR (r.kind = 'variant' AND r.b_id = a.id)) "
-        f"ORDER BY {strength}, CASE WHEN {other} = {leader} THEN 0 ELSE 1 END, r.score DESC, {other} LIMIT 1)"
+        f"(SELECT {word['object'].format(pairs)} "
+        f"FROM ({own}) own ORDER BY strength, nearness, score DESC, other_id LIMIT 1)"
     )
 
 
