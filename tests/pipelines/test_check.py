@@ -15,7 +15,11 @@ def test_a_number_in_a_title_is_no_error_page(title: str) -> None:
     assert article(f"<h1>{title}</h1>", head=f"<title>{title}</title>", body=SHORT).title == title
 
 
-@pytest.mark.parametrize("title", ["404", "404 Not Found", "404错误页面", "HTTP 404", "Error 404", "页面不存在"])
+@pytest.mark.parametrize(
+    "title", ["404", "404 Not Found", "404错误页面", "HTTP 404", "Error 404", "页面不存在"]
+)
 def test_an_error_page_with_status_200_is_refused(title: str) -> None:
     with pytest.raises(Refused, match="soft_404"):
-        article(f"<h1>{title}</h1>", head=f"<title>{title}</title>", body="<p>请返回首页重新查找您要的内容。</p>")
+        article(
+            f"<h1>{title}</h1>", head=f"<title>{title}</title>", body="<p>请返回首页重新查找您要的内容。</p>"
+        )
