@@ -7,21 +7,32 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from pipelines.text import clean
+from lxml import etree
+
+from pipelines.furniture import furniture
+from pipelines.text import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-BLOCK_TAGS = frozenset(
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+BLOCK_TAGS = HEADINGS | frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre section summary table "
+    "form header hgroup hr html legend li main menu nav ol option p pre section summary table "
     "tbody td tfoot th thead tr ul ucapcontent founder-content cms-content title".split()
 )
 SKIPPED = frozenset(
     "script style noscript template head select textarea input button iframe object embed svg canvas video audio "
     "map param".split()
+)
+FURNITURE_TAGS = frozenset("form aside nav footer".split())
+ROLES = (
+    dict.fromkeys(BLOCK_TAGS, "block")
+    | dict.fromkeys(HEADINGS, "heading")
+    | dict.fromkeys(SKIPPED, "skip")
+    | {"table": "table", "br": "br", "img": "img", "a": "a", "strong": "bold", "b": "bold"}
 )
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 CENTERED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
@@ -36,7 +47,16 @@ MAX_CELL = 200  # a cell with more text than this lays a page out, it does not t
 ICON_PIXELS = 60
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
+class Part:
+    """A part of a page whose tag or name says that it may be furniture, and how much prose stands in it."""
+
+    element: HtmlElement
+    chars: int = 0  # without those of links
+    paragraphs: int = 0
+
+
+@dataclass(slots=True, eq=False)
 class Block:
     """One line: ``kind`` is p (paragraph), h (heading), row (cells joined by tabs), image or caption."""
 
@@ -46,93 +66,155 @@ class Block:
     centered: bool = False
     strong: bool = False
     image: str | None = None
-    spaced: str = (
-        ""  # the text with a space wherever the inline element changes: labels are set apart by style alone
-    )
+    linked: int = 0  # characters of the text that are link
+    inside: tuple[Part, ...] = ()  # the suspected furniture it stands in, the outermost first
+    pieces: tuple[str, ...] = ()
+
+    @property
+    def spaced(self) -> str:
+        """The text with a space wherever the inline element changes: labels are set apart by style alone."""
+        return clean(" ".join(self.pieces).translate(LINE_SPACES)) if len(self.pieces) > 1 else self.text
 
 
-def blocks(root: HtmlElement, base: str) -> list[Block]:
-    """All visible lines below ``root``, in order; images stand between them with their address as ``image``."""
-    found = list(_merge(_walk(root, base)))
-    _name_captions(found)
-    return [block for block in found if block.text or block.image]
+def blocks(root: HtmlElement, base: str, *, hidden: bool = False) -> list[Block]:
+    """All visible lines below ``root``, in order; images stand between them with their address as ``image``.
+
+    ``hidden`` takes what a style hides as well: some pages show their text by script alone.
+    """
+    walker = _Walker(root, base)
+    walker.walk(hidden=hidden)
+    _name_captions(walker.blocks)
+    return walker.blocks
 
 
-@dataclass(slots=True)
-class _Piece:
-    text: str
-    element: HtmlElement
-    block: HtmlElement
-    strong: bool = False
-    brk: bool = False
-    image: str | None = None
-    row: str | None = None
+class _Walker:
+    """One pass over a tree, without recursion: nesting must not be able to end the program."""
 
+    def __init__(self, root: HtmlElement, base: str) -> None:
+        self.root, self.base = root, base
+        self.blocks: list[Block] = []
+        self.outer: list[HtmlElement] = [root]  # the blocks that are open, the innermost last
+        self.parts: tuple[Part, ...] = ()
+        self.bold = self.link = 0
+        self.texts: list[str] = []
+        self.light = False  # whether some of the text is not bold
+        self.linked = 0
+        self.block: HtmlElement = root
 
-def _walk(root: HtmlElement, base: str) -> Iterator[_Piece]:
-    """Depth-first without recursion: nesting must not be able to end the program."""
-    stack: list[tuple[HtmlElement, HtmlElement, bool, bool]] = [(root, root, False, False)]
-    while stack:
-        element, block, strong, leaving = stack.pop()
-        if leaving:
-            if element.tag in BLOCK_TAGS:
-                yield _Piece("", element, block, brk=True)
-            if element is not root and element.tail:
-                yield _Piece(element.tail, element, block, strong)
-            continue
-        if not isinstance(element.tag, str) or element.tag in SKIPPED or is_hidden(element):
-            if element is not root and element.tail:
-                yield _Piece(element.tail, element, block, strong)
-            continue
-        if element.tag == "table" and (rows := data_rows(element)) is not None:
-            for row, text in rows:
-                yield _Piece("", row, row, brk=True)
-                yield _Piece("", row, row, row=text)
-            yield _Piece("", element, block, brk=True)
-            if element.tail:
-                yield _Piece(element.tail, element, block, strong)
-            continue
-        inner = element if element.tag in BLOCK_TAGS else block
-        if element.tag in BLOCK_TAGS or element.tag == "br":
-            yield _Piece("", element, inner, brk=True)
-        if element.tag == "img" and (address := image_address(element, base)):
-            yield _Piece("", element, inner, image=address)
-        bold = strong or element.tag in ("strong", "b", "h1", "h2", "h3", "h4", "h5", "h6")
-        if element.text:
-            yield _Piece(element.text, element, inner, bold)
-        # the tail belongs to the outer block and weight, after everything inside
-        stack.append((element, block, strong, True))
-        stack.extend((child, inner, bold, False) for child in reversed(element))
+    def walk(self, *, hidden: bool) -> None:
+        walker = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
+        skipped = None
+        root, texts, roles = self.root, self.texts, ROLES
+        for event, element in walker:
+            if event == "start":
+                role = roles.get(element.tag)
+                if (
+                    role == "skip"
+                    or (not hidden and is_hidden(element))
+                    or (role == "table" and self._table(element))
+                ):
+                    skipped = element
+                    walker.skip_subtree()
+                    continue
+                if role is not None:
+                    self._open(element, role)
+                text = element.text
+            else:
+                if event == "end":
+                    if element is skipped:
+                        skipped = None
+                    elif (role := roles.get(element.tag)) is not None:
+                        self._close(element, role)
+                text = element.tail if element is not root else None
+            if text:
+                if not texts:
+                    if text.isspace():
+                        continue
+                    self.block, self.linked, self.light = self.outer[-1], 0, False
+                texts.append(text)
+                if (self.link or not self.light) and not text.isspace():
+                    self.linked += len(text.strip()) if self.link else 0
+                    self.light = self.light or not self.bold
+        self._flush()
 
+    def _open(self, element: HtmlElement, role: str) -> None:
+        if role in ("block", "heading", "table"):
+            if self.texts:
+                self._flush()
+            self.outer.append(element)
+            if role == "heading":
+                self.bold += 1
+            elif element is not self.root and (
+                element.tag in FURNITURE_TAGS or furniture().suspects(element)
+            ):
+                self.parts = (*self.parts, Part(element))
+        elif role == "a":
+            self.link += 1
+        elif role == "bold":
+            self.bold += 1
+        elif self.texts:  # br, img
+            self._flush()
+        if role == "img" and (address := image_address(element, self.base)):
+            outer = self.outer[-1]
+            self.blocks.append(
+                Block("", outer, "image", _is_centered(outer), image=address, inside=self.parts)
+            )
 
-def _merge(pieces: Iterator[_Piece]) -> Iterator[Block]:
-    texts: list[_Piece] = []
+    def _close(self, element: HtmlElement, role: str) -> None:
+        if role in ("block", "heading", "table"):
+            if self.texts:
+                self._flush()
+            self.outer.pop()
+            if role == "heading":
+                self.bold -= 1
+            elif self.parts and self.parts[-1].element is element:
+                self.parts = self.parts[:-1]
+        elif role == "a":
+            self.link -= 1
+        elif role == "bold":
+            self.bold -= 1
 
-    def flush() -> Iterator[Block]:
-        if not texts:
+    def _flush(self) -> None:
+        pieces = self.texts.copy()
+        self.texts.clear()
+        joined = "".join(pieces)
+        if not joined or joined.isspace():
             return
-        joined = WRAPPED.sub("", "".join(piece.text for piece in texts))
-        text = clean(joined.translate(LINE_SPACES))
-        if text:
-            block = texts[0].block
-            strong = all(piece.strong for piece in texts if piece.text.strip())
-            heading = isinstance(block.tag, str) and re.fullmatch(r"h[1-6]", block.tag)
-            spaced = clean(" ".join(piece.text for piece in texts).translate(LINE_SPACES))
-            yield Block(text, block, "h" if heading else "p", _is_centered(block), strong, spaced=spaced)
-        texts.clear()
+        if "\n" in joined or "\r" in joined or "\t" in joined:
+            joined = WRAPPED.sub("", joined).translate(LINE_SPACES)
+        text = clean(joined)
+        if not text:
+            return
+        element = self.block
+        self._add(
+            Block(
+                text,
+                element,
+                "h" if element.tag in HEADINGS else "p",
+                _is_centered(element),
+                not self.light,
+                linked=min(self.linked, len(text)),
+                inside=self.parts,
+                pieces=tuple(pieces) if len(pieces) > 1 else (),
+            )
+        )
 
-    for piece in pieces:
-        if piece.row is not None:
-            yield from flush()
-            yield Block(piece.row, piece.element, "row")
-        elif piece.image is not None:
-            yield from flush()
-            yield Block("", piece.block, "image", image=piece.image)
-        elif piece.brk:
-            yield from flush()
-        else:
-            texts.append(piece)
-    yield from flush()
+    def _add(self, block: Block) -> None:
+        for part in self.parts:
+            part.chars += len(block.text) - block.linked
+            part.paragraphs += block.element.tag == "p" and 2 * block.linked < len(block.text)
+        self.blocks.append(block)
+
+    def _table(self, table: HtmlElement) -> bool:
+        """Take a table that holds data as its rows; False for one that lays out the page."""
+        rows = data_rows(table)
+        if rows is None:
+            return False
+        self._flush()
+        for row, text in rows:
+            linked = sum(len("".join(visible_text(link))) for link in row.iter("a"))
+            self._add(Block(text, row, "row", linked=min(linked, len(text)), inside=self.parts))
+        return True
 
 
 def _name_captions(found: list[Block]) -> None:
@@ -177,7 +259,7 @@ def data_rows(table: HtmlElement) -> list[tuple[HtmlElement, str]] | None:
                 or cell.find(".//div/div") is not None
             ):
                 return None
-            text = clean(re.sub(r"\s+", " ", "".join(visible_text(cell))))
+            text = one_line("".join(visible_text(cell)))
             if len(text) > MAX_CELL:
                 return None
             texts.append(text)
@@ -222,13 +304,12 @@ def image_address(element: HtmlElement, base: str) -> str | None:
 
 
 def is_hidden(element: HtmlElement) -> bool:
-    return bool(HIDDEN.search(element.get("style") or "")) or element.get("hidden") is not None
+    style = element.get("style")
+    return (style is not None and HIDDEN.search(style) is not None) or element.get("hidden") is not None
 
 
 def _is_centered(element: HtmlElement) -> bool:
-    style = element.get("style") or ""
-    return (
-        element.tag == "center"
-        or (element.get("align") or "").lower() == "center"
-        or bool(CENTERED.search(style))
-    )
+    if element.tag == "center" or (element.get("align") or "").lower() == "center":
+        return True
+    style = element.get("style")
+    return style is not None and CENTERED.search(style) is not None

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipelines.candidates import is_link
 from pipelines.items import Refused
 from pipelines.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.blocks import Block
     from pipelines.document import Document
 
 MIN_BODY = 12  # folded characters; a shorter text with nothing else beside it is no article
 SHORT = 400  # phrases of error pages count only on short pages: a long text may speak of them
 LIST_LINKS = 12
+LIST_LINK = 8  # characters of a link that may be a headline
 LIST_SHARE = 0.7
 
 # (reason, phrases on the folded title or a short body); each says why it cannot be an article
@@ -67,7 +72,7 @@ def gate(doc: Document) -> None:
     article = doc.article
     body = fold("".join(doc.body))
     title = fold(article.title or "")
-    whole = fold("".join(doc.text_lines()))
+    whole = fold("".join(doc.text_lines())[: 4 * SHORT])
     for reason, pattern in PHRASES:
         if pattern.search(title) and len(body) < SHORT and not _is_news(doc):
             raise Refused(reason, article.title or "")
@@ -79,7 +84,7 @@ def gate(doc: Document) -> None:
             and (match := pattern.search(on_page))
         ):
             raise Refused(reason, match[0][:60])
-    if _is_list(doc, body):
+    if _is_list(doc.found):
         raise Refused("list_page", f"{len(doc.lines)} lines, most of them links")
     if len(body) >= MIN_BODY:
         return
@@ -89,6 +94,8 @@ def gate(doc: Document) -> None:
         if article.title is None:
             raise Refused("no_text", "pictures or files without a title")
         return
+    if _is_list(doc.blocks):
+        raise Refused("list_page", "a page of links")
     raise Refused("no_body" if not body else "too_short", f"{len(body)} characters of text")
 
 
@@ -98,23 +105,11 @@ def _is_news(doc: Document) -> bool:
     return evidence >= 2 and sum(line.count("。") for line in doc.body) >= 2
 
 
-def _is_list(doc: Document, body: str) -> bool:
+def _is_list(blocks: Sequence[Block]) -> bool:
     """Whether most of the body's text is links of their own: a list page taken for an article."""
-    if doc.container is None:
-        root = doc.tree.find("body")
-        if root is None or len(body) > 4 * SHORT:
-            return False
-    else:
-        root = doc.container
-    links = [len(fold(a.text_content() or "")) for a in root.iter("a") if (a.get("href") or "").strip()]
-    long_links = [length for length in links if length >= 8]
-    sentences = sum(line.count("。") for line in doc.body)
-    if len(long_links) < LIST_LINKS or sentences > len(long_links) // 3:
+    lines = [block for block in blocks if block.text]
+    links = sum(block.linked >= LIST_LINK and is_link(block) for block in lines)
+    sentences = sum(block.text.count("。") for block in lines)
+    if links < LIST_LINKS or sentences > links // 3:
         return False
-    in_links = {fold(a.text_content() or "") for a in root.iter("a")}
-    linked = sum(
-        len(fold(line))
-        for line in doc.body
-        if any(link and link in fold(line) for link in in_links if len(link) >= 8)
-    )
-    return linked >= LIST_SHARE * max(1, len(body))
+    return sum(block.linked for block in lines) >= LIST_SHARE * sum(len(block.text) for block in lines)

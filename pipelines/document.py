@@ -21,6 +21,7 @@ MAX_CHARS = 10 * 2**20  # the download limit, once more for pages that come from
 MAX_DEPTH = 120  # browsers stop at some 512; trafilatura returns nothing beyond 254
 MAX_JSON_CHARS = 2 * 2**20
 MAX_JSON_DEPTH = 60
+TOO_DEEP = "boolean(/" + "*/" * MAX_DEPTH + "*)"
 WRAPPERS = frozenset(
     ("div", "span", "font", "section", "center", "b", "i", "em", "strong", "p", "a", "ul", "li")
 )
@@ -32,6 +33,13 @@ CODE_ENDS = {
     "style": re.compile(r"</style\b[^>]{0,300}>", re.ASCII | re.IGNORECASE),
     "!--": re.compile(r"-->"),
 }
+# lxml asks a Python function for the class of each element each time it is met: a quarter of the whole time
+ONE_CLASS = etree.ElementDefaultClassLookup(
+    element=html.HtmlElement,
+    comment=html.HtmlComment,
+    pi=html.HtmlProcessingInstruction,
+    entity=html.HtmlEntity,
+)
 EARLY_END = re.compile(r"</(?:body|html)\s*>", re.ASCII | re.IGNORECASE)
 
 
@@ -41,10 +49,12 @@ class Document:
 
     page: Page
     text: str  # decoded markup
+    markup: str  # the same without scripts and styles
     tree: HtmlElement  # the whole page, scripts gone, comments kept
     json: list[Any] = field(default_factory=list)  # JSON-LD and embedded state
     container: HtmlElement | None = None
     blocks: list[Block] = field(default_factory=list)  # the page's lines in order
+    found: list[Block] = field(default_factory=list)  # those of the part that holds the article
     head: list[str] = field(default_factory=list)  # lines between title and body
     lines: list[str] = field(default_factory=list)  # the body before washing
     tail: list[str] = field(default_factory=list)  # lines after the body
@@ -52,6 +62,10 @@ class Document:
     body: list[str] = field(default_factory=list)
     article: Article = field(default_factory=Article)
     evidence: dict[str, Any] = field(default_factory=dict)
+
+    def mentions(self, *names: str) -> bool:
+        """Whether the markup holds one of some names at all: a selector costs a walk, this does not."""
+        return any(name in self.markup for name in names)
 
     def text_lines(self) -> list[str]:
         """All visible lines of the page."""
@@ -73,17 +87,17 @@ def parse(page: Page, text: str) -> Document:
         raise Refused("too_large", f"{len(text)} characters")
     if "<" not in text or not re.search(r"<\s*[a-zA-Z!]", text[:200_000]):
         raise Refused("not_html")
-    prepared = drop_references(FORBIDDEN.sub(" ", text))
-    data = _embedded(prepared)
-    prepared = _without_scripts(prepared)
-    parser = html.HTMLParser(huge_tree=True, remove_pis=True)
+    data = _embedded(text)
+    markup = drop_references(FORBIDDEN.sub(" ", _without_scripts(text)))
+    parser = html.HTMLParser(huge_tree=True, remove_pis=True, encoding="utf-8")
+    parser.set_element_class_lookup(ONE_CLASS)
     try:
-        tree = html.document_fromstring(prepared, parser=parser)
+        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise Refused("not_html", str(error)[:100]) from None
     _mend_early_end(tree)
     _flatten(tree)
-    return Document(page=page, text=text, tree=tree, json=data)
+    return Document(page=page, text=text, markup=markup, tree=tree, json=data)
 
 
 def _without_scripts(markup: str) -> str:
@@ -160,6 +174,8 @@ def _mend_early_end(tree: HtmlElement) -> None:
 
 def _flatten(tree: HtmlElement) -> None:
     """Take out wrappers below a depth no honest page has; their text stays."""
+    if not tree.xpath(TOO_DEEP):
+        return
     deep: list[HtmlElement] = []
     depth = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from pipelines.blocks import Block
+    from pipelines.document import Document
 
 # where e-newspapers put the pictures of an article: a table or box of its own before the body
 BESIDE = frozenset(["newspic", "attachment"])
+BOXES = " | ".join(f"//*[contains(@id, '{name}') or contains(@class, '{name}')]" for name in sorted(BESIDE))
 
 
 def inside(found: Sequence[Block]) -> list[Image]:
@@ -36,13 +38,13 @@ def inside(found: Sequence[Block]) -> list[Image]:
     return images
 
 
-def beside(tree: HtmlElement, container: HtmlElement | None, base: str) -> tuple[list[Image], list[str]]:
+def beside(doc: Document) -> tuple[list[Image], list[str]]:
     """Pictures in the boxes made for them outside the container, and all lines there: captions and credits."""
     images: list[Image] = []
     lines: list[str] = []
-    for box in _boxes(tree, container):
+    for box in _boxes(doc.tree, doc.container) if doc.mentions(*BESIDE) else ():
         url: str | None = None
-        for block in blocks(box, base):
+        for block in blocks(box, doc.url):
             if block.kind == "image":
                 if url is not None:
                     images.append(Image(url=url))
@@ -62,7 +64,7 @@ def beside(tree: HtmlElement, container: HtmlElement | None, base: str) -> tuple
 def _boxes(tree: HtmlElement, container: HtmlElement | None) -> list[HtmlElement]:
     around = set() if container is None else {container, *container.iterancestors()}
     found: list[HtmlElement] = []
-    for element in tree.xpath("//*[@id or @class]"):
+    for element in tree.xpath(BOXES):
         names = {element.get("id") or "", *(element.get("class") or "").split()}
         if not names & BESIDE or element in around:
             continue

@@ -7,7 +7,15 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipelines.divisions.tables import ALWAYS_CHAINED, NOUNS, WORD_ENDS, Divisions, Zone, inside
+from pipelines.divisions.tables import (
+    ALWAYS_CHAINED,
+    GENERIC_ZONES,
+    NOUNS,
+    WORD_ENDS,
+    Divisions,
+    Zone,
+    inside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +46,6 @@ WORD_BEFORE = {
     "成": "完建",
     "新": "创更高全",
 }
-CHAIN_GAP = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,10 @@ def mentions(
     around = list(context)
     at = 0
     chain: Mention | None = None
-    while at < len(text):
+    while (begins := table.begins.search(text, at)) is not None:
+        at = begins.start()
         step = _longest(text, at, table, around, chain, day, loose=loose)
         if step is None:
-            if chain is not None and at - chain.end >= CHAIN_GAP:
-                _close(found, chain, text)
-                chain = None
             at += 1
             continue
         if isinstance(step, str):
@@ -172,7 +177,6 @@ def _longest(
     return None
 
 
-GENERIC_ZONES = frozenset(["开发区", "高新区", "经开区", "度假区"])
 GENERIC_STARTS = frozenset(name[:2] for name in GENERIC_ZONES)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pipelines import bylines, dates, labels
-from pipelines.text import fold
+from pipelines.text import same_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +120,7 @@ def _selected_date(doc: Document) -> Stamp | None:
     if rules is None or rules.date is None:
         return None
     from pipelines.blocks import visible_text
-    from pipelines.extract import select
+    from pipelines.candidates import select
 
     attribute = re.search(r"(?:::attr\(([\w-]+)\)|/@([\w-]+))$", rules.date)
     plain = rules.date[: attribute.start()] if attribute else rules.date.removesuffix("::text")
@@ -174,8 +174,9 @@ def _completed(doc: Document, reading: Reading, in_url: Stamp | None) -> Iterato
 
 def head_lines(doc: Document) -> list[str]:
     """The lines from the title (or the last ones before the body) down to the body."""
-    key = fold(doc.article.title or "")
-    at = next((i for i in range(len(doc.head) - 1, -1, -1) if key and fold(doc.head[i]) == key), None)
+    title = doc.article.title
+    places = range(len(doc.head) - 1, -1, -1)
+    at = next((i for i in places if title and same_line(doc.head[i], title)), None)
     lines = labels.joined(doc.head[at + 1 :] if at is not None else doc.head)
     if at is not None and len(lines) > HEAD_LINES:
         return lines[:HEAD_LINES]

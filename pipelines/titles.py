@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pipelines.blocks import visible_text
-from pipelines.extract import select
+from pipelines.candidates import select
 from pipelines.furniture import furniture
-from pipelines.text import clean, fold
+from pipelines.text import fold, one_line, same_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -27,6 +30,10 @@ SITE = re.compile(
     r"(人民政府|政府网|政府门户网站|门户网站|网站|官网|日报|晚报|早报|新闻网|信息网|资讯网|融媒体中心|客户端|频道|大众网|"
     r"网易|订阅|澎湃新闻|新浪|搜狐|腾讯|要闻|动态|公告|新闻|资讯|正文|网|报|电子版|数字报)$"
 )
+HEADINGS = frozenset(["h1", "h2", "h3"])
+NO_HEADING = frozenset("head title meta a li body html ul".split())
+MAX_NAMES = 500  # characters of class and id that are looked at
+MAX_PARTS = 12  # a heading is no box with a dozen children
 MAX_TITLE = 200
 SMALL = re.compile(r"yinti|pre-?title|intro-?title|shouti|kicker|(?:^|[\s_-])yt(?:$|[\s_-])", re.IGNORECASE)
 BELOW = re.compile(r"sub-?_?title|futi|fu_?biaoti|(?:^|[\s_-])(?:fbt|ft)(?:$|[\s_-])", re.IGNORECASE)
@@ -62,7 +69,7 @@ def _selected(doc: Document, selector: str) -> tuple[HtmlElement | None, str | N
     for element in select(doc.tree, plain):
         name = (attribute[1] or attribute[2]) if attribute else None
         text = element.get(name) or "" if name else "".join(visible_text(element))
-        title = _usable(clean(re.sub(r"\s+", " ", text)))
+        title = _usable(one_line(text))
         if title is not None and name is None and element.tag == "title":
             return None, strip_site(title, doc)
         return (None if name else element), title
@@ -72,13 +79,13 @@ def _selected(doc: Document, selector: str) -> tuple[HtmlElement | None, str | N
 def _usable(title: str | None) -> str | None:
     if title is None:
         return None
-    title = clean(re.sub(r"\s+", " ", title))
+    title = one_line(title)
     return title if 2 <= len(title) <= MAX_TITLE and not PLACEHOLDER.fullmatch(title) else None
 
 
 def _title_tag(doc: Document) -> str:
     element = doc.tree.find(".//title")
-    return clean(re.sub(r"\s+", " ", element.text_content())) if element is not None else ""
+    return one_line(element.text_content()) if element is not None else ""
 
 
 def _heading(doc: Document, meta: dict[str, str]) -> tuple[HtmlElement | None, str | None]:
@@ -86,10 +93,10 @@ def _heading(doc: Document, meta: dict[str, str]) -> tuple[HtmlElement | None, s
     wholes = [fold(text) for text in (_title_tag(doc), meta.get("og:title", "")) if text]
     site = _site_name(doc)
     best: tuple[int, HtmlElement, str] | None = None
-    for element in doc.tree.iter():
-        if not isinstance(element.tag, str) or not _is_heading(element):
+    for element in doc.tree.iter(etree.Element):
+        if not _is_heading(element):
             continue
-        text = clean(re.sub(r"\s+", " ", "".join(visible_text(element))))
+        text = one_line("".join(visible_text(element)))
         if not 4 <= len(text) <= MAX_TITLE or text == site or PLACEHOLDER.fullmatch(text):
             continue
         key = fold(text)
@@ -107,12 +114,18 @@ def _heading(doc: Document, meta: dict[str, str]) -> tuple[HtmlElement | None, s
 
 
 def _is_heading(element: HtmlElement) -> bool:
-    if element.tag in ("h1", "h2", "h3"):
+    if element.tag in HEADINGS:
         return True
-    if element.tag in ("head", "title", "meta", "a", "li", "body", "html", "ul"):
+    css, name = element.get("class"), element.get("id")
+    if css is None and name is None:
         return False
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(names) > 1 and TITLE_NAME.search(names) is not None and len(element) < 12
+    return _names_title(css, name) and element.tag not in NO_HEADING and len(element) < MAX_PARTS
+
+
+@lru_cache(maxsize=20_000)
+def _names_title(css: str | None, name: str | None) -> bool:
+    names = f"{css or ''} {name or ''}"[:MAX_NAMES]
+    return len(names) > 1 and TITLE_NAME.search(names) is not None
 
 
 def _open_graph(doc: Document, meta: dict[str, str]) -> str | None:
@@ -162,7 +175,7 @@ def _lone_heading(doc: Document) -> str | None:
     """The page's only h1; where <title> says nothing, the only heading of any kind."""
     for wanted in (("h1",), ()):
         found = {
-            clean(re.sub(r"\s+", " ", "".join(visible_text(element))))
+            one_line("".join(visible_text(element)))
             for element in doc.tree.iter(*wanted)
             if isinstance(element.tag, str) and (wanted or _is_heading(element))
         }
@@ -177,9 +190,8 @@ def _site_name(doc: Document) -> str | None:
 
 
 def _find(doc: Document, title: str) -> HtmlElement | None:
-    key = fold(title)
     for block in doc.blocks:
-        if block.text and fold(block.text) == key and block.element.tag != "title":
+        if block.element.tag != "title" and same_line(block.text, title):
             element: HtmlElement = block.element
             return element
     return None
@@ -188,9 +200,10 @@ def _find(doc: Document, title: str) -> HtmlElement | None:
 def _neighbour(doc: Document, heading: HtmlElement, wanted: re.Pattern[str]) -> str | None:
     """The line above or below the heading whose class names it; in e-papers the line right beside it, too."""
     above = wanted is SMALL
-    key = fold(doc.article.title or "")
+    title = doc.article.title or ""
+    key = fold(title)
     lines = [block for block in doc.blocks if block.text]
-    at = next((i for i, b in enumerate(lines) if b.element is heading or fold(b.text) == key), None)
+    at = next((i for i, b in enumerate(lines) if b.element is heading or same_line(b.text, title)), None)
     if at is None:
         return None
     span = range(at - 1, max(-1, at - 3), -1) if above else range(at + 1, min(len(lines), at + 3))
