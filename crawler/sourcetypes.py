@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 
@@ -52,12 +52,20 @@ def _selector(value: Any) -> Any:
     return value
 
 
+def _pattern(value: Any) -> Any:
+    value = _text(value)
+    if wrong := regexes.problem(value):
+        raise ValueError(f"{value!r} {wrong}")
+    return value
+
+
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Positive = Annotated[int, BeforeValidator(_positive)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Text = Annotated[str, BeforeValidator(_text)]
 Selector = Annotated[str, BeforeValidator(_selector)]
+Pattern = Annotated[str, BeforeValidator(_pattern)]
 
 
 class Closed(BaseModel):
@@ -65,29 +73,37 @@ class Closed(BaseModel):
 
 
 class ListRules(Closed):
+    """Where a list page keeps its articles and its next page. Every key has a page in ``lists/``."""
+
+    mechanism: Literal["html"] | None = None  # by default what the shape usually is
     links: Selector | None = None
     next: Selector | None = None
+    numbering: Literal["up", "down"] | None = None  # of pages that nothing names: NAME_1.EXT or NAME/N.EXT
     max_pages: Positive | None = None
 
 
 class ArticleRules(Closed):
-    url: Text | None = None
+    url: Pattern | None = None
     body: Selector | None = None
     title: Selector | None = None
     date: Selector | None = None
     remove: tuple[Selector, ...] = ()
 
-    @field_validator("url")
-    @classmethod
-    def _regex(cls, value: str | None) -> str | None:
-        if value is not None and (wrong := regexes.problem(value)):
-            raise ValueError(f"{value!r} {wrong}")
-        return value
-
 
 class NewspaperRules(Closed):
     pages: Selector | None = None
     articles: Selector | None = None
+
+
+class Fingerprint(Closed):
+    """How a family shows itself. Any one sign is enough; all patterns are searched without regard to case."""
+
+    rank: Positive  # families are asked in this order, and the first that matches is named
+    url: tuple[Pattern, ...] = ()  # in the page's own address
+    links: tuple[Pattern, ...] = ()  # in the absolute addresses of its links
+    html: tuple[Pattern, ...] = ()  # in its decoded markup, scripts and comments included
+    meta: tuple[Text, ...] = ()  # names of meta tags, in any case
+    headers: dict[Text, Pattern] = {}  # of the answer
 
 
 class Budget(Closed):
