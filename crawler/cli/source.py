@@ -6,10 +6,11 @@ from pathlib import Path
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import opened, output, sourceadd
 from crawler.cli.language import say
 
 app = typer.Typer(no_args_is_help=True, help=say("Sources and their files.", "来源及其文件。"))
+app.command("add")(sourceadd.add)
 
 
 @app.command("list")

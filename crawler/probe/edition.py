@@ -1,0 +1,117 @@
+"""Where a printed paper's reading begins: the index that leads to its latest edition, or the edition itself."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+from crawler import editionpage, editions
+from crawler.probe.page import look
+from pipelines import urls
+
+if TYPE_CHECKING:
+    from crawler.families import Family
+    from crawler.probe.fetch import Prober
+    from crawler.probe.page import Look
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+FRESH = timedelta(days=10)  # so far back the crawl looks for the latest edition of a template
+MOST_INDEXES = 4
+DATED = re.compile(r"20\d{2}[-/_]?\d{2}")
+INDEX_WORDS = re.compile("首页|报纸首页|返回首页|数字报|今日|最新")
+LABELLED = 2  # links named as pages of a paper
+
+
+def is_newspaper(family: Family) -> bool:
+    return family.says.get("shape") == "newspaper"
+
+
+def page_pattern(family: Family) -> re.Pattern[str] | None:
+    """What the addresses of edition pages look like, where the family says so."""
+    written = (family.says.get("newspaper") or {}).get("page_url")
+    return re.compile(str(written)) if written else None
+
+
+def article_pattern(family: Family) -> re.Pattern[str] | None:
+    written = (family.says.get("article") or {}).get("url")
+    return re.compile(str(written)) if written else None
+
+
+def has_pages(seen: Look) -> bool:
+    """Whether a page names other pages of a paper (第02版：民生) or carries the map of a printed page."""
+    labelled = sum(1 for _, words in seen.anchors() if words and editionpage.label(words)[0])
+    mapped = sum(1 for _ in seen.document.tree.iter("area"))
+    return labelled >= LABELLED or mapped >= LABELLED
+
+
+def of_article(seen: Look, family: Family) -> list[str]:
+    """Addresses of the edition page that an article stands on, the likeliest first."""
+    pattern, article = page_pattern(family), article_pattern(family)
+    found = []
+    for url, words in seen.anchors():
+        if (urlsplit(url).hostname or "") != seen.host or (article and article.search(url)):
+            continue
+        fits = bool(pattern and pattern.search(url))
+        if fits or editionpage.label(words)[0]:
+            found.append((not fits, editions.date_in(url) != editions.date_in(seen.url), url))
+    folder = urljoin(seen.url, ".")
+    return [url for _, _, url in sorted(found, key=lambda one: one[:2])] + [folder]
+
+
+async def start_of(prober: Prober, seen: Look, came_by: list[Look], family: Family) -> tuple[str, str]:
+    """(start, why) for the edition page ``seen``; ``came_by``: pages that led to it by themselves."""
+    if came_by:
+        return came_by[0].answer.url, "this index leads to the latest edition"
+    day = editions.date_in(seen.url)
+    if day is None:
+        return seen.url, "the address carries no day: it shows the latest edition"
+    for index in _indexes(seen):
+        if await _leads_to_edition(prober, index, family):
+            return index, f"this index leads to an edition; found beside the one of {day}"
+    template = editions.template_of(seen.url)
+    if template and today() - day <= FRESH:
+        return template, f"no index was found; the address of the edition of {day} as a template"
+    return seen.url, f"no index was found and {day} is long ago: this edition alone"
+
+
+def _indexes(seen: Look) -> list[str]:
+    """Addresses that may lead to the latest edition: links called so, the folders above the day, the root."""
+    path = urlsplit(seen.url).path
+    dated = DATED.search(path)
+    above = path[: dated.start()] if dated else path
+    folders = []
+    while above.rpartition("/")[0]:
+        above = above.rpartition("/")[0]
+        folders.append(urljoin(seen.url, above + "/"))
+    linked = [
+        url
+        for url, words in seen.anchors()
+        if INDEX_WORDS.search(words)
+        and len(words) <= 8
+        and (urlsplit(url).hostname or "") == seen.host
+        and editions.date_in(url) is None
+    ]
+    root = urljoin(seen.url, "/")
+    found = [*linked[:2], *reversed(folders[-2:]), root] if folders else [*linked[:2], root]
+    unique = {urls.key(url): url for url in found}
+    unique.pop(urls.key(seen.url), None)
+    return list(unique.values())[:MOST_INDEXES]
+
+
+async def _leads_to_edition(prober: Prober, url: str, family: Family) -> bool:
+    answer = await prober.ask(url)
+    if not answer.ok:
+        return False
+    page = look(answer)
+    pattern = page_pattern(family)
+    target = page.moved or (answer.final_url if answer.final_url != url else None)
+    if target:
+        return bool(editions.date_in(target) or (pattern and pattern.search(target)))
+    return has_pages(page) and bool(pattern and any(pattern.search(link) for link, _ in page.anchors()))
+
+
+def today() -> date:
+    return datetime.now(SHANGHAI).date()
