@@ -65,6 +65,7 @@ class Explorer:
 
     async def run(self) -> Found:
         found = self.found
+        self.prober.begin()
         first = await self.prober.ask(found.url)
         self.prober.keep_to(found.url, first.final_url)
         found.robots = self._robots(first.final_url)
@@ -237,17 +238,18 @@ class Explorer:
         found = self.found
         own = urls.key(seen.url)
         likely: Look | None = None
-        for column in columns.of_article(seen)[:MOST_COLUMNS]:
+        *likeliest, root = columns.of_article(seen)
+        for column in [*likeliest[: MOST_COLUMNS - 1], root]:
             answer = await self.prober.ask(column.url)
             if not answer.ok:
                 continue
             page = look(answer)
-            if any(urls.key(url) == own for url, _ in page.anchors()):
-                self._take(page, column.url, "this list holds the article")
-                return
             if likely is None and urlsplit(page.url).path in ("", "/"):
                 await self._home(page)
                 found.kind = "article"
+                return
+            if any(urls.key(url) == own for url, _ in page.anchors()):
+                self._take(page, column.url, "this list holds the article")
                 return
             if likely is None and self._good_list(page):
                 likely = page

@@ -103,6 +103,11 @@ class Prober(scrapy.Spider):
         return
         yield  # Scrapy wants an iterator: this one asks for its pages itself
 
+    def begin(self) -> None:
+        """A new site: nothing asked yet, any host may be the one it leads to."""
+        self.asked = {}
+        self.hosts = _Hosts()
+
     def keep_to(self, *urls: str) -> None:
         """From here on redirects stay on the hosts of these addresses."""
         self.hosts = _Hosts((urlsplit(url).hostname or "").rstrip(".") for url in urls)

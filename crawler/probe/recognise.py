@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from crawler.probe.page import Look
 
 SEARCHED = 2 * 2**20  # characters of markup; signs stand in head, scripts and body container
-FEW = 0.25  # share of links below which a link pattern may be chance or a neighbour's
+FEW = 0.25  # share of links below which a link pattern may be chance
+ROWS = 3  # so many links make a list; a single one may be a page that was moved here
+LEAST = 0.5  # a weaker sign names no family
 CLOSE = 0.6  # of the best score: among equals the order of the fingerprints decides
 FIRST, FURTHER = 0.6, 0.2  # one word in the markup may be borrowed; several are a system
 QUOTED = ("image", "url", "og:image", "og:url")  # tags that copy an address, perhaps another system's
@@ -50,7 +52,7 @@ def recognise(looks: Sequence[Look], families: Iterable[Family]) -> list[Match]:
             _hold(match, look)
         if match.signs:
             matches.append(match)
-    special = [match for match in matches if match.rank < CATCH_ALL]
+    special = [match for match in matches if match.rank < CATCH_ALL and match.score >= LEAST]
     best = max((match.score for match in special), default=0.0)
     near = [match for match in special if match.score >= CLOSE * best]
     far = sorted((m for m in special if m not in near), key=lambda match: -match.score)
@@ -98,7 +100,7 @@ def _links(match: Match, look: Look, patterns: Sequence[str]) -> None:
     for pattern in patterns:
         fit = [url for url in own if re.search(pattern, url, re.IGNORECASE)]
         if fit:
-            share = min(1.0, len(fit) / len(own) / FEW)
+            share = min(1.0, len(fit) / len(own) / FEW) * min(1.0, len(fit) / ROWS)
             _add(match, "links", f"{len(fit)} of {len(own)} links fit {pattern}", share)
 
 
