@@ -52,12 +52,20 @@ def _selector(value: Any) -> Any:
     return value
 
 
+def _pattern(value: Any) -> Any:
+    value = _text(value)
+    if wrong := regexes.problem(value):
+        raise ValueError(f"{value!r} {wrong}")
+    return value
+
+
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Positive = Annotated[int, BeforeValidator(_positive)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Text = Annotated[str, BeforeValidator(_text)]
 Selector = Annotated[str, BeforeValidator(_selector)]
+Pattern = Annotated[str, BeforeValidator(_pattern)]
 
 
 class Closed(BaseModel):
@@ -71,22 +79,16 @@ class ListRules(Closed):
 
 
 class ArticleRules(Closed):
-    url: Text | None = None
+    url: Pattern | None = None
     body: Selector | None = None
     title: Selector | None = None
     date: Selector | None = None
     remove: tuple[Selector, ...] = ()
 
-    @field_validator("url")
-    @classmethod
-    def _regex(cls, value: str | None) -> str | None:
-        if value is not None and (wrong := regexes.problem(value)):
-            raise ValueError(f"{value!r} {wrong}")
-        return value
-
 
 class NewspaperRules(Closed):
     pages: Selector | None = None
+    page_url: Pattern | None = None
     articles: Selector | None = None
 
 
