@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 
@@ -73,8 +73,12 @@ class Closed(BaseModel):
 
 
 class ListRules(Closed):
+    """Where a list page keeps its articles and its next page. Every key has a page in ``lists/``."""
+
+    mechanism: Literal["html"] | None = None  # by default what the shape usually is
     links: Selector | None = None
     next: Selector | None = None
+    numbering: Literal["up", "down"] | None = None  # of pages that nothing names: NAME_1.EXT or NAME/N.EXT
     max_pages: Positive | None = None
 
 
@@ -90,6 +94,17 @@ class NewspaperRules(Closed):
     pages: Selector | None = None
     page_url: Pattern | None = None
     articles: Selector | None = None
+
+
+class Fingerprint(Closed):
+    """How a family shows itself. Any one sign is enough; all patterns are searched without regard to case."""
+
+    rank: Positive  # families are asked in this order, and the first that matches is named
+    url: tuple[Pattern, ...] = ()  # in the page's own address
+    links: tuple[Pattern, ...] = ()  # in the absolute addresses of its links
+    html: tuple[Pattern, ...] = ()  # in its decoded markup, scripts and comments included
+    meta: tuple[Text, ...] = ()  # names of meta tags, in any case
+    headers: dict[Text, Pattern] = {}  # of the answer
 
 
 class Budget(Closed):
