@@ -92,6 +92,7 @@ class ArticleRules(Closed):
 
 class NewspaperRules(Closed):
     pages: Selector | None = None
+    page_url: Pattern | None = None
     articles: Selector | None = None
 
 
