@@ -49,7 +49,7 @@ def add(
     from crawler.probe.compose import source_id
 
     _usable(url, region, mirror_of, delay=delay, allow_private=allow_private)
-    folder = _folder(out)
+    folder = target_folder(out)
     known = opened.sources()
     taken = {*known.files, *(path.stem for path in folder.glob("*.yml"))}
     chosen_id = _checked_id(id, taken) if id else source_id(url, taken)
@@ -92,7 +92,8 @@ def _usable(
         output.fail(preflight.NO_CONTACT, 2)
 
 
-def _folder(out: Path | None) -> Path:
+def target_folder(out: Path | None) -> Path:
+    """Where new files go: as told, else the first folder of GOVNEWS_SOURCES, else ``sources`` in the data folder."""
     from crawler import home
 
     if out is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from crawler import editionpage, editions
+from crawler import editionlinks, editions
 from crawler.probe.page import look
 from pipelines import urls
 
@@ -42,7 +42,7 @@ def article_pattern(family: Family) -> re.Pattern[str] | None:
 
 def has_pages(seen: Look) -> bool:
     """Whether a page names other pages of a paper (第02版：民生) or carries the map of a printed page."""
-    labelled = sum(1 for _, words in seen.anchors() if words and editionpage.label(words)[0])
+    labelled = sum(1 for _, words in seen.anchors() if words and editionlinks.label(words)[0])
     mapped = sum(1 for _ in seen.document.tree.iter("area"))
     return labelled >= LABELLED or mapped >= LABELLED
 
@@ -55,7 +55,7 @@ def of_article(seen: Look, family: Family) -> list[str]:
         if (urlsplit(url).hostname or "") != seen.host or (article and article.search(url)):
             continue
         fits = bool(pattern and pattern.search(url))
-        if fits or editionpage.label(words)[0]:
+        if fits or editionlinks.label(words)[0]:
             found.append((not fits, editions.date_in(url) != editions.date_in(seen.url), url))
     folder = urljoin(seen.url, ".")
     return [url for _, _, url in sorted(found, key=lambda one: one[:2])] + [folder]
