@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler import editionlinks, editions, links
+from crawler import editionlinks, editions, editiontree, links
 from crawler.editionlinks import LABELLED, label
 from pipelines import urls
 
@@ -108,7 +108,7 @@ def _pieces(page: Document, source: Source, pages: list[PageLink], own: str) -> 
     """Articles in list order; those of the page's map alone behind them, from its top left."""
     not_articles = {one.key for one in pages} | {own}
     found = editionlinks.articles(page, source, not_articles)
-    sections = editionlinks.sections(page, found, pages)
+    sections = editiontree.sections(page, found, pages)
     titles: dict[str, str | None] = {}
     addresses: dict[str, str] = {}
     corners: dict[str, tuple[int, int]] = {}

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from crawler import editionlinks, editionpage, editions, links
-from crawler.editionpage import PageLink
+from crawler.editionplaces import Reading, edition_link, today
 from crawler.failures import Verdict
 from crawler.links import MAX_MOVES
 from crawler.politeness import headers_of
@@ -24,10 +22,9 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
-    from crawler.editionpage import Edition, Piece
+    from crawler.editionpage import Edition
     from storage.pages import Claimed, Seen
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 BACK_DAYS = 10  # how far the latest edition of a template is looked for: holidays are a week
 
 
@@ -52,7 +49,7 @@ class NewspaperSpider(GovSpider):
             elif template and (self.params.until is not None or editions.is_template(address)):
                 seeds += self._latest(template)
             else:
-                seeds.append(self._edition(address, editions.date_in(address), start=True))
+                seeds.append(edition_link(address, editions.date_in(address), start=True))
         return seeds
 
     def _template(self, address: str) -> str | None:
@@ -82,18 +79,7 @@ class NewspaperSpider(GovSpider):
 
     def _day(self, template: str, day: date) -> Link:
         hint = {NO_ISSUE: day.isoformat(), "template": template}
-        return self._edition(editions.fill(template, day), day, **hint)
-
-    def _edition(self, url: str, day: date | None, **hint: Any) -> Link:
-        return Link(
-            url=url,
-            url_key=urls.key(url),
-            kind="edition",
-            hint=hint,
-            hint_date=day,
-            issue_date=None,
-            refresh=True,
-        )
+        return edition_link(editions.fill(template, day), day, **hint)
 
     # ------------------------------------------------------------------ reading
 
@@ -122,7 +108,7 @@ class NewspaperSpider(GovSpider):
             await self._no_issue(claim, Verdict("refused", "other_issue"), seen)
         elif target is not None:
             start = {"start": True} if claim.hint.get("start") else {}
-            await self.follow(claim, self._edition(target, editions.date_in(target), **start), seen)
+            await self.follow(claim, edition_link(target, editions.date_in(target), **start), seen)
         elif edition.pieces or edition.pages or edition.printed or edition.pdf:
             self.search.pop(claim.hint.get("template", ""), None)
             await self._keep(claim, edition, day or asked, response.url, seen)
@@ -152,110 +138,15 @@ class NewspaperSpider(GovSpider):
     async def _keep(self, claim: Claimed, edition: Edition, day: date | None, url: str, seen: Seen) -> None:
         if claim.hint.get("start") and self._is_article(url) and edition.pages:
             edition.pieces = []  # neighbours of an article have no place; its pages will give it
-        inside = self.params.includes(day)
-        found, rest = self._articles(claim, edition, day, url)
+        reading = Reading(claim, edition, self.params, day, url)
+        found = reading.articles()
         self.found_articles += len(found)
-        more = self._pages(claim, edition, day, url) if inside or day is None else []
+        more = reading.pages() if self.params.includes(day) or day is None else []
         if self.params.since is not None and day is not None and claim.hint.get("start"):
             more += self._backfill(url)
-        if rest:
-            more.append(self._rest(claim, day))
+        if reading.is_index and edition.pieces:
+            more.append(reading.again())
         await self.frontier.settle(claim.id, Outcome(state="listed"), [*found, *more], seen)
-
-    def _articles(
-        self, claim: Claimed, edition: Edition, day: date | None, url: str
-    ) -> tuple[list[Link], bool]:
-        """The articles that are known to stand on a page, and whether others are left for a second look."""
-        own = edition.own((claim.url_key, urls.key(url)))
-        place = {
-            "issue_date": day.isoformat() if day else None,
-            "page_no": (own.no if own else None) or claim.hint.get("page_no") or edition.no,
-            "page_name": (own.name if own else None) or claim.hint.get("page_name") or edition.name,
-            "page_pdf": (own.pdf if own else None) or claim.hint.get("page_pdf") or edition.pdf,
-            "page_image": edition.image,
-        }
-        is_page = edition.is_page or bool(claim.hint.get("page_no"))
-        if is_page and not edition.pieces and not edition.advertisements:
-            edition.printed += (
-                [PageLink(place["page_pdf"], urls.key(place["page_pdf"]), None, None, None)]
-                if (place["page_pdf"])
-                else []
-            )
-        printed = [self._printed(one, place, day, url) for one in edition.printed]
-        if not is_page and not claim.hint.get("rest"):
-            return printed, bool(edition.pieces)
-        others = {one.key: one for one in edition.pages}
-        found = []
-        for one in edition.pieces:
-            if one.of is None:
-                found.append(self._piece(one, place, day, url))
-            elif not is_page and (other := others.get(one.of)):
-                there = {"page_no": other.no, "page_name": other.name, "page_pdf": other.pdf}
-                found.append(self._piece(one, {**place, **there, "page_image": None}, day, url))
-        return [*found, *printed], False
-
-    def _rest(self, claim: Claimed, day: date | None) -> Link:
-        """The pages say more of an article than their index: it is read again behind them, for what they left out."""
-        hint = {"rest": True} | ({"issue_date": day.isoformat()} if day else {})
-        link = self._edition(claim.url, day, **hint)
-        return replace(link, url_key=f"{claim.url_key}#rest")
-
-    def _piece(self, one: Piece, place: dict[str, Any], day: date | None, url: str) -> Link:
-        # a number of eight digits may look like a day: folders tell first, then the edition
-        own_day = editions.date_in(one.url.rpartition("/")[0]) or day or editions.date_in(one.url)
-        paper = {**place, "issue_date": own_day.isoformat() if own_day else None, "order": one.order}
-        return self._article(one.url, one.key, one.title, paper, own_day, url)
-
-    def _printed(self, one: PageLink, place: dict[str, Any], day: date | None, url: str) -> Link:
-        """A page that exists as PDF alone is an article page too: it is split when it is understood."""
-        paper = {**place, "page_pdf": one.url}
-        paper |= {"page_no": one.no, "page_name": one.name} if one.no else {}
-        return self._article(one.url, one.key, None, paper, day, url)
-
-    def _article(
-        self, address: str, key: str, title: str | None, paper: dict[str, Any], day: date | None, url: str
-    ) -> Link:
-        inside = self.params.includes(day)
-        hint = {"title": title, "list_url": url, "newspaper": paper}
-        return Link(
-            url=address,
-            url_key=key,
-            kind="article",
-            hint={name: value for name, value in hint.items() if value},
-            hint_date=day,
-            position=paper.get("order") or 0,
-            issue_date=day,
-            state="due" if inside else "refused",
-            reason=None if inside else "outside_window",
-        )
-
-    def _pages(self, claim: Claimed, edition: Edition, day: date | None, url: str) -> list[Link]:
-        own = {claim.url_key, urls.key(url)}
-        pages = [(editions.date_in(one.url), one) for one in edition.pages if one.key not in own]
-        if day is None:  # an index of many editions: the newest of them
-            latest = max((d for d, _ in pages if d and d <= today() + timedelta(days=1)), default=None)
-            pages = [(d, one) for d, one in pages if d in (latest, None)]
-        else:  # arrows to other issues are no pages of this
-            pages = [(d, one) for d, one in pages if d in (day, None)]
-        links = [self._page(one, d or day) for d, one in pages]
-        if day is None and links and claim.hint.get("start"):
-            links[0] = replace(links[0], hint={**links[0].hint, "start": True})
-        return links
-
-    def _page(self, one: PageLink, day: date | None) -> Link:
-        """Pages of a paper of days ago do not change: they are read again only if they never were."""
-        fresh = day is None or self.params.windowed or day >= today() - timedelta(days=1)
-        hint = {"page_no": one.no, "page_name": one.name, "page_pdf": one.pdf}
-        hint["issue_date"] = day.isoformat() if day else None
-        return Link(
-            url=one.url,
-            url_key=one.key,
-            kind="edition",
-            hint={name: value for name, value in hint.items() if value},
-            hint_date=day,
-            issue_date=day,
-            refresh=fresh,
-        )
 
     def _backfill(self, url: str) -> list[Link]:
         """An index has led to a dated edition: the days of the window follow from its address."""
@@ -270,7 +161,7 @@ class NewspaperSpider(GovSpider):
         elif frames := editionlinks.frames(edition.page, set(self.source.hosts_all())):
             moves = int(claim.hint.get("moves", 0)) + 1
             start = {"start": True} if claim.hint.get("start") else {}
-            links = [self._edition(one, editions.date_in(one), moves=moves, **start) for one in frames]
+            links = [edition_link(one, editions.date_in(one), moves=moves, **start) for one in frames]
             verdict = (
                 Outcome(state="listed")
                 if moves <= MAX_MOVES
@@ -310,10 +201,6 @@ class NewspaperSpider(GovSpider):
     def _tell(self, url: str) -> None:
         self.crawler.stats.inc_value("list/no_links")
         self.frontier.report.add("no_links", url, f"neither pages nor articles on {url}: a new layout?")
-
-
-def today() -> date:
-    return datetime.now(SHANGHAI).date()
 
 
 def _iso(value: Any) -> date | None:
