@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FRESH = timedelta(days=10)  # so far back the crawl looks for the latest edition of a template
-MOST_INDEXES = 4
+MOST_INDEXES = 5
+# folders that the systems make themselves: the paper's own folder lies above them
+SYSTEM_FOLDERS = frozenset(("pc", "html", "content", "con", "layout", "column", "col", "shtml", "page"))
+# the page an article stands on, where its own address names it
+OWN_PAGE = re.compile(r"(/page_[A-Za-z]{0,3}\d{1,3})_content_\w+(\.html?)$")
 DATED = re.compile(r"20\d{2}[-/_]?\d{2}")
 INDEX_WORDS = re.compile("首页|报纸首页|返回首页|数字报|今日|最新")
 LABELLED = 2  # links named as pages of a paper
@@ -47,6 +51,11 @@ def has_pages(seen: Look) -> bool:
     return labelled >= LABELLED or mapped >= LABELLED
 
 
+def is_edition(seen: Look) -> bool:
+    """A page of a paper, whatever system printed it."""
+    return editions.date_in(seen.url) is not None and has_pages(seen)
+
+
 def of_article(seen: Look, family: Family) -> list[str]:
     """Addresses of the edition page that an article stands on, the likeliest first."""
     pattern, article = page_pattern(family), article_pattern(family)
@@ -56,9 +65,10 @@ def of_article(seen: Look, family: Family) -> list[str]:
             continue
         fits = bool(pattern and pattern.search(url))
         if fits or editionlinks.label(words)[0]:
-            found.append((not fits, editions.date_in(url) != editions.date_in(seen.url), url))
-    folder = urljoin(seen.url, ".")
-    return [url for _, _, url in sorted(found, key=lambda one: one[:2])] + [folder]
+            found.append((int(not fits), int(editions.date_in(url) != editions.date_in(seen.url)), url))
+    ranked = [url for _, _, url in sorted(found, key=lambda one: one[:2])]
+    named = [OWN_PAGE.sub(r"\1\2", seen.url)] if OWN_PAGE.search(seen.url) else []
+    return [*named, *ranked]
 
 
 async def start_of(prober: Prober, seen: Look, came_by: list[Look], family: Family) -> tuple[str, str]:
@@ -68,37 +78,48 @@ async def start_of(prober: Prober, seen: Look, came_by: list[Look], family: Fami
     day = editions.date_in(seen.url)
     if day is None:
         return seen.url, "the address carries no day: it shows the latest edition"
-    for index in _indexes(seen):
-        if await _leads_to_edition(prober, index, family):
-            return index, f"this index leads to an edition; found beside the one of {day}"
+    if index := await index_of(prober, seen, family):
+        return index, f"this index leads to an edition; found beside the one of {day}"
     template = editions.template_of(seen.url)
     if template and today() - day <= FRESH:
         return template, f"no index was found; the address of the edition of {day} as a template"
     return seen.url, f"no index was found and {day} is long ago: this edition alone"
 
 
+async def index_of(prober: Prober, seen: Look, family: Family) -> str | None:
+    """The page beside an edition that leads to whichever is the latest."""
+    for index in _indexes(seen):
+        if await _leads_to_edition(prober, index, family):
+            return index
+    return None
+
+
 def _indexes(seen: Look) -> list[str]:
     """Addresses that may lead to the latest edition: links called so, the folders above the day, the root."""
     path = urlsplit(seen.url).path
     dated = DATED.search(path)
-    above = path[: dated.start()] if dated else path
-    folders = []
-    while above.rpartition("/")[0]:
-        above = above.rpartition("/")[0]
-        folders.append(urljoin(seen.url, above + "/"))
+    above = (path[: dated.start()] if dated else path).rpartition("/")[0]
+    parts = above.split("/")[1:] if above else []
+    system = next((i for i, part in enumerate(parts) if part.lower() in SYSTEM_FOLDERS), len(parts))
+    base = urljoin(seen.url, "/" + "".join(f"{part}/" for part in parts[:system]))
+    folder = urljoin(seen.url, above + "/")
     linked = [
         url
         for url, words in seen.anchors()
         if INDEX_WORDS.search(words)
         and len(words) <= 8
-        and (urlsplit(url).hostname or "") == seen.host
+        and _same_host(seen, url)
         and editions.date_in(url) is None
     ]
     root = urljoin(seen.url, "/")
-    found = [*linked[:2], *reversed(folders[-2:]), root] if folders else [*linked[:2], root]
-    unique = {urls.key(url): url for url in found}
+    named = [base, urljoin(base, "paperindex.htm"), urljoin(folder, "PaperIndex.htm"), folder, root]
+    unique = {urls.key(url): url for url in [*linked[:2], *named]}
     unique.pop(urls.key(seen.url), None)
     return list(unique.values())[:MOST_INDEXES]
+
+
+def _same_host(seen: Look, url: str) -> bool:
+    return (urlsplit(url).hostname or "") == seen.host
 
 
 async def _leads_to_edition(prober: Prober, url: str, family: Family) -> bool:

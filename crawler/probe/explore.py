@@ -127,7 +127,14 @@ class Explorer:
         found.matches = match
 
     def _recognise(self) -> None:
-        self.found.matches = recognise(self.found.looks, self.families)
+        matches = recognise(self.found.looks, self.families)
+        if (not matches or matches[0].rank >= CATCH_ALL) and any(map(edition.is_edition, self.found.looks)):
+            paper = [family for family in self.families if family.name == "newspaper/generic"]
+            sign = (
+                "pages labelled as those of a paper, or the map of a printed page, and a day in the address"
+            )
+            matches = [*(Match(family, {"html": 1.0}, [sign]) for family in paper), *matches]
+        self.found.matches = matches
 
     @property
     def best(self) -> Match | None:
@@ -276,6 +283,9 @@ class Explorer:
                 start, self.found.why = await edition.start_of(self.prober, page, [], family)
                 self.found.start = [start]
                 return
+        if index := await edition.index_of(self.prober, seen, family):
+            self.found.start, self.found.why = [index], "this index leads to an edition"
+            return
         self.found.state, self.found.stopped = "failed", "no_edition"
         self.found.why = "the page is a printed article and no edition page was found that leads to it"
 

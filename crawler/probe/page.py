@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler import links
+from crawler import editionlinks, links
 from crawler.probe import groups
 from pipelines import Page, Refused, charset, understand
 from pipelines.text import clean, remove_glosses
@@ -67,9 +67,11 @@ class Look:
 
     @cached_property
     def moved(self) -> str | None:
-        """Where a page sends its readers at once; a page with a list of its own sends nobody."""
+        """Where a page sends its readers at once, or what its frame shows; a page with links of its own sends nobody."""
         target = links.moved(self.document)
         address = self.document.address(target) if target else None
+        if address is None and (shown := editionlinks.frames(self.document, {self.host})):
+            address = (shown[0], shown[0])
         anchors = sum(1 for a in self.document.tree.iter("a") if a.get("href"))
         return address[0] if address and anchors < 8 and address[0] != self.url else None
 

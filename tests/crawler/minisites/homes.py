@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tests.crawler import papers
+from tests.crawler.minisites.pieces import MiniSite
 from tests.crawler.site import Answer, Site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.crawler.minisites.pieces import MiniSite
     from tests.crawler.site import Hit
+
+DAY = date(2026, 9, 27)
 
 
 def home(site: MiniSite) -> str:
@@ -55,8 +59,23 @@ class Hosts(Site):
         if site is None:
             return Answer("no such host", 502)
         page = site.pages.get(hit.path) or site.pages.get(hit.path.partition("?")[0])
-        if page is None and hit.path == "/":
+        if page is None and hit.path == "/" and site.expected:
             return Answer(home(site), 200, {"Content-Type": "text/html; charset=utf-8"})
         if page is None:
             return Answer("<html><head><title>404</title></head><body>没有这个页面</body></html>", 404)
         return page(hit) if callable(page) else page
+
+
+def paper_sites() -> list[MiniSite]:
+    """The printed papers as sites of their own; their edition is months old, so its index must be found."""
+    found = []
+    for family, (write, start, _) in papers.SYSTEMS.items():
+        name = "paper_" + family.rpartition("/")[2]
+        host = f"{name.replace('_', '-')}.test"
+        site = MiniSite(name, family, f"http://{host}{start}", host)
+        edition = papers.Edition(DAY)
+        for path, text in write(edition).items():
+            body = text if isinstance(text, bytes) else papers._page(text, "utf-8").encode()
+            site.pages[path] = Answer(body, 200, {"Content-Type": "text/html"})
+        found.append(site)
+    return found
