@@ -48,7 +48,7 @@ def says(
     written["region"] = region
     if divisions != "gb2260":
         written["divisions"] = divisions
-    if outlet := _outlet(name, kind):
+    if outlet := _outlet(name, kind, given=options.get("name") is not None):
         written["outlet"] = outlet
     written["start"] = found.start
     if hosts := _more_hosts(found):
@@ -114,11 +114,11 @@ def _kind(match: Match | None, name: str, host: str) -> str:
     return "portal" if outlets.is_medium(name) else "government"
 
 
-def _outlet(name: str, kind: str) -> str | None:
-    """A site's own news names no source: then it is the site's. A platform or portal reprints."""
-    if kind == "newspaper" or (kind == "government" and GOVERNMENT.search(name)):
+def _outlet(name: str, kind: str, *, given: bool) -> str | None:
+    """Who speaks where a page names no source: the office or the paper whose site it is, if that is its name."""
+    if kind == "newspaper" and (given or PAPER_NAME.fullmatch(name)):
         return name
-    return None
+    return name if kind == "government" and GOVERNMENT.search(name) else None
 
 
 def _more_hosts(found: Found) -> list[str]:

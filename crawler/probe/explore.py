@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler import links
 from crawler.probe import columns, edition, mirrors
+from crawler.probe.compose import PAPER_NAME
 from crawler.probe.page import LIST_PATH, Look, look
 from crawler.probe.recognise import CATCH_ALL, Match, recognise
 from pipelines import urls
@@ -154,6 +155,7 @@ class Explorer:
             self.found.kind = "edition"
             start, self.found.why = await edition.start_of(self.prober, seen, came_by, best.family)
             self.found.start = [start]
+            await self._name_of_paper(seen, best.family)
         elif urlsplit(seen.url).path in ("", "/") or not self._is_list(seen):
             await self._home(seen)
         else:
@@ -288,6 +290,15 @@ class Explorer:
             return
         self.found.state, self.found.stopped = "failed", "no_edition"
         self.found.why = "the page is a printed article and no edition page was found that leads to it"
+
+    async def _name_of_paper(self, seen: Look, family: Family) -> None:
+        """Edition pages are often nameless; the title of an article's page names the paper."""
+        pattern = edition.article_pattern(family)
+        if any(PAPER_NAME.search(page.title) for page in self.found.looks):
+            return
+        linked = next((url for url, _ in seen.anchors() if pattern and pattern.search(url)), None)
+        if linked and (answer := await self.prober.ask(linked)).ok:
+            self.found.looks.append(look(answer))
 
     def _fits(self, family: Family, url: str) -> bool:
         pattern = edition.page_pattern(family)
