@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.crawler.crawling import REPO, Bench
-from tests.crawler.minisites import gov
+from tests.crawler.minisites import feeds, gov, platforms
 from tests.crawler.site import Answer, Site
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.crawler.minisites.pieces import MiniSite
     from tests.crawler.site import Hit
 
-SITES: list[MiniSite] = [*gov.SITES]
+SITES: list[MiniSite] = [*gov.SITES, *feeds.SITES, *platforms.SITES]
 
 
 class Hosts(Site):
@@ -44,7 +44,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bench, d
     bench = Bench(tmp_path_factory.mktemp("families"))
     with Hosts().serving() as hosts:
         for site in SITES:
-            said = {"name": "青岚市", "family": site.family, "region": '"371525"', "start": f"[{site.start}]"}
+            said = {"name": "青岚市", "family": site.family, "region": '"371525"', "start": json.dumps([site.start])}
             said |= {"delay": "0", **site.keys}
             bench.source(site.name, "".join(f"{key}: {value}\n" for key, value in said.items()))
         command = [sys.executable, "-m", "tests.crawler.minisites.crawl", *(site.name for site in SITES)]
