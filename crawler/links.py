@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ MAX_ATTRIBUTES = 1000  # in a long tag; 20,000 on one element cost 3.8 s in lxml
 MAX_URL = 2000
 MAX_TITLE = 300
 MAX_MOVES = 5
+SHELL_LINKS = 3  # a page with fewer is a challenge or an error in disguise rather than a list without rows
 ROW = ("li", "tr", "dd", "p")
 WRITTEN = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s*(?:[-/.]|年)\s*(\d{1,2})\s*(?:[-/.]|月)\s*(\d{1,2})(?!\d)\s*日?"
@@ -38,6 +40,9 @@ REFRESH = re.compile(
 SCRIPTED = re.compile(
     r"(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*+"
     r"(?:=\s*+|\.(?:replace|assign)\s*+\(\s*+)[\"']([^\"']{1,500})[\"']"
+)
+OPENED = re.compile(
+    r"[\"']((?:https?://|\.{0,2}/)?[^\"'\s<>()]{1,300}\.(?:s?html?|jsp|php|aspx?)(?:\?[^\"'\s<>]{0,200})?)[\"']"
 )
 NO_PAGE = re.compile(
     r"\.(?:jpe?g|png|gif|bmp|webp|svg|ico|css|js|pdf|docx?|xlsx?|pptx?|wps|et|zip|rar|7z|gz|mp[34]|avi|wmv|flv|apk|exe)$",
@@ -92,7 +97,7 @@ class Document:
 
 def document(body: bytes, url: str, headers: Mapping[str, str], forced: str | None) -> Document:
     """Parse a list page; ``TooExpensive`` before the parser would hang."""
-    if any(tag[0].count(b"=") > MAX_ATTRIBUTES for tag in LONG_TAG.finditer(body)):
+    if costly(body):
         raise TooExpensive
     text, name = charset.decode(body, headers, forced)
     text = re.sub(r"^\s*<\?xml[^>]*>", "", text.replace("\0", ""))
@@ -104,6 +109,15 @@ def document(body: bytes, url: str, headers: Mapping[str, str], forced: str | No
             base = joined
             break
     return Document(tree, url, base, name)
+
+
+def costly(body: bytes) -> bool:
+    """Whether a parser of markup would take minutes for it."""
+    return any(tag[0].count(b"=") > MAX_ATTRIBUTES for tag in LONG_TAG.finditer(body))
+
+
+def host(url: str) -> str:
+    return (urlsplit(url).hostname or "").rstrip(".")
 
 
 def _tree(text: str) -> HtmlElement:
@@ -130,24 +144,44 @@ def article_test(source: Source) -> Callable[[str], bool]:
 def anchors(page: Document, selector: str | None) -> Iterator[tuple[HtmlElement | None, str]]:
     """(element, address as written) of what a selector matches; of every link where there is none."""
     if selector is None:
-        for element in page.tree.iter("a", "area"):
-            if href := element.get("href"):
-                yield element, href
+        yield from _addressed(page.tree)
         return
     for match in selectors.select(page.tree, selector):
         if isinstance(match, str):
             owner = match.getparent() if hasattr(match, "getparent") else None
             yield owner, str(match)
-        elif href := match.get("href"):
+        elif href := written(match):
             yield match, href
         else:
-            for element in match.iter("a", "area"):
-                if href := element.get("href"):
-                    yield element, href
+            yield from _addressed(match)
+
+
+def _addressed(within: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    for element in within.iter("a", "area"):
+        if href := written(element):
+            yield element, href
+
+
+def written(element: HtmlElement) -> str | None:
+    """The address of a link as its page writes it; where only a script leads on, the one in the script."""
+    href = str(element.get("href") or "").strip()
+    if href and not href.lower().startswith("javascript:") and href != "#":
+        return href
+    for script in (href, element.get("onclick") or ""):
+        if match := OPENED.search(script[:MAX_URL]):
+            return str(match[1])
+    return href or None
 
 
 def articles(page: Document, source: Source, selector: str | None, skip: set[str]) -> list[Found]:
     """The articles of a list page, in its order, each once; the first mention with words gives the title."""
+    return [one for one, _ in articles_with_elements(page, source, skip, selector)]
+
+
+def articles_with_elements(
+    page: Document, source: Source, skip: set[str], selector: str | None = None
+) -> list[tuple[Found, HtmlElement | None]]:
+    """The same, each with the element that names it."""
     belongs = article_test(source)
     skip = skip | {urls.key(page.url)}
     found: dict[str, Found] = {}
@@ -166,7 +200,20 @@ def articles(page: Document, source: Source, selector: str | None, skip: set[str
         if len(found) > MAX_LINKS:
             break
     own = {id(element) for element in elements.values() if element is not None}
-    return [_dated(one, elements[one.key], own, page) for one in found.values()]
+    return [(_dated(one, elements[one.key], own, page), elements[one.key]) for one in found.values()]
+
+
+def why_empty(page: Document, source: Source) -> str:
+    """What a list page without articles holds instead, in words a person can act on."""
+    addressed = [a for href in page.tree.xpath("//a/@href") if (a := page.address(str(href)))]
+    hosts = Counter(urlsplit(url).hostname or "" for url, _ in addressed)
+    others = [host for host, _ in hosts.most_common(3) if host not in source.hosts_all()]
+    if addressed:
+        beyond = f" (they lead to {', '.join(others)}: is one of them missing in hosts?)" if others else ""
+        return (
+            f"{len(addressed)} links on it, none is an article by the source's rules: a new layout?{beyond}"
+        )
+    return "no link at all" + (": drawn by a script?" if page.tree.find(".//script") is not None else "")
 
 
 def _title(element: HtmlElement | None) -> str | None:
@@ -262,11 +309,18 @@ def column(page: Document) -> str | None:
 
 def moved(page: Document) -> str | None:
     """Where a page without content sends its readers: meta refresh, or a script that sets the location."""
+    if (target := refreshed(page)) is not None:
+        return target
+    for script in page.tree.iter("script"):
+        if match := SCRIPTED.search(script.text or ""):
+            return match[1]
+    return None
+
+
+def refreshed(page: Document) -> str | None:
+    """The target of the page's meta refresh."""
     for meta in page.tree.iter("meta"):
         refresh = (meta.get("http-equiv") or "").lower() == "refresh"
         if refresh and (match := REFRESH.match(meta.get("content") or "")):
-            return match[1]
-    for script in page.tree.iter("script"):
-        if match := SCRIPTED.search(script.text or ""):
             return match[1]
     return None

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from crawler.sourcemodel import Source
     from storage.pages import Claimed, Outcome
 
+PROBE = "probe"  # hint of a list page that nothing promised: that it is missing is how a list ends
 MAX_FINDINGS = 50
 READ = ("listed", "unchanged")
 FINISHED = ("finished", "limit")
@@ -45,7 +46,7 @@ class Report:
         if outcome.state in READ:
             self.read += 1
             self.unread.pop(claim.id, None)
-        elif not (claim.hint.get(NO_ISSUE) and outcome.state in ("gone", "refused")):
+        elif not (_may_be_missing(claim) and outcome.state in ("gone", "refused")):
             self.unread[claim.id] = {"url": claim.url, "state": outcome.state, "reason": outcome.reason}
 
     def cut(self, reason: str, left: int) -> None:
@@ -95,3 +96,7 @@ class Report:
             if page["state"] not in ("blocked", "due") and page["url"] not in told:
                 text = f"list page not read: {page['state']} {page['reason'] or ''}".rstrip()
                 self.add("list_unread", page["url"], f"{text}: {page['url']}")
+
+
+def _may_be_missing(claim: Claimed) -> bool:
+    return bool(claim.hint.get(NO_ISSUE) or claim.hint.get(PROBE))

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from crawler import yamlmarks
 from crawler.sourcemodel import ID, Source
-from crawler.sourcetypes import did_you_mean
+from crawler.sourcetypes import Fingerprint, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +21,7 @@ SHIPPED = Path(__file__).parent / "sources"
 FAMILIES = "families"
 MERGED = ("list", "article", "newspaper", "budget", "expect")
 SAID_BY_SOURCE_ALONE = ("id", "name", "region", "start", "family")
+SAID_BY_FAMILY_ALONE = ("fingerprint",)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -121,7 +122,8 @@ def _load(path: Path, folders: Sequence[Path]) -> tuple[Source, list[SourceError
             [SourceError(path, own.line(("id",)), f"id: must be the file's name, {path.stem}")]
         )
     family_path, family = _family(path, own, folders)
-    data = _merge(_without_none(own.data), _without_none(family.data) if family else {})
+    preset = {k: v for k, v in family.data.items() if k not in SAID_BY_FAMILY_ALONE} if family else {}
+    data = _merge(without_none(own.data), without_none(preset))
     try:
         source = Source.model_validate({**data, "id": path.stem})
     except ValidationError as invalid:
@@ -144,18 +146,12 @@ def _family(path: Path, own: Marked, folders: Sequence[Path]) -> tuple[Path | No
     name = own.data.get("family")
     if name is None:
         return None, None
-    roots = [folder / FAMILIES for folder in (SHIPPED, *folders)]
+    roots = family_roots(folders)
     if isinstance(name, str):
         for root in roots:
             file = root / f"{name}.yml"
             if file.is_file() and file.resolve().is_relative_to(root.resolve()):
-                family = _read(file)
-                for key in SAID_BY_SOURCE_ALONE:
-                    if key in family.data:
-                        raise SourceInvalid(
-                            [SourceError(file, family.line((key,)), f"{key}: is no key of a family")]
-                        )
-                return file, family
+                return file, read_family(file)
     known = sorted({str(f.relative_to(root).with_suffix("")) for root in roots for f in root.rglob("*.yml")})
     hint = did_you_mean(str(name), known) or (
         f" (known: {', '.join(known)})" if known else " (none is installed)"
@@ -163,10 +159,31 @@ def _family(path: Path, own: Marked, folders: Sequence[Path]) -> tuple[Path | No
     raise SourceInvalid([SourceError(path, own.line(("family",)), f"family: {name!r} is unknown{hint}")])
 
 
-def _without_none(value: Any) -> Any:
+def family_roots(folders: Sequence[Path]) -> list[Path]:
+    return [folder / FAMILIES for folder in (SHIPPED, *folders)]
+
+
+def read_family(file: Path) -> Marked:
+    """A family's file, its own section checked; the other keys are checked with the source laid over them."""
+    family = _read(file)
+    for key in SAID_BY_SOURCE_ALONE:
+        if key in family.data:
+            raise SourceInvalid([SourceError(file, family.line((key,)), f"{key}: is no key of a family")])
+    if (said := family.data.get("fingerprint")) is not None:
+        try:
+            Fingerprint.model_validate(said)
+        except ValidationError as invalid:
+            errors = [(("fingerprint", *error["loc"]), error) for error in invalid.errors()]
+            raise SourceInvalid(
+                [SourceError(file, family.line(loc), _words(error, loc)) for loc, error in errors]
+            ) from None
+    return family
+
+
+def without_none(value: Any) -> Any:
     """``max_pages:`` and ``mirror_of: null`` say nothing, so their defaults hold."""
     if isinstance(value, dict):
-        return {k: _without_none(v) for k, v in value.items() if v is not None}
+        return {k: without_none(v) for k, v in value.items() if v is not None}
     return value
 
 

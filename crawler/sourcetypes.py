@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 
@@ -52,42 +52,79 @@ def _selector(value: Any) -> Any:
     return value
 
 
+def _pattern(value: Any) -> Any:
+    value = _text(value)
+    if wrong := regexes.problem(value):
+        raise ValueError(f"{value!r} {wrong}")
+    return value
+
+
 Number = Annotated[float, BeforeValidator(_number)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Positive = Annotated[int, BeforeValidator(_positive)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Text = Annotated[str, BeforeValidator(_text)]
 Selector = Annotated[str, BeforeValidator(_selector)]
+Pattern = Annotated[str, BeforeValidator(_pattern)]
 
 
 class Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class ApiRules(Closed):
+    """A list that comes as JSON: how its address is made, and which keys hold what. Paths are dotted."""
+
+    variables: dict[
+        Text, tuple[Pattern, ...]
+    ] = {}  # name: patterns searched in start address and column page
+    address: tuple[Text, ...] = ()  # with {page} and the variables; a later one is asked if one is missing
+    first_page: Whole = 1
+    embedded: Selector | None = None  # the element of a page that carries the JSON
+    items: tuple[Text, ...] = ()  # the list of articles
+    each: Text | None = None  # or the key by which an entry is known, wherever it stands
+    link: Text | None = None  # an entry's address, made of its {keys}
+    url: tuple[Text, ...] = ("url",)
+    title: tuple[Text, ...] = ("title",)
+    date: tuple[Text, ...] = ()
+    column: tuple[Text, ...] = ()
+    total: tuple[Text, ...] = ()  # number of articles in all
+
+
 class ListRules(Closed):
+    """Where a list page keeps its articles and its next page; ``lists/`` reads it."""
+
+    mechanism: Literal["html", "datastore", "unit", "api", "feed", "sitemap"] | None = None
+    api: ApiRules | None = None
     links: Selector | None = None
     next: Selector | None = None
+    numbering: Literal["up", "down"] | None = None  # of pages that nothing names: NAME_1.EXT or NAME/N.EXT
     max_pages: Positive | None = None
 
 
 class ArticleRules(Closed):
-    url: Text | None = None
+    url: Pattern | None = None
     body: Selector | None = None
     title: Selector | None = None
     date: Selector | None = None
     remove: tuple[Selector, ...] = ()
 
-    @field_validator("url")
-    @classmethod
-    def _regex(cls, value: str | None) -> str | None:
-        if value is not None and (wrong := regexes.problem(value)):
-            raise ValueError(f"{value!r} {wrong}")
-        return value
-
 
 class NewspaperRules(Closed):
     pages: Selector | None = None
+    page_url: Pattern | None = None
     articles: Selector | None = None
+
+
+class Fingerprint(Closed):
+    """How a family shows itself. Any one sign is enough; all patterns are searched without regard to case."""
+
+    rank: Positive  # families are asked in this order, and the first that matches is named
+    url: tuple[Pattern, ...] = ()  # in the page's own address
+    links: tuple[Pattern, ...] = ()  # in the absolute addresses of its links
+    html: tuple[Pattern, ...] = ()  # in its decoded markup, scripts and comments included
+    meta: tuple[Text, ...] = ()  # names of meta tags, in any case
+    headers: dict[Text, Pattern] = {}  # of the answer
 
 
 class Budget(Closed):

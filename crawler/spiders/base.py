@@ -115,12 +115,15 @@ class GovSpider(scrapy.Spider):
                     yield request
 
     async def request(self, claim: Claimed) -> Request | None:
+        form = claim.hint.get("form")  # a list that answers to POST alone: its row says what to send
         try:
             return Request(
                 claim.url,
+                method="GET" if form is None else "POST",
+                body=form,
                 callback=self.on_response,
                 errback=self.on_failure,
-                headers=self._conditions(claim),
+                headers=self._conditions(claim) | _list_headers(claim),
                 meta={"claim": claim},
                 dont_filter=True,  # the frontier is the dupefilter: Scrapy's drops without an errback
             )
@@ -223,6 +226,16 @@ class GovSpider(scrapy.Spider):
 
     async def on_item_scraped(self, item: PageItem) -> None:
         await self.frontier.item_failed(item, Verdict("failed", "not_stored"))
+
+
+def _list_headers(claim: Claimed) -> dict[str, str]:
+    """What the page that draws a list would send with its request; some hosts answer 403 without."""
+    headers: dict[str, str] = {}
+    if (referer := claim.hint.get("referer")) is not None:
+        headers |= {"Referer": referer, "X-Requested-With": "XMLHttpRequest"}
+    if claim.hint.get("form") is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+    return headers
 
 
 def _word(name: str) -> str:

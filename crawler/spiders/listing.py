@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler import links
 from crawler.failures import Verdict
+from crawler.lists import mechanism_of
+from crawler.lists.reading import Answer
 from crawler.politeness import headers_of
 from crawler.spiders.base import GovSpider
 from pipelines import urls
 from storage.pages import Link, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from scrapy.http import Response
 
-    from crawler.links import Document, Found
+    from crawler.links import Found
+    from crawler.lists.reading import Onward, Reading
     from storage.pages import Claimed, Seen
 
 
@@ -30,12 +34,13 @@ class ListingSpider(GovSpider):
         super().__init__(name, **arguments)
         self.chain: dict[str, str] = {}  # list page -> the start page it was reached from
         self.contents: dict[str, set[str]] = {}  # start page -> digests of the lists seen below it
+        self.mechanism = mechanism_of(self.source)
         self.older: dict[str, int] = {}  # start page -> list pages in a row wholly before --since
 
     def seeds(self) -> Sequence[Link]:
-        return [self._list_link(address, 1) for address in self.source.start]
+        return [self._list_link(address.partition("#")[0], 1) for address in self.source.start]
 
-    def _list_link(self, url: str, position: int) -> Link:
+    def _list_link(self, url: str, position: int, **hint: Any) -> Link:
         limit = self.source.list.max_pages
         if limit is not None and position > limit:
             state, reason = "refused", "beyond_max_pages"
@@ -46,63 +51,70 @@ class ListingSpider(GovSpider):
             url_key=urls.key(url),
             kind="list",
             position=position,
+            hint=hint,
             state=state,
             reason=reason,
             refresh=state == "due",
         )
 
     async def on_list(self, claim: Claimed, response: Response, seen: Seen) -> None:
-        read = await self.read(claim, response, seen)
-        if read is None:
+        if (page := await self.read(claim, response, seen)) is None:
             return
-        page, found, onward, moved = read
-        if not found:
-            await self._no_link(claim, page, moved, seen)
-            return
-        ahead = self._ahead(claim, found, onward)
-        always = self.params.windowed or self.params.limit is not None
-        await self.frontier.settle(
-            claim.id,
-            Outcome(state="listed"),
-            [*self._article_links(found, page), *(ahead if always else ())],
-            seen,
-            onward=() if always else ahead,
-        )
-
-    async def read(
-        self, claim: Claimed, response: Response, seen: Seen
-    ) -> tuple[Document, list[Found], tuple[str, str] | None, str | None] | None:
-        """Parse beside the event loop; a page that costs too much is settled here."""
-        headers = headers_of(response)
-        lists = {urls.key(address) for address in self.source.start} | {claim.url_key, urls.key(response.url)}
-
-        def work() -> tuple[Document, list[Found], tuple[str, str] | None, str | None]:
-            page = links.document(response.body, response.url, headers, self.source.charset)
-            onward = links.next_page(page, self.source)
-            skip = lists | ({onward[1]} if onward else set())
-            return (
-                page,
-                links.articles(page, self.source, self.source.list.links, skip),
-                onward,
-                links.moved(page),
+        if page.broken and not page.onward:
+            await self._not_read(claim, page, Verdict("failed", page.broken), seen)
+        elif page.found:
+            ahead = self._ahead(claim, page)
+            always = self.params.windowed or self.params.limit is not None
+            await self.frontier.settle(
+                claim.id,
+                Outcome(state="listed"),
+                [*self._article_links(page), *(ahead if always else ())],
+                seen,
+                onward=() if always else ahead,
             )
+        else:
+            await self._no_article(claim, page, seen)
 
+    async def read(self, claim: Claimed, response: Response, seen: Seen) -> Reading | None:
+        """Read the page beside the event loop; one that costs too much is settled here."""
+        answer = self._answer(claim, response.url, response.body, headers_of(response))
         try:
-            read = await asyncio.to_thread(work)
+            page = await asyncio.to_thread(self.mechanism.read, answer)
         except links.TooExpensive:
             await self.frontier.end(claim, Verdict("failed", "too_expensive"), seen)
             return None
-        if read[0].bad:
-            self.crawler.stats.inc_value("list/bad_links", read[0].bad)
-        if len(read[1]) > links.MAX_LINKS:
-            text = f"more than {links.MAX_LINKS} article links on one page, the rest is left out: {claim.url}"
+        if page.bad:
+            self.crawler.stats.inc_value("list/bad_links", page.bad)
+        if len(page.found) > page.most:
+            text = f"more than {page.most} article links on one page, the rest is left out: {claim.url}"
             self.frontier.report.add("too_many_links", claim.url, text)
-            del read[1][links.MAX_LINKS :]
-        return read
+            del page.found[page.most :]
+        return page
 
-    def _article_links(self, found: list[Found], page: Document) -> list[Link]:
-        column = links.column(page)
-        return [self._article_link(one, column, page.url) for one in found]
+    def _answer(
+        self, claim: Claimed, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        own = {urls.key(address) for address in self.source.start} | {claim.url_key, urls.key(url)}
+        return Answer(
+            body=body,
+            url=url,
+            headers=headers or {},
+            source=self.source,
+            asked=claim.url,
+            position=max(claim.position, 1),
+            hint=claim.hint,
+            skip=frozenset(own),
+        )
+
+    def more_after(self, claim: Claimed, verdict: Verdict) -> Sequence[Link]:
+        """A page that was only guessed may be missing: its mechanism knows what else to ask for."""
+        if claim.kind == "article" or verdict.state not in ("gone", "failed"):
+            return ()
+        ahead = self.mechanism.instead(self._answer(claim, claim.url))
+        return [self._onward_link(claim, one) for one in ahead]
+
+    def _article_links(self, page: Reading) -> list[Link]:
+        return [self._article_link(one, page.column, page.url) for one in page.found]
 
     def _article_link(self, one: Found, column: str | None, list_url: str) -> Link:
         inside = self.params.includes(one.day)
@@ -122,29 +134,33 @@ class ListingSpider(GovSpider):
             reason=None if inside else "outside_window",
         )
 
-    def _ahead(self, claim: Claimed, found: list[Found], onward: tuple[str, str] | None) -> list[Link]:
-        """The next list page, unless this one is where the list ends for us."""
-        if onward is None:
+    def _ahead(self, claim: Claimed, page: Reading) -> list[Link]:
+        """The next list pages, unless this one is where the list ends for us."""
+        if not page.onward:
             return []
         stats = self.crawler.stats
         root = self.chain.get(claim.url_key, claim.url_key)
         digest = hashlib.sha256(
-            "\n".join(sorted(one.key for one in found)).encode("utf-8", "replace")
+            "\n".join(sorted(one.key for one in page.found)).encode("utf-8", "replace")
         ).hexdigest()
-        if digest in self.contents.setdefault(root, set()):
+        if digest in self.contents.setdefault(root, set()) and not page.may_repeat:
             stats.inc_value("list/repeated")  # a pager without end shows its last page for ever
             return []
         self.contents[root].add(digest)
-        if self._wholly_older(root, found):
+        if self._wholly_older(root, page.found):
             stats.inc_value("list/before_since")
             self.frontier.report.walk_cut.add("before_since")
             return []
-        link = self._list_link(onward[0], max(claim.position, 1) + 1)
+        return [self._onward_link(claim, one) for one in page.onward]
+
+    def _onward_link(self, claim: Claimed, one: Onward) -> Link:
+        link = self._list_link(one.url, max(claim.position, 1) + one.step, **one.hint)
+        link = replace(link, url_key=one.key)
         if link.state == "refused":
-            stats.inc_value("list/beyond_max_pages")
+            self.crawler.stats.inc_value("list/beyond_max_pages")
             self.frontier.report.walk_cut.add("max_pages")
-        self.chain[link.url_key] = root
-        return [link]
+        self.chain[link.url_key] = self.chain.get(claim.url_key, claim.url_key)
+        return link
 
     def _wholly_older(self, root: str, found: list[Found]) -> bool:
         """Two list pages in a row with nothing but dated articles before --since: one page of overlap."""
@@ -154,23 +170,21 @@ class ListingSpider(GovSpider):
         self.older[root] = self.older.get(root, 0) + 1 if older else 0
         return self.older[root] >= 2
 
-    async def _no_link(self, claim: Claimed, page: Document, moved: str | None, seen: Seen) -> None:
-        """Zero links is never success: a page that sends its readers on is followed, any other is told."""
-        target = page.address(moved) if moved else None
-        if target and target[1] != claim.url_key:
-            await self.follow(claim, self._list_link(target[0], max(claim.position, 1)), seen)
-            return
-        self.tell_no_links(claim, page)
-        await self.frontier.end(claim, Verdict("failed", "no_links"), seen)
-
-    def tell_no_links(self, claim: Claimed, page: Document) -> None:
-        total = sum(1 for a in page.tree.iter("a") if a.get("href"))
-        scripts = sum(1 for _ in page.tree.iter("script"))
-        if total:
-            why = f"{total} links on it, none is an article by the source's rules: a new layout?"
+    async def _no_article(self, claim: Claimed, page: Reading, seen: Seen) -> None:
+        """Zero articles is never success: where the list leads on or is at its end is known, all else is told."""
+        if page.onward:
+            ahead = [self._onward_link(claim, one) for one in page.onward]
+            await self.frontier.settle(claim.id, Outcome(state="listed"), ahead, seen)
+        elif page.moved and page.moved[1] != claim.url_key:
+            await self.follow(claim, self._list_link(page.moved[0], max(claim.position, 1)), seen)
+        elif page.at_end:
+            self.crawler.stats.inc_value("list/beyond_end")
+            await self.frontier.settle(claim.id, Outcome(state="listed"), (), seen)
         else:
-            why = "no link at all" + (": drawn by a script?" if scripts else "")
+            await self._not_read(claim, page, Verdict("failed", "no_links"), seen)
+
+    async def _not_read(self, claim: Claimed, page: Reading, verdict: Verdict, seen: Seen) -> None:
         self.crawler.stats.inc_value("list/no_links")
-        self.frontier.report.add(
-            "no_links", claim.url, f"no article link on the list page {claim.url}: {why}"
-        )
+        text = f"no article link on the list page {claim.url}: {page.why_empty}"
+        self.frontier.report.add("no_links", claim.url, text)
+        await self.frontier.end(claim, verdict, seen)

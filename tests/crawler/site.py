@@ -33,6 +33,7 @@ class Hit:
     path: str
     at: float
     headers: dict[str, str]
+    form: str | None = None  # what a POST carries
 
 
 Page = Answer | Callable[[Hit], Answer]
@@ -89,12 +90,12 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def do_GET(self) -> None:
+        def do_GET(self, form: str | None = None) -> None:
             target = urlsplit(self.path)
             host = target.hostname or self.headers.get("Host", "").rpartition(":")[0]
             path = target.path + (f"?{target.query}" if target.query else "")
             headers = {name.lower(): value for name, value in self.headers.items()}
-            hit = Hit(host, path, time.monotonic(), headers)
+            hit = Hit(host, path, time.monotonic(), headers, form)
             with site._lock:
                 site.hits.append(hit)
                 site.live += 1
@@ -104,6 +105,9 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             finally:
                 with site._lock:
                     site.live -= 1
+
+        def do_POST(self) -> None:
+            self.do_GET(self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode())
 
         def respond(self, answer: Answer) -> None:
             if answer.wait:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler import source
+from crawler.families import by_rank, families
 from crawler.source import SourceInvalid, load, load_all, load_one
+from crawler.sourcemodel import Source
 from tests.crawler.crawling import Bench
 
 if TYPE_CHECKING:
@@ -271,3 +273,25 @@ def test_a_crawl_that_cannot_start_says_why_in_one_line(
     assert (done.code, len(done.err.strip().splitlines())) == (2, 1)
     assert expected in done.err
     assert not (bench.home / "govnews.db").exists()
+
+
+def test_every_shipped_family_loads_and_has_its_page() -> None:
+    found = families()
+    assert {"gov/generic", "gov/trs_wcm"} <= set(found)
+    for name, family in found.items():
+        data = {"id": "q", "name": "q", "region": "371525", "start": ("http://q.test/",), **family.says}
+        assert Source.model_validate(data).shape == family.says["shape"]
+        assert family.file.with_suffix(".md").read_text(encoding="utf-8").startswith(f"# {name}: ")
+        assert family.evidence
+
+
+def test_fingerprints_are_asked_by_rank_and_none_shares_one() -> None:
+    ranks = [family.fingerprint.rank for family in by_rank() if family.fingerprint]
+    assert ranks == sorted(set(ranks))
+
+
+def test_a_mistake_in_a_fingerprint_is_located(tmp_path: Path) -> None:
+    (tmp_path / "families").mkdir()
+    (tmp_path / "families" / "odd.yml").write_text("shape: listing\nfingerprint:\n  rank: 3\n  html: ['(']\n")
+    with pytest.raises(SourceInvalid, match=r"odd\.yml:4: fingerprint\.html: .* is not a regular expression"):
+        families([tmp_path])

@@ -1,0 +1,67 @@
+"""Lists of links in a page: what most systems publish."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from crawler import links
+from crawler.lists import addresses, pagers, rows
+from crawler.lists.reading import Onward, Reading
+from crawler.report import PROBE
+from pipelines import urls
+
+if TYPE_CHECKING:
+    from crawler.links import Document
+    from crawler.lists.reading import Answer
+
+FIRST_TRIES = 2  # pages are numbered from 1 or from 2
+
+
+class Markup:
+    """Rows and pagers of HTML."""
+
+    def read(self, answer: Answer) -> Reading:
+        page = links.document(answer.body, answer.url, answer.headers, answer.source.charset)
+        return self.read_page(page, answer)
+
+    def read_page(self, page: Document, answer: Answer) -> Reading:
+        onward = pagers.next_pages(page, answer)
+        found = rows.articles(page, answer.source, set(answer.skip) | {one.key for one in onward})
+        name = _name(page)
+        like = answer.hint.get("like")
+        same = like is None or like == name
+        if answer.hint.get(PROBE) and not same:
+            found = []  # a friendly error page, or the home page, instead of a page that does not exist
+        moved = links.moved(page)
+        return Reading(
+            url=page.url,
+            found=found,
+            onward=[replace(one, hint={"like": name, **one.hint}) for one in onward] if found else [],
+            column=links.column(page),
+            moved=page.address(moved) if moved else None,
+            bad=page.bad,
+            may_repeat=answer.hint.get("number") == 1 and bool(answer.hint.get(PROBE)),
+            at_end=not found and answer.position > 1 and (same or not _is_shell(page)),
+            why_empty=links.why_empty(page, answer.source) if not found else "",
+        )
+
+    def instead(self, answer: Answer) -> list[Onward]:
+        """The first page that was only guessed is missing: numbers may begin one higher."""
+        number = answer.hint.get("number")
+        if not answer.hint.get(PROBE) or not isinstance(number, int) or number >= FIRST_TRIES:
+            return []
+        url = addresses.numbered(answer.asked, number + 1)
+        return [Onward(url, urls.key(url), {"number": number + 1, PROBE: True}, step=0)]
+
+
+def _is_shell(page: Document) -> bool:
+    """Hardly a link on it: a challenge or an error in disguise, not a list that has come to its end."""
+    return sum(1 for a in page.tree.iter("a") if a.get("href")) < links.SHELL_LINKS
+
+
+def _name(page: Document) -> str:
+    """The page's title without the numbers that paging puts there."""
+    title = page.tree.find(".//title")
+    return re.sub(r"[\s\d第页()（）_-]+", "", title.text_content() if title is not None else "")[:60]

@@ -1,0 +1,187 @@
+"""The articles of a list page that nobody described: the repeated rows among its links."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from crawler import links
+from crawler.lists import addresses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.html import HtmlElement
+
+    from crawler.links import Document, Found
+    from crawler.sourcemodel import Source
+
+# parts of a page that hold links to articles and are no list of news; whole words of class and id
+ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:foot|footer|bottom|nav|navbar|navi|menu|header|copyright|crumbs?|breadcrumb|position|weizhi|dqwz|"
+    r"friendlinks?|flink|yqlj|sitemap)(?=$|[\s_-]|\d)",
+    re.I,
+)
+ASIDE_TAGS = frozenset(("nav", "footer", "header"))
+ABOUT = re.compile(
+    r"^(?:网站(?:声明|地图|导航|帮助|无障碍)|关于(?:我们|本站|网站)|联系(?:我们|方式)|使用帮助|隐私(?:声明|保护|政策)|版权(?:声明|保护)|"
+    r"免责声明|无障碍(?:浏览|阅读)?|我要纠错|设为首页|加入收藏|友情链接|政府网站(?:工作)?年度报表|长者模式|适老化|登录|注册|更多|more)[>》»]*$",
+    re.I,
+)
+SHORT_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?|\d{4}[-/年]\d{1,2})(?!\d)")
+LONG_TITLE = 8
+MANY_DATED = 0.5
+LEVELS = 7  # ancestors that tell one block of a page from another
+CLOSE = 2  # levels above a block in which a picture story or a headline of the same list may stand
+
+
+@dataclass
+class Group:
+    """Rows that stand in blocks of one kind."""
+
+    elements: list[HtmlElement] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+    dated: int = 0
+    hinted: int = 0
+    long: int = 0
+    likely: int = 0
+
+    @property
+    def rank(self) -> tuple[bool, bool, float]:
+        count = len(self.found)
+        by_date = self.dated >= MANY_DATED * count
+        return (
+            by_date and count > 1,
+            (by_date or self.hinted >= MANY_DATED * count) and count > 1,
+            5 * self.dated + 2 * self.hinted + 2 * self.long + self.likely,
+        )
+
+
+def articles(page: Document, source: Source, skip: set[str]) -> list[Found]:
+    """The articles of a list page: by the source's selector, by the address rule, or by the shape of its rows."""
+    if source.list.links is not None:
+        return links.articles(page, source, source.list.links, skip)
+    every = links.articles_with_elements(page, source, skip)
+    apart = [
+        (one, element) for one, element in every if not _aside(element) and not ABOUT.match(one.title or "")
+    ]
+    if source.article.url is not None:
+        return [one for one, _ in apart or every]
+    return best(apart or every)
+
+
+def best(candidates: list[tuple[Found, HtmlElement]]) -> list[Found]:
+    """The rows that are most likely the page's list: dated before undated, long titles before short ones."""
+    groups = ranked(candidates)
+    if not groups or groups[0].rank[2] == 0:
+        return []
+    first = groups[0]
+    chosen = [
+        first,
+        *(g for g in groups[1:] if g.rank[0] and len(g.found) > 2 and 2 * g.rank[2] >= first.rank[2]),
+    ]
+    keys = {one.key for group in chosen for one in group.found}
+    keys |= _headlines(first, candidates)
+    return [one for one, _ in candidates if one.key in keys]
+
+
+def ranked(candidates: list[tuple[Found, HtmlElement]]) -> list[Group]:
+    """Links grouped by the block they stand in, the likeliest list first."""
+    rows = _rows(candidates)
+    groups: dict[tuple[str, ...], Group] = defaultdict(Group)
+    for (one, element), row in zip(candidates, rows, strict=True):
+        if one.day is None and one.published_raw is None and addresses.is_list(one.url):
+            continue
+        group = groups[_signature(row)]
+        group.elements.append(element)
+        group.found.append(one)
+        dated = one.published_raw is not None
+        group.dated += dated
+        group.hinted += not dated and bool(SHORT_DAY.search(_told(row)))
+        group.long += len(one.title or "") >= LONG_TITLE
+        group.likely += bool(re.search(r"\d{3,}", one.url))
+    return sorted(groups.values(), key=lambda group: group.rank, reverse=True)
+
+
+def _rows(candidates: list[tuple[Found, HtmlElement]]) -> list[HtmlElement]:
+    """For each link the largest part of the page that holds no other article's link."""
+    inside: dict[HtmlElement, set[str]] = defaultdict(set)
+    for one, element in candidates:
+        for around in element.iterancestors():
+            if len(inside[around]) > 1:
+                break  # and then everything above it holds two as well
+            inside[around].add(one.key)
+    rows = []
+    for _, element in candidates:
+        row = element
+        for around in element.iterancestors():
+            if len(inside[around]) > 1 or around.tag in ("body", "html"):
+                break
+            row = around
+        rows.append(row)
+    return rows
+
+
+def _signature(row: HtmlElement) -> tuple[str, ...]:
+    """The kinds of the blocks around a row, without their numbers: equal for all rows of one list."""
+    parts = [str(row.tag)]
+    for around in list(row.iterancestors())[:LEVELS]:
+        names = re.sub(r"\d+", "", f"{around.get('class') or ''}#{around.get('id') or ''}")
+        parts.append(f"{around.tag}.{names}")
+    return tuple(parts)
+
+
+def _told(row: HtmlElement) -> str:
+    text = "".join(row.itertext())
+    return text if len(text) < 1000 else ""
+
+
+def _headlines(group: Group, candidates: list[tuple[Found, HtmlElement]]) -> set[str]:
+    """Links of the same address shape just around the list: its headline, its picture story."""
+    shapes = {addresses.shape(one.url) for one in group.found}
+    block = _common(group.elements)
+    taken = {one.key for one in group.found}
+    for _ in range(CLOSE):
+        block = block.getparent() if block is not None else None
+        if block is None or block.tag in ("body", "html"):
+            break
+        inside = set(block.iter("a", "area"))
+        more = {
+            one.key
+            for one, element in candidates
+            if element in inside and one.key not in taken and addresses.shape(one.url) in shapes
+        }
+        if len(more) > CLOSE:
+            break
+        taken |= more
+    return taken
+
+
+def _common(elements: Iterable[HtmlElement]) -> HtmlElement | None:
+    """The smallest part of the page that holds them all."""
+    path: list[HtmlElement] | None = None
+    for element in elements:
+        above = [element, *element.iterancestors()][::-1]
+        if path is None:
+            path = above
+        else:
+            same = 0
+            for a, b in zip(path, above, strict=False):
+                if a is not b:
+                    break
+                same += 1
+            path = path[:same]
+    return path[-1] if path else None
+
+
+def _aside(element: HtmlElement) -> bool:
+    for around in element.iterancestors():
+        if around.tag in ASIDE_TAGS:
+            return True
+        if around.tag in ("body", "html"):
+            return False
+        if ASIDE.search(f"{around.get('class') or ''} {around.get('id') or ''}"):
+            return True
+    return False

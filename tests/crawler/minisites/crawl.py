@@ -1,0 +1,57 @@
+"""Crawl many sources in one process: real Scrapy, real stages, real storage; only the worker pool is left out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from scrapy.crawler import CrawlerProcess
+from scrapy.utils.project import get_project_settings
+
+from pipelines.items import Refused
+from pipelines.understand import UnderstandPipeline, understand
+
+if TYPE_CHECKING:
+    from pipelines.items import Article, Page
+
+
+class InProcess:
+    """The workers' promise without their processes: starting one a source would cost more than the crawl."""
+
+    async def run(self, page: Page) -> tuple[list[Article], str | None, str]:
+        try:
+            return await asyncio.to_thread(understand, page), None, ""
+        except Refused as refused:
+            return [], refused.reason, refused.detail
+
+    def stop(self) -> None:
+        pass
+
+
+class UnderstandHere(UnderstandPipeline):
+    def __init__(self, crawler: object) -> None:
+        super().__init__(crawler)  # type: ignore[arg-type]
+        self.workers = InProcess()  # type: ignore[assignment]
+
+
+def main(names: list[str]) -> None:
+    os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
+    settings = get_project_settings()
+    stages = dict(settings.getdict("ITEM_PIPELINES"))
+    stages.pop("pipelines.understand.UnderstandPipeline")
+    settings.set("ITEM_PIPELINES", {"tests.crawler.minisites.crawl.UnderstandHere": 100, **stages})
+    settings.set("LOG_LEVEL", "WARNING")
+    process = CrawlerProcess(settings)
+    crawlers = {name: process.create_crawler(name) for name in names}
+    for crawler in crawlers.values():
+        process.crawl(crawler)
+    process.start()
+    ended = {name: getattr(crawler.spider, "verdict", None) for name, crawler in crawlers.items()}
+    print(json.dumps({name: [e.exit_code, e.message] if e else None for name, e in ended.items()}))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
