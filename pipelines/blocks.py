@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -76,12 +75,12 @@ class Block:
         return clean(" ".join(self.pieces).translate(LINE_SPACES)) if len(self.pieces) > 1 else self.text
 
 
-def blocks(root: HtmlElement, base: str, *, hidden: bool = False) -> list[Block]:
-    """All visible lines below ``root``, in order; images stand between them with their address as ``image``.
+def blocks(root: HtmlElement, *, hidden: bool = False) -> list[Block]:
+    """All visible lines below ``root``, in order; images stand between them with their address as it is written.
 
     ``hidden`` takes what a style hides as well: some pages show their text by script alone.
     """
-    walker = _Walker(root, base)
+    walker = _Walker(root)
     walker.walk(hidden=hidden)
     _name_captions(walker.blocks)
     return walker.blocks
@@ -90,8 +89,8 @@ def blocks(root: HtmlElement, base: str, *, hidden: bool = False) -> list[Block]
 class _Walker:
     """One pass over a tree, without recursion: nesting must not be able to end the program."""
 
-    def __init__(self, root: HtmlElement, base: str) -> None:
-        self.root, self.base = root, base
+    def __init__(self, root: HtmlElement) -> None:
+        self.root = root
         self.blocks: list[Block] = []
         self.outer: list[HtmlElement] = [root]  # the blocks that are open, the innermost last
         self.parts: tuple[Part, ...] = ()
@@ -154,7 +153,7 @@ class _Walker:
             self.bold += 1
         elif self.texts:  # br, img
             self._flush()
-        if role == "img" and (address := image_address(element, self.base)):
+        if role == "img" and (address := image_address(element)):
             outer = self.outer[-1]
             self.blocks.append(
                 Block("", outer, "image", _is_centered(outer), image=address, inside=self.parts)
@@ -284,8 +283,8 @@ def visible_text(element: HtmlElement) -> Iterator[str]:
             yield node.tail
 
 
-def image_address(element: HtmlElement, base: str) -> str | None:
-    """The address of a picture that belongs to a text; None for icons, spacers and inline data."""
+def image_address(element: HtmlElement) -> str | None:
+    """The address, as written, of a picture that belongs to a text; None for icons, spacers and inline data."""
     for name in ("data-original", "data-src", "src"):
         value = (element.get(name) or "").strip()
         if value and not value.startswith("data:"):
@@ -296,11 +295,7 @@ def image_address(element: HtmlElement, base: str) -> str | None:
         size = re.match(r"\d+", element.get(name) or "")
         if size and int(size[0]) < ICON_PIXELS:
             return None
-    try:
-        joined = urljoin(base, value)
-    except ValueError:
-        return None
-    return joined if joined.startswith(("http://", "https://")) else None
+    return value
 
 
 def is_hidden(element: HtmlElement) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -185,9 +186,9 @@ def head_lines(doc: Document) -> list[str]:
 
 def _json_values(data: Any, names: tuple[str, ...]) -> Iterator[Any]:
     """Values of the named keys in embedded data, breadth first, bounded."""
-    queue, seen = [data], 0
+    queue, seen = deque([data]), 0
     while queue and seen < 20_000:
-        node = queue.pop(0)
+        node = queue.popleft()
         seen += 1
         if isinstance(node, dict):
             for name in names:

@@ -16,6 +16,7 @@ from pipelines.text import fold, one_line, same_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from pipelines.blocks import Block
     from pipelines.document import Document
 
 SEPARATOR = re.compile(r"\s*(?:_|\||丨|--+|—{1,2}(?=[^—]{2,20}$)|\s-\s|-(?=[^-]{2,20}$)|>>?|«|»)\s*")
@@ -58,9 +59,8 @@ def read(doc: Document, meta: dict[str, str]) -> None:
     article.title = title
     if heading is None and title is not None:
         heading = _find(doc, title)
-    if heading is not None:
-        article.kicker = _neighbour(doc, heading, SMALL)
-        article.subtitle = _neighbour(doc, heading, BELOW)
+    if heading is not None and title is not None:
+        article.kicker, article.subtitle = _beside(doc, heading, title)
 
 
 def _selected(doc: Document, selector: str) -> tuple[HtmlElement | None, str | None]:
@@ -197,26 +197,31 @@ def _find(doc: Document, title: str) -> HtmlElement | None:
     return None
 
 
-def _neighbour(doc: Document, heading: HtmlElement, wanted: re.Pattern[str]) -> str | None:
-    """The line above or below the heading whose class names it; in e-papers the line right beside it, too."""
-    above = wanted is SMALL
-    title = doc.article.title or ""
-    key = fold(title)
+def _beside(doc: Document, heading: HtmlElement, title: str) -> tuple[str | None, str | None]:
+    """The kicker above a heading and the subtitle below it."""
     lines = [block for block in doc.blocks if block.text]
     at = next((i for i, b in enumerate(lines) if b.element is heading or same_line(b.text, title)), None)
     if at is None:
-        return None
-    span = range(at - 1, max(-1, at - 3), -1) if above else range(at + 1, min(len(lines), at + 3))
-    for i in span:
-        block = lines[i]
+        return None, None
+    above = lines[max(0, at - 2) : at][::-1]
+    below = lines[at + 1 : at + 3]
+    return _neighbour(doc, lines[at], above, SMALL), _neighbour(doc, lines[at], below, BELOW)
+
+
+def _neighbour(doc: Document, head: Block, near: list[Block], wanted: re.Pattern[str]) -> str | None:
+    """The near line whose class names it; in e-papers the line right beside the heading, too."""
+    for block in near:
         names = f"{block.element.get('class') or ''} {block.element.get('id') or ''}"
-        if wanted.search(names) and 2 <= len(block.text) <= MAX_SIDE_LINE and fold(block.text) != key:
+        if (
+            wanted.search(names)
+            and 2 <= len(block.text) <= MAX_SIDE_LINE
+            and not same_line(block.text, head.text)
+        ):
             return block.text
-    beside = lines[at - 1] if above and at else lines[at + 1] if not above and at + 1 < len(lines) else None
-    if doc.page.newspaper is None or beside is None or not _is_side_line(beside.text, doc):
+    if doc.page.newspaper is None or not near or not _is_side_line(near[0].text, doc):
         return None
-    parent = lines[at].element.getparent()
-    return beside.text if parent is not None and beside.element.getparent() is parent else None
+    parent = head.element.getparent()
+    return near[0].text if parent is not None and near[0].element.getparent() is parent else None
 
 
 def _is_side_line(text: str, doc: Document) -> bool:
