@@ -36,7 +36,9 @@ ROLES = (
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 CENTERED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 CAPTION_CLASS = re.compile(r"caption|tuzhu|pic_?(desc|txt|note)|img_?(desc|txt|note)|zhushi", re.IGNORECASE)
-CREDIT = re.compile(r"(摄|供图|图|摄影)[)）]?[。]?$")
+CAPTION_WORD = re.compile(r"[(（【]?(?:图为|图[:：]|图片[:：]|上图|下图|左图|右图|资料图)")
+# the last character may be traditional, and carry a gloss
+CREDIT = re.compile(r"[摄攝图圖影](?:[(（][^()（）]{1,8}[)）])?[)）]?。?$")
 SENTENCE_END = re.compile(r"[。！？!?；;]")
 # a line break of the markup between two Chinese characters is no space of the text
 WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -57,7 +59,7 @@ class Part:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """One line: ``kind`` is p (paragraph), h (heading), row (cells joined by tabs), image or caption."""
+    """One line: ``kind`` is p (paragraph), h (heading), row (cells joined by tabs), image, caption or note."""
 
     text: str
     element: HtmlElement
@@ -217,7 +219,8 @@ class _Walker:
 
 
 def _name_captions(found: list[Block]) -> None:
-    """Mark the text that belongs to a picture: a figcaption, text in its own paragraph, a centred line below."""
+    """Mark the text that belongs to a picture: a ``caption`` says so by markup, words or credit; a ``note`` only stands
+    there (in the picture's paragraph, or centred below), and is a line of the text as well."""
     for i, block in enumerate(found):
         if block.kind != "image":
             continue
@@ -238,8 +241,12 @@ def _name_captions(found: list[Block]) -> None:
             following.element.get("class") or ""
         )
         centred = following.centered and not following.strong
-        if same or marked or centred or CREDIT.search(following.text):
+        scene = centred and following.text.endswith("。")  # a whole sentence set below a picture describes it
+        named = CREDIT.search(following.text) or (same and CAPTION_WORD.match(following.text))
+        if marked or scene or named:
             following.kind = "caption"
+        elif same or centred:
+            following.kind = "note"
 
 
 def data_rows(table: HtmlElement) -> list[tuple[HtmlElement, str]] | None:

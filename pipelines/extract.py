@@ -310,9 +310,8 @@ def _trim(part: HtmlElement, twin: HtmlElement, lines: Sequence[Block]) -> None:
     full = {block.element for block in lines}
     passed = {part}
     for element in full:
-        while element not in passed:
-            passed.add(element)
-            element = element.getparent()
+        if element not in passed:
+            passed.update((element, *element.iterancestors()))
     bare = [
         other
         for one, other in zip(part.iter(etree.Element), twin.iter(etree.Element), strict=True)

@@ -32,7 +32,7 @@ def inside(found: Sequence[Block], base: str) -> list[Image]:
         for other in found[i + 1 : i + 3]:
             if other.kind == "image":
                 break
-            if other.kind == "caption":
+            if other.kind in ("caption", "note"):
                 caption = other.text
                 break
         if address not in {image.url for image in images}:
