@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipelines.document import Document
 
 SEPARATOR = re.compile(r"\s*(?:_|\||丨|--+|—{1,2}(?=[^—]{2,20}$)|\s-\s|-(?=[^-]{2,20}$)|>>?|«|»)\s*")
+CLEAR = re.compile(r"(?:_|\||\s-)\s*$")  # nobody writes these within a headline: what follows is the site
 TITLE_NAME = re.compile(
     r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-]|\d)|headline|(?:^|[\s_-])tit(?:$|[\s_-])", re.IGNORECASE
 )
@@ -36,6 +37,7 @@ NO_HEADING = frozenset("head title meta a li body html ul".split())
 MAX_NAMES = 500  # characters of class and id that are looked at
 MAX_PARTS = 12  # a heading is no box with a dozen children
 MAX_TITLE = 200
+MIN_PRINTED = 6  # characters; a shorter line may be the name of a column
 SMALL = re.compile(r"yinti|pre-?title|intro-?title|shouti|kicker|(?:^|[\s_-])yt(?:$|[\s_-])", re.IGNORECASE)
 BELOW = re.compile(r"sub-?_?title|futi|fu_?biaoti|(?:^|[\s_-])(?:fbt|ft)(?:$|[\s_-])", re.IGNORECASE)
 MAX_SIDE_LINE = 80
@@ -139,7 +141,7 @@ def _from_title_tag(doc: Document, meta: dict[str, str]) -> str | None:
     title = _usable(_title_tag(doc))
     if title is None:
         return None
-    stripped = strip_site(title, doc)
+    stripped = _printed(title, doc) or strip_site(title, doc)
     if stripped == _site_name(doc) or (doc.page.newspaper is not None and SITE.search(stripped or "")):
         return None  # an e-paper's <title> names the paper
     # a bare site name is no title
@@ -154,6 +156,17 @@ def _from_title_tag(doc: Document, meta: dict[str, str]) -> str | None:
     return stripped
 
 
+def _printed(title: str, doc: Document) -> str | None:
+    """The beginning of <title> that the page prints as a line of its own: whatever tag it is in, it is the headline."""
+    for mark in reversed(list(SEPARATOR.finditer(title))):
+        begin = title[: mark.start()].strip()
+        if len(begin) < MIN_PRINTED:
+            break
+        if any(not block.linked and same_line(block.text, begin) for block in doc.blocks):
+            return _usable(begin)
+    return None
+
+
 def strip_site(title: str, doc: Document) -> str | None:
     """A <title> without the site and column names behind (or before) its separators."""
     parts = [part for part in SEPARATOR.split(title) if part]
@@ -162,7 +175,10 @@ def strip_site(title: str, doc: Document) -> str | None:
     site = fold(_site_name(doc) or "")
     start, end = 0, len(parts)
     while end - start > 1 and (
-        SITE.search(parts[end - 1]) or fold(parts[end - 1]) == site or len(parts[end - 1]) <= 4
+        SITE.search(parts[end - 1])
+        or fold(parts[end - 1]) == site
+        or len(parts[end - 1]) <= 4
+        or CLEAR.search(title[: title.rindex(parts[end - 1])])
     ):
         end -= 1
     while end - start > 1 and SITE.search(parts[start]) and len(parts[start]) <= 12:
