@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -37,7 +36,9 @@ ROLES = (
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 CENTERED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 CAPTION_CLASS = re.compile(r"caption|tuzhu|pic_?(desc|txt|note)|img_?(desc|txt|note)|zhushi", re.IGNORECASE)
-CREDIT = re.compile(r"(摄|供图|图|摄影)[)）]?[。]?$")
+CAPTION_WORD = re.compile(r"[(（【]?(?:图为|图[:：]|图片[:：]|上图|下图|左图|右图|资料图)")
+# the last character may be traditional, and carry a gloss
+CREDIT = re.compile(r"[摄攝图圖影](?:[(（][^()（）]{1,8}[)）])?[)）]?。?$")
 SENTENCE_END = re.compile(r"[。！？!?；;]")
 # a line break of the markup between two Chinese characters is no space of the text
 WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -58,7 +59,7 @@ class Part:
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """One line: ``kind`` is p (paragraph), h (heading), row (cells joined by tabs), image or caption."""
+    """One line: ``kind`` is p (paragraph), h (heading), row (cells joined by tabs), image, caption or note."""
 
     text: str
     element: HtmlElement
@@ -76,12 +77,12 @@ class Block:
         return clean(" ".join(self.pieces).translate(LINE_SPACES)) if len(self.pieces) > 1 else self.text
 
 
-def blocks(root: HtmlElement, base: str, *, hidden: bool = False) -> list[Block]:
-    """All visible lines below ``root``, in order; images stand between them with their address as ``image``.
+def blocks(root: HtmlElement, *, hidden: bool = False) -> list[Block]:
+    """All visible lines below ``root``, in order; images stand between them with their address as it is written.
 
     ``hidden`` takes what a style hides as well: some pages show their text by script alone.
     """
-    walker = _Walker(root, base)
+    walker = _Walker(root)
     walker.walk(hidden=hidden)
     _name_captions(walker.blocks)
     return walker.blocks
@@ -90,8 +91,8 @@ def blocks(root: HtmlElement, base: str, *, hidden: bool = False) -> list[Block]
 class _Walker:
     """One pass over a tree, without recursion: nesting must not be able to end the program."""
 
-    def __init__(self, root: HtmlElement, base: str) -> None:
-        self.root, self.base = root, base
+    def __init__(self, root: HtmlElement) -> None:
+        self.root = root
         self.blocks: list[Block] = []
         self.outer: list[HtmlElement] = [root]  # the blocks that are open, the innermost last
         self.parts: tuple[Part, ...] = ()
@@ -154,7 +155,7 @@ class _Walker:
             self.bold += 1
         elif self.texts:  # br, img
             self._flush()
-        if role == "img" and (address := image_address(element, self.base)):
+        if role == "img" and (address := image_address(element)):
             outer = self.outer[-1]
             self.blocks.append(
                 Block("", outer, "image", _is_centered(outer), image=address, inside=self.parts)
@@ -218,7 +219,8 @@ class _Walker:
 
 
 def _name_captions(found: list[Block]) -> None:
-    """Mark the text that belongs to a picture: a figcaption, text in its own paragraph, a centred line below."""
+    """Mark the text that belongs to a picture: a ``caption`` says so by markup, words or credit; a ``note`` only stands
+    there (in the picture's paragraph, or centred below), and is a line of the text as well."""
     for i, block in enumerate(found):
         if block.kind != "image":
             continue
@@ -239,8 +241,12 @@ def _name_captions(found: list[Block]) -> None:
             following.element.get("class") or ""
         )
         centred = following.centered and not following.strong
-        if same or marked or centred or CREDIT.search(following.text):
+        scene = centred and following.text.endswith("。")  # a whole sentence set below a picture describes it
+        named = CREDIT.search(following.text) or (same and CAPTION_WORD.match(following.text))
+        if marked or scene or named:
             following.kind = "caption"
+        elif same or centred:
+            following.kind = "note"
 
 
 def data_rows(table: HtmlElement) -> list[tuple[HtmlElement, str]] | None:
@@ -284,8 +290,8 @@ def visible_text(element: HtmlElement) -> Iterator[str]:
             yield node.tail
 
 
-def image_address(element: HtmlElement, base: str) -> str | None:
-    """The address of a picture that belongs to a text; None for icons, spacers and inline data."""
+def image_address(element: HtmlElement) -> str | None:
+    """The address, as written, of a picture that belongs to a text; None for icons, spacers and inline data."""
     for name in ("data-original", "data-src", "src"):
         value = (element.get(name) or "").strip()
         if value and not value.startswith("data:"):
@@ -296,11 +302,7 @@ def image_address(element: HtmlElement, base: str) -> str | None:
         size = re.match(r"\d+", element.get(name) or "")
         if size and int(size[0]) < ICON_PIXELS:
             return None
-    try:
-        joined = urljoin(base, value)
-    except ValueError:
-        return None
-    return joined if joined.startswith(("http://", "https://")) else None
+    return value
 
 
 def is_hidden(element: HtmlElement) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 MIN_BODY = 12  # folded characters; a shorter text with nothing else beside it is no article
 SHORT = 400  # phrases of error pages count only on short pages: a long text may speak of them
+LONG = 4 * SHORT  # characters after which nothing is asked about any more
 LIST_LINKS = 12
 LIST_LINK = 8  # characters of a link that may be a headline
 LIST_SHARE = 0.7
@@ -70,11 +71,11 @@ PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = (
 def gate(doc: Document) -> None:
     """Raise Refused unless the document holds an article."""
     article = doc.article
-    body = fold("".join(doc.body))
+    body = fold("".join(doc.body)[:LONG])
     title = fold(article.title or "")
     whole = fold("".join(doc.text_lines())[: 4 * SHORT])
-    for reason, pattern in PHRASES:
-        if pattern.search(title) and len(body) < SHORT and not _is_news(doc):
+    for reason, pattern in PHRASES if len(body) < SHORT else ():
+        if pattern.search(title) and not _is_news(doc):
             raise Refused(reason, article.title or "")
         on_page = body if len(body) >= MIN_BODY else whole[:SHORT]
         if (

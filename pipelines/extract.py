@@ -8,10 +8,10 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from lxml import html
+from lxml import etree, html
 
 from pipelines import media
-from pipelines.blocks import Block, blocks
+from pipelines.blocks import BLOCK_TAGS, Block, blocks
 from pipelines.candidates import densest, is_furniture, is_link, named, prose, select
 from pipelines.furniture import furniture
 from pipelines.text import HAN, clean, fold, is_japanese, same_line
@@ -29,12 +29,12 @@ MIN_BODY = 40  # characters; with less, the page is read a second time, with wha
 MIN_PROSE = 60  # characters of a line of Western text that may be a paragraph
 AGREED = 0.6  # of the prose must be what trafilatura keeps, or it is asked about the whole page
 SURE = 0.9  # of the prose kept by its fast mode is enough, and no more than there is
-CLEAN = 0.95  # a part whose prose is paragraphs and hardly anything else needs no second opinion
+CLEAN = 0.88  # a part whose prose is paragraphs and hardly anything else needs no second opinion
 REFRAIN = 3  # a line that often is no sentence of the article
 TEXT_TAGS = frozenset("p li blockquote dd td pre".split())
 LEADS = 2  # a foreign article has at most two lines of lead between headline and body
 MIN_LEAD = 70
-MAX_SAMPLE = 20_000  # characters that decide the language of a page
+MAX_SAMPLE = 8_000  # characters that decide the language of a page
 HAN_SHARE = 0.2  # of the letters: an English story on a Chinese site is read as English
 RULE = re.compile(r"[-:\s]*")
 PUNCTUATION = re.compile(r"[，。！？；：、,.!?;]")
@@ -59,28 +59,28 @@ def extract(doc: Document) -> None:
     for chosen in rules.remove if rules else ():
         for element in select(doc.tree, chosen):
             _drop(element)
-    doc.blocks = blocks(doc.tree, doc.url)
-    foreign = is_foreign(doc.text_lines())
-    found = _read(doc, selector, foreign=foreign)
+    doc.blocks = blocks(doc.tree)
+    doc.foreign = is_foreign(doc.text_lines())
+    found = _read(doc, selector)
     if prose(found) < MIN_BODY and not any(block.kind == "image" for block in found):
-        found = _hidden(doc, selector, foreign=foreign) or found
+        found = _hidden(doc, selector) or found
     _around(doc, found)
 
 
-def _read(doc: Document, selector: str | None, *, foreign: bool) -> list[Block]:
-    if selector is not None or not foreign:
+def _read(doc: Document, selector: str | None) -> list[Block]:
+    if selector is not None or not doc.foreign:
         doc.container = named(doc, selector)
     if doc.container is not None:
         return _within(doc, doc.container, trusted=selector is not None)
-    return _foreign(doc) if foreign else _guess(doc)
+    return _foreign(doc) if doc.foreign else _guess(doc)
 
 
-def _hidden(doc: Document, selector: str | None, *, foreign: bool) -> list[Block]:
+def _hidden(doc: Document, selector: str | None) -> list[Block]:
     """The body of a page that shows it by script alone: read once more, with what a style hides."""
     seen = doc.blocks
-    doc.blocks = blocks(doc.tree, doc.url, hidden=True)
+    doc.blocks = blocks(doc.tree, hidden=True)
     if prose(doc.blocks) > prose(seen) + MIN_BODY:
-        found = _read(doc, selector, foreign=foreign)
+        found = _read(doc, selector)
         if prose(found) >= MIN_BODY:
             doc.evidence["hidden"] = True
             return found
@@ -103,7 +103,7 @@ def _drop(element: HtmlElement) -> None:
 
 def _within(doc: Document, container: HtmlElement, *, trusted: bool) -> list[Block]:
     """The lines of a container without its furniture; a source's own selector is trusted with its links."""
-    lines = blocks(container, doc.url, hidden="hidden" in doc.evidence)
+    lines = blocks(container, hidden="hidden" in doc.evidence)
     kept = doc.found = _without_furniture(lines)
     return kept if trusted else _without_links(kept)
 
@@ -175,9 +175,7 @@ def _foreign(doc: Document) -> list[Block]:
     part = densest(doc.blocks, weights)
     if part is None:
         return _whole(doc)
-    lines = [
-        block for block in _without_furniture(blocks(part, doc.url)) if not block.text or not is_link(block)
-    ]
+    lines = [block for block in _without_furniture(blocks(part)) if not block.text or not is_link(block)]
     paragraphs = sum(len(block.text) for block in lines if _is_paragraph(block))
     if paragraphs >= CLEAN * prose(lines):
         lines = _plain(lines)
@@ -205,11 +203,11 @@ def _plain(lines: Sequence[Block]) -> list[Block]:
 def _confirmed(doc: Document, part: HtmlElement, lines: list[Block], paragraphs: int) -> list[Block]:
     """Those of the lines that trafilatura keeps; its slow mode, and the whole page, where it keeps too little."""
     whole = prose(lines)
-    raw = _text(_alone(part), fast=True)
+    raw = _text(_alone(part, lines), fast=True)
     if (
         not SURE * paragraphs <= len(raw) <= whole / SURE
     ):  # less: it lost some; more: it fell back on all there is
-        raw = _text(_alone(part))
+        raw = _text(_alone(part, lines))
     if len(raw) < AGREED * paragraphs:
         raw = max(raw, _text(doc.tree), key=len)
     kept = _key(raw)
@@ -294,17 +292,36 @@ def _key(text: str) -> str:
     return re.sub(r"[|]|-{3,}", "", fold(text))
 
 
-def _alone(part: HtmlElement) -> HtmlElement:
-    """A part of a page as a page of its own."""
+def _alone(part: HtmlElement, lines: Sequence[Block]) -> HtmlElement:
+    """A part of a page as a page of its own, without the branches that hold none of the lines."""
     whole = html.Element("html")  # trafilatura takes HtmlElement alone
     body = html.Element("body")
     whole.append(body)
     root = copy.deepcopy(part)
     root.tail = None
+    _trim(part, root, lines)
     if root.tag in ("body", "html"):
         root.tag = "div"
     body.append(root)
     return whole
+
+
+def _trim(part: HtmlElement, twin: HtmlElement, lines: Sequence[Block]) -> None:
+    full = {block.element for block in lines}
+    passed = {part}
+    for element in full:
+        if element not in passed:
+            passed.update((element, *element.iterancestors()))
+    bare = [
+        other
+        for one, other in zip(part.iter(etree.Element), twin.iter(etree.Element), strict=True)
+        if one.tag in BLOCK_TAGS
+        and one not in passed
+        and (up := one.getparent()) in passed
+        and up not in full
+    ]
+    for other in bare:
+        other.drop_tree()
 
 
 def _text(tree: HtmlElement, *, config: Any = None, **favor: Any) -> str:
@@ -322,8 +339,8 @@ def _around(doc: Document, found: list[Block]) -> None:
     texts = [block for block in found if block.text]
     doc.lines = [block.text for block in texts if block.kind != "caption"]
     doc.captions = [block.text for block in texts if block.kind == "caption"]
-    beside, captions = media.beside(doc)
-    doc.article.images = [*beside, *media.inside(found)]
+    beside, captions = ([], []) if doc.foreign else media.beside(doc)
+    doc.article.images = [*beside, *media.inside(found, doc.url)]
     doc.captions += captions
     # what stands at a picture names who took it, not who wrote the article
     page = [block for block in doc.blocks if block.text and block.text not in captions]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from pipelines.blocks import blocks
 from pipelines.items import Image
@@ -20,22 +21,32 @@ BESIDE = frozenset(["newspic", "attachment"])
 BOXES = " | ".join(f"//*[contains(@id, '{name}') or contains(@class, '{name}')]" for name in sorted(BESIDE))
 
 
-def inside(found: Sequence[Block]) -> list[Image]:
+def inside(found: Sequence[Block], base: str) -> list[Image]:
     """The pictures between the lines of the body."""
     images: list[Image] = []
     for i, block in enumerate(found):
-        if block.kind != "image" or block.image is None:
+        address = joined(base, block.image) if block.kind == "image" else None
+        if address is None:
             continue
         caption = None
         for other in found[i + 1 : i + 3]:
             if other.kind == "image":
                 break
-            if other.kind == "caption":
+            if other.kind in ("caption", "note"):
                 caption = other.text
                 break
-        if block.image not in {image.url for image in images}:
-            images.append(Image(url=block.image, caption=caption))
+        if address not in {image.url for image in images}:
+            images.append(Image(url=address, caption=caption))
     return images
+
+
+def joined(base: str, address: str | None) -> str | None:
+    """The whole address of a picture; None for what is no address of the web."""
+    try:
+        whole = urljoin(base, address or "")
+    except ValueError:
+        return None
+    return whole if whole.startswith(("http://", "https://")) else None
 
 
 def beside(doc: Document) -> tuple[list[Image], list[str]]:
@@ -44,11 +55,11 @@ def beside(doc: Document) -> tuple[list[Image], list[str]]:
     lines: list[str] = []
     for box in _boxes(doc.tree, doc.container) if doc.mentions(*BESIDE) else ():
         url: str | None = None
-        for block in blocks(box, doc.url):
+        for block in blocks(box):
             if block.kind == "image":
                 if url is not None:
                     images.append(Image(url=url))
-                url = block.image
+                url = joined(doc.url, block.image)
                 continue
             lines.append(block.text)
             if (

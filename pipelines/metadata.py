@@ -34,20 +34,6 @@ TAIL_LINES = 10
 FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
 DOWNLOAD = re.compile(r"downfile|download|attach|/file/", re.IGNORECASE)
 ENDINGS = frozenset("pdf doc docx xls xlsx ppt pptx wps et ofd zip rar 7z txt csv".split())
-DOWNLOADS = (
-    "downfile",
-    "download",
-    "attach",
-    "/file/",
-    ".pdf",
-    ".doc",
-    ".xls",
-    ".ppt",
-    ".zip",
-    ".rar",
-    ".ofd",
-    ".wps",
-)
 SUMMARY = re.compile(r"^(?:核心提示|内容提要|摘要|内容摘要|导读|提要)\s?[:：]\s?(?P<text>.+)$")
 ENPPROPERTY = re.compile(
     r"<(?P<tag>date|author|title|subtitle|introtitle|nodename)>(?P<value>.*?)</(?P=tag)>", re.DOTALL
@@ -58,7 +44,7 @@ COLUMN_SPLIT = re.compile(r"\s*(?:>>?|»|›|＞|→|/)\s*")
 
 def head(doc: Document) -> None:
     """Fill the article's metadata from the untouched tree; what the page does not say stays null."""
-    meta = meta_tags(doc)
+    meta = doc.meta = meta_tags(doc)
     enp = _enpproperty(doc)
     titles.read(doc, meta)
     _from_enpproperty(doc, enp)
@@ -241,8 +227,7 @@ def attachments(doc: Document) -> list[Attachment]:
     found: dict[str, Attachment] = {}
     for element in doc.tree.iter("a"):
         href = (element.get("href") or "").strip()
-        lowered = href.lower()
-        if lowered.rpartition(".")[2][:4] not in ENDINGS and not any(word in lowered for word in DOWNLOADS):
+        if not href or not _may_be_file(href):
             continue
         path = urlsplit(href).path if "://" not in href[:10] or href.startswith("http") else ""
         name = one_line(element.text_content() or "") or clean(element.get("title") or "")
@@ -257,6 +242,15 @@ def attachments(doc: Document) -> list[Attachment]:
         if url.startswith(("http://", "https://")) and url not in found:
             found[url] = Attachment(url=url, name=name or None)
     return list(found.values())[:100]
+
+
+def _may_be_file(href: str) -> bool:
+    """The cheap question before the exact one: a page has hundreds of links."""
+    if href[-6:].rpartition(".")[2].lower() in ENDINGS:
+        return True
+    return ("?" in href or "own" in href or "ttach" in href or "/file/" in href) and (
+        DOWNLOAD.search(href) is not None or FILES.search(href.partition("?")[0]) is not None
+    )
 
 
 def _enpproperty(doc: Document) -> dict[str, str]:

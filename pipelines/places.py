@@ -83,6 +83,9 @@ def mentions(
     chain: Mention | None = None
     while (begins := table.begins.search(text, at)) is not None:
         at = begins.start()
+        if text[at : at + 2] not in table.starts:
+            at += 1
+            continue
         step = _longest(text, at, table, around, chain, day, loose=loose)
         if step is None:
             at += 1
@@ -142,8 +145,7 @@ def _longest(
     loose: bool,
 ) -> Mention | str | None:
     """The longest name that begins here, decided; a string when it stays undecided; None when nothing begins."""
-    start = text[at : at + 2]
-    longest = max(table.starts.get(start, 0), 3 if start in GENERIC_STARTS else 0)
+    longest = table.starts.get(text[at : at + 2], 0)
     if not longest:
         return None
     glued = chain is not None and chain.end == at
@@ -175,9 +177,6 @@ def _longest(
         if name in GENERIC_ZONES and _stands_free(text, at, glued=glued, loose=True) and not glued:
             return name
     return None
-
-
-GENERIC_STARTS = frozenset(name[:2] for name in GENERIC_ZONES)
 
 
 def _division(

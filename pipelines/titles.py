@@ -16,9 +16,11 @@ from pipelines.text import fold, one_line, same_line
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from pipelines.blocks import Block
     from pipelines.document import Document
 
 SEPARATOR = re.compile(r"\s*(?:_|\||丨|--+|—{1,2}(?=[^—]{2,20}$)|\s-\s|-(?=[^-]{2,20}$)|>>?|«|»)\s*")
+CLEAR = re.compile(r"(?:_|\||\s-)\s*$")  # nobody writes these within a headline: what follows is the site
 TITLE_NAME = re.compile(
     r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-]|\d)|headline|(?:^|[\s_-])tit(?:$|[\s_-])", re.IGNORECASE
 )
@@ -35,6 +37,7 @@ NO_HEADING = frozenset("head title meta a li body html ul".split())
 MAX_NAMES = 500  # characters of class and id that are looked at
 MAX_PARTS = 12  # a heading is no box with a dozen children
 MAX_TITLE = 200
+MIN_PRINTED = 6  # characters; a shorter line may be the name of a column
 SMALL = re.compile(r"yinti|pre-?title|intro-?title|shouti|kicker|(?:^|[\s_-])yt(?:$|[\s_-])", re.IGNORECASE)
 BELOW = re.compile(r"sub-?_?title|futi|fu_?biaoti|(?:^|[\s_-])(?:fbt|ft)(?:$|[\s_-])", re.IGNORECASE)
 MAX_SIDE_LINE = 80
@@ -58,9 +61,8 @@ def read(doc: Document, meta: dict[str, str]) -> None:
     article.title = title
     if heading is None and title is not None:
         heading = _find(doc, title)
-    if heading is not None:
-        article.kicker = _neighbour(doc, heading, SMALL)
-        article.subtitle = _neighbour(doc, heading, BELOW)
+    if heading is not None and title is not None:
+        article.kicker, article.subtitle = _beside(doc, heading, title)
 
 
 def _selected(doc: Document, selector: str) -> tuple[HtmlElement | None, str | None]:
@@ -139,7 +141,7 @@ def _from_title_tag(doc: Document, meta: dict[str, str]) -> str | None:
     title = _usable(_title_tag(doc))
     if title is None:
         return None
-    stripped = strip_site(title, doc)
+    stripped = _printed(title, doc) or strip_site(title, doc)
     if stripped == _site_name(doc) or (doc.page.newspaper is not None and SITE.search(stripped or "")):
         return None  # an e-paper's <title> names the paper
     # a bare site name is no title
@@ -154,6 +156,17 @@ def _from_title_tag(doc: Document, meta: dict[str, str]) -> str | None:
     return stripped
 
 
+def _printed(title: str, doc: Document) -> str | None:
+    """The beginning of <title> that the page prints as a line of its own: whatever tag it is in, it is the headline."""
+    for mark in reversed(list(SEPARATOR.finditer(title))):
+        begin = title[: mark.start()].strip()
+        if len(begin) < MIN_PRINTED:
+            break
+        if any(not block.linked and same_line(block.text, begin) for block in doc.blocks):
+            return _usable(begin)
+    return None
+
+
 def strip_site(title: str, doc: Document) -> str | None:
     """A <title> without the site and column names behind (or before) its separators."""
     parts = [part for part in SEPARATOR.split(title) if part]
@@ -162,7 +175,10 @@ def strip_site(title: str, doc: Document) -> str | None:
     site = fold(_site_name(doc) or "")
     start, end = 0, len(parts)
     while end - start > 1 and (
-        SITE.search(parts[end - 1]) or fold(parts[end - 1]) == site or len(parts[end - 1]) <= 4
+        SITE.search(parts[end - 1])
+        or fold(parts[end - 1]) == site
+        or len(parts[end - 1]) <= 4
+        or CLEAR.search(title[: title.rindex(parts[end - 1])])
     ):
         end -= 1
     while end - start > 1 and SITE.search(parts[start]) and len(parts[start]) <= 12:
@@ -197,26 +213,31 @@ def _find(doc: Document, title: str) -> HtmlElement | None:
     return None
 
 
-def _neighbour(doc: Document, heading: HtmlElement, wanted: re.Pattern[str]) -> str | None:
-    """The line above or below the heading whose class names it; in e-papers the line right beside it, too."""
-    above = wanted is SMALL
-    title = doc.article.title or ""
-    key = fold(title)
+def _beside(doc: Document, heading: HtmlElement, title: str) -> tuple[str | None, str | None]:
+    """The kicker above a heading and the subtitle below it."""
     lines = [block for block in doc.blocks if block.text]
     at = next((i for i, b in enumerate(lines) if b.element is heading or same_line(b.text, title)), None)
     if at is None:
-        return None
-    span = range(at - 1, max(-1, at - 3), -1) if above else range(at + 1, min(len(lines), at + 3))
-    for i in span:
-        block = lines[i]
+        return None, None
+    above = lines[max(0, at - 2) : at][::-1]
+    below = lines[at + 1 : at + 3]
+    return _neighbour(doc, lines[at], above, SMALL), _neighbour(doc, lines[at], below, BELOW)
+
+
+def _neighbour(doc: Document, head: Block, near: list[Block], wanted: re.Pattern[str]) -> str | None:
+    """The near line whose class names it; in e-papers the line right beside the heading, too."""
+    for block in near:
         names = f"{block.element.get('class') or ''} {block.element.get('id') or ''}"
-        if wanted.search(names) and 2 <= len(block.text) <= MAX_SIDE_LINE and fold(block.text) != key:
+        if (
+            wanted.search(names)
+            and 2 <= len(block.text) <= MAX_SIDE_LINE
+            and not same_line(block.text, head.text)
+        ):
             return block.text
-    beside = lines[at - 1] if above and at else lines[at + 1] if not above and at + 1 < len(lines) else None
-    if doc.page.newspaper is None or beside is None or not _is_side_line(beside.text, doc):
+    if doc.page.newspaper is None or not near or not _is_side_line(near[0].text, doc):
         return None
-    parent = lines[at].element.getparent()
-    return beside.text if parent is not None and beside.element.getparent() is parent else None
+    parent = head.element.getparent()
+    return near[0].text if parent is not None and near[0].element.getparent() is parent else None
 
 
 def _is_side_line(text: str, doc: Document) -> bool:

@@ -54,9 +54,7 @@ def _understand(page: Page) -> Article:
     _identify(doc)
     _simplify(doc)
     rules = page.rules
-    doc.article.regions = region.resolve(
-        doc.article, rules, site_code=metadata.meta_tags(doc).get("siteidcode")
-    )
+    doc.article.regions = region.resolve(doc.article, rules, site_code=doc.meta.get("siteidcode"))
     doc.article.evidence = metadata.evidence_of(doc)
     if rules is not None and rules.mirror_of:
         doc.article.evidence["mirror_of"] = rules.mirror_of

@@ -101,9 +101,11 @@ def load(table: str = "gb2260") -> Divisions:
         if len(row["name"]) >= 3:
             found.towns.setdefault(row["name"], []).append(row["code"])
     _zones(found, table)
-    for name in chain(found.full, found.standing, found.short, found.old, found.towns, found.zones):
+    for name in chain(
+        found.full, found.standing, found.short, found.old, found.towns, found.zones, GENERIC_ZONES
+    ):
         found.starts[name[:2]] = max(len(name), found.starts.get(name[:2], 0))
-    first = "".join(sorted({name[0] for name in [*found.starts, *GENERIC_ZONES]}))
+    first = "".join(sorted({name[0] for name in found.starts}))
     found.begins = re.compile(f"[{re.escape(first)}]")
     return found
 

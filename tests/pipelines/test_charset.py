@@ -43,7 +43,8 @@ def test_accents_and_quotes_that_stand_alone_are_western(said: str | None) -> No
 def test_a_cut_character_does_not_turn_a_utf8_page_into_gb() -> None:
     body = CHINESE.encode()[:-20] + b"\xe6\xb3</p>"
     text, name = charset.decode(body, {"content-type": "text/html; charset=utf-8"})
-    assert name == "utf-8" and "澜山市人民政府" in text
+    assert name == "utf-8"
+    assert "澜山市人民政府" in text
 
 
 def test_the_source_has_the_last_word() -> None:
