@@ -73,6 +73,7 @@ class Scheduler:
         self.tick_s = tick_s
         self.running: dict[str, Crawl] = {}
         self.stopping = asyncio.Event()
+        self.turn = asyncio.Lock()
 
     async def run(self) -> None:
         """Until TERM or INT; then crawls are asked to end, and killed after their grace."""
@@ -94,16 +95,19 @@ class Scheduler:
         )
         clock.start()
         await self.stopping.wait()
-        clock.shutdown(wait=False)
+        clock.pause()
+        async with self.turn:  # a tick cut in its middle would be reported as a failed one
+            clock.shutdown(wait=False)
         await asyncio.to_thread(runner.stop_all, list(self.running.values()))
         log.info("stopped; %d crawls ended", len(self.running))
 
     async def tick(self) -> None:
         """One round; a database that is busy or away is met again at the next tick."""
-        try:
-            await asyncio.to_thread(self._tick)
-        except Exception:
-            log.exception("tick failed; trying again in %s s", self.tick_s)
+        async with self.turn:
+            try:
+                await asyncio.to_thread(self._tick)
+            except Exception:
+                log.exception("tick failed; trying again in %s s", self.tick_s)
 
     def _tick(self) -> None:
         for name, crawl in list(self.running.items()):
