@@ -44,7 +44,12 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Bench, d
     bench = Bench(tmp_path_factory.mktemp("families"))
     with Hosts().serving() as hosts:
         for site in SITES:
-            said = {"name": "青岚市", "family": site.family, "region": '"371525"', "start": json.dumps([site.start])}
+            said = {
+                "name": "青岚市",
+                "family": site.family,
+                "region": '"371525"',
+                "start": json.dumps([site.start]),
+            }
             said |= {"delay": "0", **site.keys}
             bench.source(site.name, "".join(f"{key}: {value}\n" for key, value in said.items()))
         command = [sys.executable, "-m", "tests.crawler.minisites.crawl", *(site.name for site in SITES)]
