@@ -87,7 +87,7 @@ class ApiRules(Closed):
     url: tuple[Text, ...] = ("url",)
     title: tuple[Text, ...] = ("title",)
     date: tuple[Text, ...] = ()
-    column: tuple[Text, ...] = ()
+    content: tuple[Text, ...] = ()  # the article's text as HTML, where the list carries it
     total: tuple[Text, ...] = ()  # number of articles in all
 
 
