@@ -37,7 +37,10 @@ class UnderstandHere(UnderstandPipeline):
         self.workers = InProcess()  # type: ignore[assignment]
 
 
-def main(names: list[str]) -> None:
+def main(arguments: list[str]) -> None:
+    """Names of sources, and arguments of all their crawls as ``key=value``."""
+    names = [one for one in arguments if "=" not in one]
+    said = dict(one.split("=", 1) for one in arguments if "=" in one)
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
     settings = get_project_settings()
     stages = dict(settings.getdict("ITEM_PIPELINES"))
@@ -47,7 +50,7 @@ def main(names: list[str]) -> None:
     process = CrawlerProcess(settings)
     crawlers = {name: process.create_crawler(name) for name in names}
     for crawler in crawlers.values():
-        process.crawl(crawler)
+        process.crawl(crawler, **said)
     process.start()
     ended = {name: getattr(crawler.spider, "verdict", None) for name, crawler in crawlers.items()}
     print(json.dumps({name: [e.exit_code, e.message] if e else None for name, e in ended.items()}))
