@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.split.lines import Block, Box
-from pipelines.split.stories import is_caption, is_makers
+from pipelines.split.stories import PICTURED, is_caption, is_makers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipelines.split.lines import Sheet
 
 LARGER = 1.12  # than the text: below it is no headline
-TITLE = 0.9  # of the largest size: lines of one title
+TITLE = 0.93  # of the largest size: lines of one title
 MARGIN = 0.09  # of the height: where a page keeps its name, its day and its makers
 FURNITURE = re.compile(
     r"(?:20\d{2}年)?\d{1,2}月\d{1,2}日.{0,12}星期.|星期[一二三四五六日天].{0,20}|第?\s?[A-Za-z]{0,2}\d{1,3}\s?版.{0,12}|[A-Z]?\d{1,3}|"
@@ -154,14 +154,22 @@ def captions(sheet: Sheet, blocks: Sequence[Block], picture: Box) -> list[Block]
         gap = edge.bottom - block.top
         if not within or not -0.5 * block.size <= gap <= 1.8 * block.size:
             continue
-        text = block.text
         small = block.size < 0.97 * sheet.body
-        credit = is_makers(text) and bool(found)
-        said = is_caption(text) and _alone(block, blocks)
-        if small or credit or said:
+        credit = is_makers(block.text) and bool(found)
+        if small or credit or (not found and _said(block, picture, blocks)):
             found.append(block)
             edge = block
     return found
+
+
+def _said(block: Block, picture: Box, blocks: Sequence[Block]) -> bool:
+    """Whether a block as large as the text is a caption: it speaks of the picture, or is centred below it."""
+    if not is_caption(block.text) or not _alone(block, blocks):
+        return False
+    centred = abs(block.left + block.right - picture.left - picture.right) < 2 * block.size
+    return PICTURED.search(block.text) is not None or (
+        centred and block.left > picture.left + 0.8 * block.size
+    )
 
 
 def _alone(block: Block, blocks: Sequence[Block]) -> bool:

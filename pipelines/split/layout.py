@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipelines.split.heads import Head
     from pipelines.split.lines import Sheet
 
+FAR = 3.0  # em of white: what stands below it is another story
 NEXT_TO = 3.0  # em: a column further away from a headline at its side is another story's
 
 
@@ -108,10 +109,24 @@ class _Page:
         if above is None or box is None or self._rule_between(box, block):
             return
         if isinstance(above, Block):
+            if not self._goes_down(above, block):
+                return
             self.weak.add(id(block))
             self.owner[id(block)] = self.owner.get(id(above))
         else:
             self.owner[id(block)] = above
+
+    def _goes_down(self, above: Block, block: Block) -> bool:
+        """Whether a column may go on below another: in the same place, right there or below a picture."""
+        gap = Box(block.left, block.top, block.right, above.bottom)
+        filled = [
+            box
+            for n, picture in enumerate(self.sheet.pictures)
+            for box in (picture, *self.shown[n])
+            if box.shared(gap) > 0
+        ]
+        white = gap.height - sum(max(0.0, box.beside(gap)) for box in filled)
+        return abs(above.left - block.left) < 1.2 * block.size and white <= FAR * block.size
 
     def _above(self, block: Block) -> list[tuple[Head | Block, Box]]:
         found: list[tuple[Head | Block, Box]] = []
@@ -145,7 +160,9 @@ class _Page:
                 continue
             band = self.bands[id(head)]
             ending = [
-                b for b in self.text if self._ends_on(b, band) and (self._free(b) or self._begins_anew(b))
+                b
+                for b in self.text
+                if self._ends_on(b, band) and (self._free(b) or self._begins_anew(b, band))
             ]
             for block in ending:
                 self.owner[id(block)] = head
@@ -154,9 +171,10 @@ class _Page:
     def _free(self, block: Block) -> bool:
         return self.owner.get(id(block)) is None
 
-    def _begins_anew(self, block: Block) -> bool:
+    def _begins_anew(self, block: Block, band: Box) -> bool:
         """Whether a column that follows another one by place alone could as well begin a story."""
         row = [b for b in self.text if b.beside(block) > 0.5 * min(b.height, block.height)]
+        row = [b for b in row if band.shared(b) > 0.5 * b.width]
         first = min(row, key=lambda b: b.left)
         return id(block) in self.weak and self.columns[id(first)].opens
 

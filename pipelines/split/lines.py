@@ -17,6 +17,7 @@ ALIKE = 1.1  # sizes of one line differ by no more
 STACK = 3  # characters: fewer below one another are no headline set upright
 MAX_SINGLE = 400
 MAX_LINES = 6000
+LARGE_PITCH = 1.65
 PITCH = 2.1  # em: lines of one block stand no further apart
 
 
@@ -101,7 +102,7 @@ def sheet(page: dict[str, Any]) -> Sheet:
     # a frame round text is no picture
     shown = [box for box in pictures if not any(_inside(line, box) for line in lines)]
     frames = [edge for box in pictures if box not in shown for edge in _edges(box)]
-    blocks = _blocks(lines, [*rules, *frames])
+    blocks = _blocks(lines, [*rules, *frames], body)
     return Sheet(page["width"], page["height"], blocks, shown, [*rules, *frames], body)
 
 
@@ -256,7 +257,7 @@ def _crossed(lines: list[Line], i: int, gap: Box, line: Line) -> bool:
 # ---------------------------------------------------------------------- blocks
 
 
-def _blocks(lines: list[Line], rules: list[Box]) -> list[Block]:
+def _blocks(lines: list[Line], rules: list[Box], body: float) -> list[Block]:
     """Lines below one another in one column; a change of size, a wider step or a rule between ends a block."""
     blocks: list[Block] = []
     active: list[Block] = []
@@ -264,7 +265,9 @@ def _blocks(lines: list[Line], rules: list[Box]) -> list[Block]:
         active = [b for b in active if b.lines[-1].base - line.base <= PITCH * b.size + 1]
         best = None
         for block in active:
-            if _continues(block, line, rules) and (best is None or block.shared(line) > best.shared(line)):
+            if _continues(block, line, rules, body) and (
+                best is None or block.shared(line) > best.shared(line)
+            ):
                 best = block
         if best is None:
             best = Block(line.left, line.bottom, line.right, line.top)
@@ -274,13 +277,14 @@ def _blocks(lines: list[Line], rules: list[Box]) -> list[Block]:
     return blocks
 
 
-def _continues(block: Block, line: Line, rules: list[Box]) -> bool:
+def _continues(block: Block, line: Line, rules: list[Box], body: float) -> bool:
     last = block.lines[-1]
     size = last.size
     step = last.base - line.base
     if line.upright or last.upright or max(size, line.size) > ALIKE * min(size, line.size):
         return False
-    if not 0.5 * size < step <= PITCH * size:
+    # two lines of one headline stand close; what stands further off is another
+    if not 0.5 * size < step <= (PITCH if size <= 1.25 * body else LARGE_PITCH) * size:
         return False
     if len(block.lines) > 1 and step > 1.35 * (block.lines[-2].base - last.base):
         return False

@@ -77,28 +77,36 @@ class Sheet:
     def head(self, one: Story, x: float, y: float, width: float, size: float = 26) -> float:
         """Kicker, title, subtitle, centred over a width; gives the place below."""
         if one.kicker:
-            self.line(x, y, one.kicker, size * 0.55, center=width)
+            self.line(x, y, one.kicker, max(size * 0.55, self.size * 1.2), center=width)
             y += size * 0.9
         self.line(x, y, one.title, size, center=width)
         y += size * 1.35
         if one.subtitle:
-            self.line(x, y, one.subtitle, size * 0.55, center=width)
+            self.line(x, y, one.subtitle, max(size * 0.55, self.size * 1.2), center=width)
             y += size * 0.9
         return y + 4
 
     def set(self, one: Story, width: float) -> list[str]:
         """The lines of a story in a column of a width, makers first; an indent is two full spaces."""
-        count = int(width // self.size)
         lines = [one.makers] if one.makers else []
         for paragraph in one.body:
             rest = "\u3000" * self.indent + paragraph
             while rest:
-                cut = count
+                cut = self._fits(rest, width)
                 while cut < len(rest) and cut > 1 and rest[cut] in NO_START:
                     cut -= 1
                 lines.append(rest[:cut])
                 rest = rest[cut:]
         return lines
+
+    def _fits(self, text: str, width: float) -> int:
+        """How many characters fill a line."""
+        used = 0.0
+        for i, char in enumerate(text):
+            used += pdfmetrics.stringWidth(char, FONT, self.size)
+            if used > width + 0.01:
+                return i
+        return len(text)
 
     def pour(self, lines: list[str], columns: list[tuple[float, float, float]]) -> None:
         """Lines into (x, top, bottom) one after another; what does not fit is a mistake of the test."""
