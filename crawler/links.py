@@ -63,6 +63,7 @@ class Found:
     title: str | None = None
     published_raw: str | None = None
     day: date | None = None
+    inside: str | None = None  # the article itself, where the list carries it (``lists/inside.py``)
 
 
 @dataclass

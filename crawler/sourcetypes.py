@@ -87,7 +87,7 @@ class ApiRules(Closed):
     url: tuple[Text, ...] = ("url",)
     title: tuple[Text, ...] = ("title",)
     date: tuple[Text, ...] = ()
-    column: tuple[Text, ...] = ()
+    content: tuple[Text, ...] = ()  # the article's text as HTML, where the list carries it
     total: tuple[Text, ...] = ()  # number of articles in all
 
 
@@ -125,6 +125,9 @@ class Fingerprint(Closed):
     html: tuple[Pattern, ...] = ()  # in its decoded markup, scripts and comments included
     meta: tuple[Text, ...] = ()  # names of meta tags, in any case
     headers: dict[Text, Pattern] = {}  # of the answer
+    within: Text | None = (
+        None  # a family whose signs such a site shows as well: this one is the more exact name
+    )
 
 
 class Budget(Closed):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines import charset, check, dedup, extract, metadata, region, text, urls
 from pipelines.document import Document, parse
 from pipelines.items import Article, Byline, Image, Page, PageItem, Refused, Region
+from pipelines.split import articles
 from pipelines.workers import Workers
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def understand(page: Page) -> list[Article]:
     Raises Refused, and nothing else whatever the bytes, for a page that is no article.
     """
     try:
-        return [_understand(page)]
+        return articles.articles(page, _understand) or [_understand(page)]
     except Refused:
         raise
     except MemoryError:
@@ -155,17 +156,20 @@ class UnderstandPipeline:
         await asyncio.to_thread(self.workers.stop)
 
     async def process_item(self, item: PageItem) -> PageItem:
-        articles, reason, detail = await self.workers.run(item.page)
+        found, reason, detail = await self.workers.run(item.page)
         stats = self.crawler.stats
         if stats is None:
             raise RuntimeError("a crawler without stats cannot count refusals")
         if reason is not None:
             item.refused.append((reason, detail))
             stats.inc_value(f"understand/refused/{reason}")
-        for article in articles:
+        for article in found:
+            for word in article.evidence.get("split", {}).get("refused", ()):
+                item.refused.append((word, "a story of a split page"))
+                stats.inc_value(f"understand/refused/{word}")
             stats.inc_value("understand/article")
             stats.inc_value(f"date/{article.published_from or 'missing'}")
-        item.articles = articles
+        item.articles = found
         return item
 
 

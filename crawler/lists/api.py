@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 from crawler import editions, links, selectors
 from crawler.links import Found
-from crawler.lists import jsondata
+from crawler.lists import inside, jsondata
 from crawler.lists.markup import Markup
 from crawler.lists.reading import Onward, Reading
 from crawler.report import PROBE
@@ -199,6 +199,14 @@ def _found(items: list[Any] | None, answer: Answer, rules: ApiRules) -> list[Fou
         title = " ".join(str(jsondata.dig(item, rules.title) or "").split())[: links.MAX_TITLE]
         day = stamp.day if stamp else editions.date_in(address[0])
         found.setdefault(
-            address[1], Found(address[0], address[1], title or None, str(raw) if stamp else None, day)
+            address[1],
+            Found(
+                address[0],
+                address[1],
+                title or None,
+                str(raw) if stamp else None,
+                day,
+                inside.pack(item, rules),
+            ),
         )
     return list(found.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urljoin
 
@@ -18,7 +19,7 @@ from pipelines import charset, urls
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crawler.links import Found
+    from crawler.links import Document, Found
     from crawler.lists.reading import Answer
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
@@ -31,6 +32,9 @@ PAIR = re.compile(
     r"(?:\"([^\"\n]{0,200})\"|'([^'\n]{0,200})'|(\d{1,12}))",
     re.I,
 )
+NEAR = re.compile(r"unitid|\bjpage|ajaxParam", re.I)
+MOST_NEAR = 40
+AROUND = 600  # characters: a page has other scripts with a path and a col of their own
 UNIT = re.compile(
     r"jpageform_(\d{1,12})|\bunitid[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d{1,12})|[\"']#(\d{1,12})[\"']\)\s{0,5}\.jpage",
     re.I,
@@ -64,7 +68,7 @@ class Datastore:
             first = known.get(one.key)
             known[one.key] = one if first is None or first.published_raw is None else first
         reading.found = list(known.values())
-        if ahead := _first_pages(text, page.base, answer, len(inside)):
+        if ahead := _first_pages(text, page, answer, len(inside)):
             reading.onward = ahead
         return reading
 
@@ -116,6 +120,8 @@ class Datastore:
         address, _, query = answer.asked.partition("?")
         pairs = [(k, v) for k, v in parse_qsl(query, keep_blank_values=True) if k not in PAGED]
         hint = {**answer.hint, "form": urlencode(pairs)}
+        if OLD_PROXY in address:
+            hint.pop(PROBE, None)  # the last way there is: that it is missing, too, must be told
         return [replace(_page(f"{address}?{query}", hint), step=0)]
 
 
@@ -141,16 +147,16 @@ def _page(url: str, hint: Mapping[str, object]) -> Onward:
 def _records(text: str, base: str, answer: Answer) -> list[Found]:
     """The articles of all ``<record>`` parts, whether wrapped in CDATA or escaped."""
     parts = []
-    for start in RECORD.finditer(text):
+    at = 0
+    while (start := RECORD.search(text, at)) is not None:
         end = RECORD_END.search(text, start.end())
+        at = end.end() if end else len(text)
         part = text[start.end() : end.start() if end else len(text)].strip()
         if part.startswith("<![CDATA["):
             part = part[9:].removesuffix("]]>").strip()
         elif "<" not in part:
             part = html.unescape(part)
         parts.append(part if part.lower().startswith(("<li", "<dd")) else f"<li>{part}</li>")
-        if end is None:
-            break
     if not parts:
         return []
     body = (
@@ -160,14 +166,25 @@ def _records(text: str, base: str, answer: Answer) -> list[Found]:
     return rows.articles(page, answer.source, set(answer.skip))
 
 
-def _first_pages(text: str, base: str, answer: Answer, inside: int) -> list[Onward]:
+def _inputs(page: Document) -> dict[str, str]:
+    """Parameters that the page keeps in fields of a form."""
+    return {
+        NAMES[name]: element.get("value") or ""
+        for element in page.tree.iter("input")
+        if (name := (element.get("name") or "").lower()) in NAMES
+    }
+
+
+def _first_pages(text: str, page: Document, answer: Answer, inside: int) -> list[Onward]:
     """The first proxy page of every unit that the page names."""
     proxy, given = PROXY, dict[str, str]()
     if link := PROXY_LINK.search(text):
         proxy = link[1] if link[1].startswith(("/", "http")) else PROXY
         given = dict(parse_qsl(html.unescape(link[2] or ""), keep_blank_values=True))
-    for match in PAIR.finditer(text):
-        given.setdefault(NAMES[match[1].lower()], match[2] or match[3] or match[4] or "")
+    given = _inputs(page) | given
+    for near in islice(NEAR.finditer(text), MOST_NEAR):
+        for match in PAIR.finditer(text, max(near.start() - AROUND, 0), near.end() + AROUND):
+            given.setdefault(NAMES[match[1].lower()], match[2] or match[3] or match[4] or "")
     units = list(
         dict.fromkeys(
             unit for match in UNIT.finditer(html.unescape(text)) if (unit := match[1] or match[2] or match[3])
@@ -175,9 +192,12 @@ def _first_pages(text: str, base: str, answer: Answer, inside: int) -> list[Onwa
     )
     if not units:
         return []
+    told = TOTAL.search(text)
+    if told and inside and inside >= int(told[1]):
+        return []
     if column := COLUMN.search(answer.asked) or COLUMN.search(answer.url):
         given["columnid"] = column[1]
-    size = int(told[1]) if (told := PER_PAGE.search(text)) else inside or DEFAULT_SIZE
+    size = int(per[1]) if (per := PER_PAGE.search(text)) else inside or DEFAULT_SIZE
     sent = USUAL | {name: value for name, value in given.items() if name in USUAL or name in NAMES.values()}
     ahead = []
     for unit in units[:MOST_UNITS]:
@@ -190,6 +210,6 @@ def _first_pages(text: str, base: str, answer: Answer, inside: int) -> list[Onwa
             "referer": answer.url,
             PROBE: True,
         }
-        one = _page(f"{urljoin(base, proxy)}?{urlencode(sent | {'unitid': unit})}", hint)
+        one = _page(f"{urljoin(page.base, proxy)}?{urlencode(sent | {'unitid': unit})}", hint)
         ahead.append(replace(one, step=0))
     return ahead

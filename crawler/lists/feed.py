@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from crawler.lists.reading import Answer
 
 DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+ENTRY = re.compile(r"<(?:item|entry)\b", re.I)
+MOST_CHARS = 5_000_000  # feedparser takes about a millisecond an entry, and its loose parser more
+MOST_ENTRIES = 10_000
 UNREADABLE = "unreadable_feed"
 
 
@@ -26,7 +29,7 @@ class Feed:
         text, _ = charset.decode(answer.body, answer.headers, answer.source.charset)
         text = DECLARATION.sub("", text.lstrip("\ufeff"))
         reading = Reading(url=answer.url)
-        if links.costly(answer.body):
+        if links.costly(answer.body) or len(text) > MOST_CHARS or len(ENTRY.findall(text)) > MOST_ENTRIES:
             raise links.TooExpensive
         data = feedparser.parse(
             text.encode("utf-8", "replace"),

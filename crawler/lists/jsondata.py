@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from crawler.lists.reading import Answer
 
-WRAPPED = re.compile(r"^\s*[\w.$]{1,80}\s*\((.*)\)\s*;?\s*$", re.S)
+CALLED = re.compile(r"[\w.$]{1,80}\s?\(")
 MAX_DEPTH = 60
 
 
@@ -25,8 +25,8 @@ def loaded(answer: Answer) -> Any:
 def parsed(text: str) -> Any:
     """The data of a text; None where it is no JSON."""
     text = text.strip().lstrip("\ufeff")
-    if match := WRAPPED.match(text):
-        text = match[1]
+    if match := CALLED.match(text):
+        text = text[match.end() :].rstrip(" ;\r\n").removesuffix(")").strip()
     if not text.startswith(("{", "[")) or _deep(text):
         return None
     try:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler import links
 from crawler.lists import addresses
 from crawler.lists.reading import Onward
+from crawler.lists.rows import names_of
 from crawler.report import PROBE
 from pipelines import urls
 
@@ -37,8 +39,16 @@ COUNT = re.compile(
 OF = re.compile(
     r"(?:第\s{0,3}\d{1,5}\s{0,3}页?\s{0,3}[/／,，]?\s{0,3})?共\s{0,3}(\d{1,5})\s{0,3}页|(?<![\d/])\d{1,5}\s{0,3}[/／]\s{0,3}(\d{1,5})(?![\d/])\s{0,3}页?"
 )
+MADE = re.compile(
+    r"[\"']([^\"'<>\s]{0,200}[_=/-])[\"']\s{0,9}\+\s{0,9}\(?[\w.]{1,30}(?:\s{0,3}[+-]\s{0,3}1)?\)?"
+    r"(?:\s{0,9}\+\s{0,9}[\"'](\.(?:s?html?|jsp|php|aspx?)[^\"'<>\s]{0,40})[\"'])?"
+)
+NEXT_CLASS = re.compile(r"(?:^|[\s_-])next(?:$|[\s_-]|page)", re.I)
+DISABLED = re.compile(r"disabled|swiper|slick|carousel", re.I)
 QUOTED = re.compile(r"[\"']([^\"'\s<>]{1,300})[\"']")
 PAGERISH = re.compile(r"page|pager|pagination|fenye|fanye|paging|pgs|yema", re.I)
+MANY = 300  # parts of a pager that are looked at
+FEW = 20  # links that could be the next page
 MAX_PAGER = 200  # characters of a part that may hold "1/14": a row of a list may hold it as well
 
 
@@ -48,7 +58,7 @@ def next_pages(page: Document, answer: Answer) -> list[Onward]:
     if source.list.next is not None:
         found = links.next_page(page, source)
         return [Onward(*found)] if found else []
-    for rule in (_created, _relation, _worded, _numbered_link, _optioned, _counted):
+    for rule in (_created, _relation, _worded, _numbered_link, _classed, _optioned, _templated, _counted):
         if (ahead := rule(page, answer)) is not None:
             return ahead
     return []
@@ -113,6 +123,32 @@ def _numbered(
     return _onward(page, answer, url, **hint)
 
 
+def _templated(page: Document, answer: Answer) -> list[Onward] | None:
+    """A script that puts addresses together: ``"list_" + n + ".html"``, ``"?page=" + n``."""
+    for text in _scripts(page):
+        for match in MADE.finditer(text):
+            before, after = match[1], match[2] or ""
+            if not (after or before.endswith("=")) or not answer.position:
+                continue
+            total = _total(page)
+            if total is not None and answer.position >= total:
+                return []
+            number = _after(answer, before, after)
+            ahead = _onward(
+                page, answer, f"{before}{number}{after}", number=number, made=[before, after], **{PROBE: True}
+            )
+            return [ahead] if ahead else None
+    return None
+
+
+def _after(answer: Answer, before: str, after: str) -> int:
+    """One more than this page's own number; the second page is asked for as 1 first where names are files."""
+    own = answer.hint.get("number")
+    if isinstance(own, int):
+        return own + 1
+    return 1 if after else 2
+
+
 def _counted(page: Document, answer: Answer) -> list[Onward] | None:
     """Only a number of pages is told: the family knows how its pages are called."""
     total = _total(page)
@@ -143,11 +179,11 @@ def _total(page: Document) -> int | None:
         if match := COUNT.search(text):
             return int(match[1])
     for element in page.tree.iter("div", "span", "td", "p", "ul", "nav", "em", "b", "font"):
-        told = "".join(element.itertext())
+        told = _text(element, MAX_PAGER)
         if len(told) > MAX_PAGER:
             continue
-        pagerish = bool(PAGERISH.search(f"{element.get('class')} {element.get('id')}"))
-        if (match := OF.search(" ".join(told.split()))) and (match[1] or pagerish or element.tag == "td"):
+        pagerish = bool(PAGERISH.search(names_of(element)))
+        if (match := OF.search(" ".join(told.split()))) and (match[1] or pagerish):
             return int(match[1] or match[2])
     return None
 
@@ -173,7 +209,7 @@ def _worded(page: Document, answer: Answer) -> list[Onward] | None:
             worded = True
             if ahead := _target(page, answer, element):
                 return [ahead]
-        elif element.tag == "a" and says[0].strip() in SIGNS and _among_numbers(element):
+        elif element.tag == "a" and says[0] in SIGNS and len(arrows) < FEW and _among_numbers(element):
             arrows.append(element)
     if worded:
         return None  # it is there and leads nowhere: the last page, or drawn by a script
@@ -187,7 +223,7 @@ def _says(element: HtmlElement) -> list[str]:
     if element.tag in ("li", "span") and len(element):
         return [""]
     pictures = [img.get("alt") or "" for img in element.iter("img")]
-    return ["".join(element.itertext()).strip()[:20], (element.get("title") or "").strip()[:20], *pictures]
+    return [_text(element, 100).strip()[:20], (element.get("title") or "").strip()[:20], *pictures]
 
 
 def _target(page: Document, answer: Answer, element: HtmlElement) -> Onward | None:
@@ -206,32 +242,65 @@ def _target(page: Document, answer: Answer, element: HtmlElement) -> Onward | No
 
 def _among_numbers(element: HtmlElement) -> bool:
     parent = element.getparent()
-    for around in (parent, parent.getparent() if parent is not None else None):
-        if around is not None:
-            texts = ["".join(a.itertext()).strip() for a in around.iter("a", "span", "b", "strong", "em")]
-            if sum(text.isdigit() and len(text) < 5 for text in texts) >= 1:
-                return True
-    return False
+    return any(
+        around is not None and _numbers(around) >= 1
+        for around in (parent, parent.getparent() if parent is not None else None)
+    )
+
+
+def _numbers(around: HtmlElement) -> int:
+    """How many links and marks in a part of the page are page numbers."""
+    texts = [
+        _text(part, 10).strip()
+        for part in islice(around.iter("a", "span", "b", "strong", "em", "font"), MANY)
+    ]
+    return sum(text.isdigit() and len(text) < 5 for text in texts)
+
+
+def _text(element: HtmlElement, most: int) -> str:
+    """Its text, as far as ``most`` characters and what exceeds them in one piece."""
+    told = ""
+    for text in islice(element.itertext(), MANY):
+        told += text
+        if len(told) > most:
+            break
+    return told
 
 
 def _numbered_link(page: Document, answer: Answer) -> list[Onward] | None:
     """A row of page numbers: the link whose whole text is the number after this page's."""
     wanted = str(answer.position + 1)
+    tried = 0
     for element in page.tree.iter("a"):
-        named = "".join(element.itertext()).strip(" []\n\t\r") == wanted and _pagerish(element)
-        if named and (ahead := _target(page, answer, element)):
+        if _text(element, 12).strip(" []\n\t\r") != wanted:
+            continue
+        tried += 1
+        if tried > FEW:
+            break
+        if _pagerish(element) and (ahead := _target(page, answer, element)):
             return [ahead]
     return None
 
 
 def _pagerish(element: HtmlElement) -> bool:
     for around in list(element.iterancestors())[:3]:
-        if PAGERISH.search(f"{around.get('class')} {around.get('id')}"):
+        if PAGERISH.search(names_of(around)):
             return True
-        texts = ["".join(a.itertext()).strip() for a in around.iter("a", "span", "b", "strong", "em", "font")]
-        if sum(text.isdigit() and len(text) < 5 for text in texts) >= 2:
+        if _numbers(around) >= 2:
             return True
     return False
+
+
+def _classed(page: Document, answer: Answer) -> list[Onward] | None:
+    """A link that only its class calls the next one: its arrow is a picture. Slide shows have such links, too."""
+    named = (
+        a for a in page.tree.iter("a") if NEXT_CLASS.search(names_of(a)) and not DISABLED.search(names_of(a))
+    )
+    for element in islice(named, FEW):
+        if _pagerish(element):
+            ahead = _target(page, answer, element)
+            return [ahead] if ahead else None
+    return None
 
 
 def _optioned(page: Document, answer: Answer) -> list[Onward] | None:

@@ -95,6 +95,8 @@ def _units(page: Document, answer: Answer, inside: int) -> list[Onward]:
         for match in LITERAL.finditer(script.text or ""):
             if said := literal(match[1]):
                 found.setdefault(tuple(said.items()), ADDRESS)
+    if not found and inside == 0 and (column := _meta(page, "colid")):
+        found[(("webId", ""), ("tplSetId", ""), ("tagId", ""), ("pageId", column))] = ADDRESS
     units = list(found.items())
     main = [unit for unit in units if MAIN.search(dict(unit[0]).get("tagId", ""))]
     ahead = []
@@ -109,6 +111,13 @@ def _units(page: Document, answer: Answer, inside: int) -> list[Onward]:
             )
         )
     return ahead
+
+
+def _meta(page: Document, name: str) -> str | None:
+    for element in page.tree.iter("meta"):
+        if (element.get("name") or "").lower() == name:
+            return (element.get("content") or "").strip() or None
+    return None
 
 
 def literal(text: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from crawler import links
-from crawler.probe import columns, edition, mirrors
+from crawler.probe import columns, edition, lists, mirrors
 from crawler.probe.compose import PAPER_NAME
 from crawler.probe.page import LIST_PATH, Look, look
 from crawler.probe.recognise import CATCH_ALL, Match, recognise
@@ -25,6 +25,7 @@ MOVES = 3
 MOST_COLUMNS = 6  # lists of one site that a probe looks at
 LEAST_BODY = 100  # characters; less with a date is a row of a list rather than an article
 LEAST_ROWS = 4
+SURE = 2.0  # kinds of signs that settle a family
 LIST_TITLE = 8.0  # mean characters of a headline; names of columns are shorter
 SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
@@ -63,6 +64,7 @@ class Explorer:
         self.prober = prober
         self.families = families
         self.found = Found(url)
+        self.fed = False  # a feed or a sitemap is its own family, whatever stands around it
 
     async def run(self) -> Found:
         found = self.found
@@ -125,9 +127,11 @@ class Explorer:
             for family in self.families
             if family.name == name
         ]
-        found.matches = match
+        found.matches, self.fed = match, True
 
     def _recognise(self) -> None:
+        if self.fed:
+            return
         matches = recognise(self.found.looks, self.families)
         if (not matches or matches[0].rank >= CATCH_ALL) and any(map(edition.is_edition, self.found.looks)):
             paper = [family for family in self.families if family.name == "newspaper/generic"]
@@ -160,7 +164,7 @@ class Explorer:
             await self._home(seen)
         else:
             self.found.kind, self.found.why = "list", "the page itself is a list"
-            self.found.start = [came_by[0].url if came_by else seen.url]
+            self.found.start = [came_by[0].answer.url if came_by else self._as_given(seen)]
             self.found.groups = seen.groups
             await self._look_at_article(seen)
 
@@ -192,10 +196,22 @@ class Explorer:
         )
 
     def _is_list(self, seen: Look) -> bool:
-        """Rows of headlines, or the signs of a list that a script draws from data in or behind the page."""
+        """Rows of headlines, or what the family's own reader takes for a list."""
         rows = any(group.words >= LIST_TITLE and group.dated >= 0.5 for group in seen.groups[:3])
-        drawn = self.best is not None and self.best.rank < CATCH_ALL and "html" in self.best.weights
+        special = self._special(seen)
+        drawn = special is not None and lists.is_list(seen, special.family, self.found.url)
         return rows or drawn or bool(columns.LIST.search(urlsplit(seen.url).path) and seen.groups)
+
+    def _special(self, page: Look) -> Match | None:
+        """The family that a page shows itself, else that of the pages before; none of the catch-alls."""
+        own = [match for match in recognise([page], self.families) if match.rank < CATCH_ALL]
+        if own:
+            return own[0]
+        return self.best if self.best is not None and self.best.rank < CATCH_ALL else None
+
+    def _as_given(self, seen: Look) -> str:
+        """The address a person gave, with its part behind #, unless the site has moved it."""
+        return self.found.url if seen.answer.final_url == self.found.url.partition("#")[0] else seen.url
 
     # ------------------------------------------------------------------ lists
 
@@ -211,7 +227,7 @@ class Explorer:
             if not answer.ok:
                 continue
             page = look(answer)
-            if page.xml_family is None and self._good_list(page):
+            if self._good_list(page, column.url):
                 checked.append((page, column))
         if checked:
             found.looks += [page for page, _ in checked]
@@ -222,26 +238,56 @@ class Explorer:
             await self._look_at_article(checked[0][0])
             return
         found.groups = seen.groups
+        if await self._feed(seen):
+            return
         found.start = [seen.url]
         found.why = "no column was found that is a list: the page's own links"
         await self._look_at_article(seen)
 
-    def _good_list(self, page: Look) -> bool:
-        if page.moved or (page.meta.get("articletitle") and not self._has_rows(page)):
+    async def _feed(self, seen: Look) -> bool:
+        """A site without a list that can be read may still offer a feed."""
+        for url in seen.feeds()[:1]:
+            answer = await self.prober.ask(url)
+            if answer.ok and (page := look(answer)).xml_family == "feed/rss":
+                self._xml(page)
+                self.found.start, self.found.kind = [url], "home"
+                self.found.looks.append(seen)
+                self.found.why = "no column was found that is a list; the page offers this feed"
+                return True
+        return False
+
+    def _good_list(self, page: Look, start: str) -> bool:
+        if page.moved or page.xml_family or (page.meta.get("articletitle") and not self._has_rows(page)):
             return False
-        signs = recognise([page], self.families)
-        mechanism = bool(signs) and signs[0].rank < CATCH_ALL and "html" in signs[0].weights
-        return self._has_rows(page) or mechanism or any(g.words >= LIST_TITLE for g in page.groups[:1])
+        special = self._special(page)
+        if special is not None and (special.score >= 1 or lists.is_list(page, special.family, start)):
+            return lists.is_list(page, special.family, start)
+        return self._has_rows(page) or any(group.words >= LIST_TITLE for group in page.groups[:1])
+
+    def _articles_on(self, page: Look) -> list[str]:
+        """Addresses of articles that a list page leads to, read the family's way where one is known."""
+        special = self._special(page)
+        read = lists.reading(page, special.family) if special else None
+        if read is not None and read.found:
+            return [one.url for one in read.found]
+        return list(page.groups[0].urls) if page.groups else []
 
     async def _look_at_article(self, page: Look) -> None:
         """One article says more of the system than ten lists: its body's container, its tags, its address."""
-        group = page.groups[0] if page.groups else None
-        special = self.best is not None and self.best.rank < CATCH_ALL and self.best.score >= 2
-        if group is None or special:
+        articles = self._articles_on(page)
+        self._recognise()
+        best = self.best
+        settled = best is not None and best.rank < CATCH_ALL and best.score >= SURE
+        if not articles or (settled and not self._finer(best)):
             return
-        answer = await self.prober.ask(group.urls[0])
+        answer = await self.prober.ask(articles[0])
         if answer.ok:
             self.found.looks.append(look(answer))
+
+    def _finer(self, best: Match | None) -> bool:
+        """Whether signs of a family within the one found were seen: an article may settle it."""
+        name = best.family.name if best else None
+        return any(m.family.fingerprint and m.family.fingerprint.within == name for m in self.found.matches)
 
     async def _list_of_article(self, seen: Look) -> None:
         found = self.found
@@ -253,14 +299,16 @@ class Explorer:
             if not answer.ok:
                 continue
             page = look(answer)
-            if likely is None and urlsplit(page.url).path in ("", "/"):
-                await self._home(page)
-                found.kind = "article"
-                return
-            if any(urls.key(url) == own for url, _ in page.anchors()):
+            if urlsplit(page.url).path in ("", "/"):
+                if likely is None:
+                    await self._home(page)
+                    found.kind = "article"
+                    return
+                break  # a home page shows the article as news, but the list is the column's
+            if own in {urls.key(url) for url in (*dict(page.anchors()), *self._articles_on(page))}:
                 self._take(page, column.url, "this list holds the article")
                 return
-            if likely is None and self._good_list(page):
+            if likely is None and self._good_list(page, column.url):
                 likely = page
         if likely is not None:
             self._take(

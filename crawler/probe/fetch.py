@@ -130,7 +130,7 @@ class Prober(scrapy.Spider):
 
     async def _ask(self, url: str, tried: int = 0) -> Answer:
         try:
-            request = Request(url, callback=NO_CALLBACK, dont_filter=True)
+            request = Request(url.partition("#")[0], callback=NO_CALLBACK, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
         except Exception as error:
             refused = (urlsplit(url).hostname or "") in guard.POLICY.refused

@@ -25,7 +25,8 @@ FEEDS = {"rss": "feed/rss", "feed": "feed/rss", "rdf": "feed/rss"}
 SITEMAPS = {"urlset": "feed/sitemap", "sitemapindex": "feed/sitemap"}
 PLACEHOLDERS = frozenset(("网站名称", "政府网站标识码", "网站标识码", "网站域名", "SiteName", "null", "-"))
 LIST_PATH = re.compile(r"(?:^|/)(?:index|list|default|node)(?:_\d+)?\.(?:s?html?|jsp|php|aspx?)$|/$", re.I)
-GLOSSED = 5  # glosses on one page; a single one may stand in any honest text
+COLUMN_PART = re.compile(r"#/?\d{1,9}$")  # never sent, but it names the column on sites that draw their lists
+ADDRESSES = re.compile(r"\s*(?:https?://\S+\s+){1,3}\s*(?:https?://|\Z)")
 
 
 @dataclass
@@ -63,6 +64,8 @@ class Look:
 
     @cached_property
     def xml_family(self) -> str | None:
+        if not self.root and ADDRESSES.match(self.text[:8192]):
+            return "feed/sitemap"  # lines of addresses
         return FEEDS.get(self.root) or SITEMAPS.get(self.root)
 
     @cached_property
@@ -101,10 +104,13 @@ class Look:
         """(address, words) of every link, in order, each address once."""
         found: dict[str, str] = {}
         for anchor in self.document.tree.iter("a", "area"):
-            if address := self.document.address(anchor.get("href") or ""):
+            href = anchor.get("href") or ""
+            if address := self.document.address(href):
                 words = " ".join((anchor.text_content() or anchor.get("title") or "").split())
-                if not found.get(address[0]):
-                    found[address[0]] = words
+                part = COLUMN_PART.search(href)
+                url = address[0] + (part[0] if part else "")
+                if not found.get(url):
+                    found[url] = words
         return list(found.items())
 
 

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
 SEARCHED = 2 * 2**20  # characters of markup; signs stand in head, scripts and body container
 FEW = 0.25  # share of links below which a link pattern may be chance
 ROWS = 3  # so many links make a list; a single one may be a page that was moved here
-LEAST = 0.5  # a weaker sign names no family
+LEAST = 0.7  # a weaker sign names no family
+EXACT = 0.9  # what it takes to name the one family within another: its host, or two of its own signs
 CLOSE = 0.7  # of the best score: among equals the order of the fingerprints decides
-FIRST, FURTHER = 0.6, 0.2  # one word in the markup may be borrowed; several are a system
+FIRST, FURTHER = 0.75, 0.15  # one word in the markup may be borrowed; several are a system
 QUOTED = ("image", "url", "og:image", "og:url")  # tags that copy an address, perhaps another system's
 CATCH_ALL = 900  # families of this rank and later take what no other family claims
+
+
+FOREIGN = re.compile(
+    r"(<a\b[^>]{0,300}?href\s{0,3}=\s{0,3}[\"']?)https?://([^/\"'\s>:]{1,200})[^\"'\s>]{0,1000}",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -57,7 +64,13 @@ def recognise(looks: Sequence[Look], families: Iterable[Family]) -> list[Match]:
     near = [match for match in special if match.score >= CLOSE * best]
     far = sorted((m for m in special if m not in near), key=lambda match: -match.score)
     rest = [match for match in matches if match.rank >= CATCH_ALL]
-    return [*sorted(near, key=_rank), *far, *sorted(rest, key=_rank)]
+    ordered = [*sorted(near, key=_rank), *far]
+    exact = [match for match in ordered if match.score >= EXACT and _within(match) == ordered[0].family.name]
+    return [*exact, *(match for match in ordered if match not in exact), *sorted(rest, key=_rank)]
+
+
+def _within(match: Match) -> str | None:
+    return match.family.fingerprint.within if match.family.fingerprint else None
 
 
 def _rank(match: Match) -> tuple[int, float]:
@@ -87,7 +100,13 @@ def _hold(match: Match, look: Look) -> None:
 
 
 def _own_markup(look: Look) -> str:
-    markup = look.text[:SEARCHED]
+    """The markup without what it quotes of other systems: addresses of neighbours and of pictures."""
+
+    def kept(match: re.Match[str]) -> str:
+        host = match[2].lower()
+        return match[0] if host == look.host or host.endswith("." + look.host) else match[1]
+
+    markup = FOREIGN.sub(kept, look.text[:SEARCHED])
     for name in QUOTED:
         if value := look.meta.get(name):
             markup = markup.replace(value, "")

@@ -154,7 +154,9 @@ class GovSpider(scrapy.Spider):
         verdict = failures.of_response(
             response.status, response.body, conditional=bool(asked), tried=claim.attempts
         )
-        if verdict is not None:
+        if verdict is not None and (item := await self.frontier.from_list(claim, verdict, seen)) is not None:
+            yield item
+        elif verdict is not None:
             await self._refused(claim, response, verdict, host, seen)
         elif response.status == 304:
             await self.frontier.same(claim, seen)

@@ -123,6 +123,7 @@ class ListingSpider(GovSpider):
             "published_raw": one.published_raw,
             "column": column,
             "list_url": list_url,
+            "inside": one.inside,
         }
         return Link(
             url=one.url,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date
 
     from tests.crawler.site import Site
@@ -253,12 +253,9 @@ SYSTEMS: dict[str, tuple[Callable[[Edition], Write], str, str]] = {
 }
 
 
-def serve(site: Site, family: str, days: list[date]) -> Iterator[Edition]:
-    """Put the editions of some days on a site; the index leads to the last of them."""
+def serve(site: Site, host: str, family: str, days: list[date]) -> None:
+    """Put the editions of some days on an invented host; the index leads to the last of them."""
     for day in days:
-        edition = Edition(day)
-        for path, text in SYSTEMS[family][0](edition).items():
-            site.put(
-                path, text if isinstance(text, bytes) else _page(text, "utf-8"), Content_Type="text/html"
-            )
-        yield edition
+        for path, text in SYSTEMS[family][0](Edition(day)).items():
+            body = text if isinstance(text, bytes) else _page(text, "utf-8")
+            site.put(host + path, body, Content_Type="text/html")

@@ -102,6 +102,7 @@ def published(
         body = box.replace("{}", piece.paragraphs)
         page = article_page(piece, number, body=body, more=FILES if number == 2 else "", **more)
         site.publish(path, piece, page.replace("{charset}", charset), charset=charset)
+        site.files_of = piece.number if number == 2 else site.files_of
         links.append((path, piece))
     return links
 
@@ -224,6 +225,15 @@ def ucap(name: str, *, way: str) -> MiniSite:
     return site
 
 
+def ucap_whole(name: str) -> MiniSite:
+    """Kaipu, with the articles in the list alone: their own pages are missing."""
+    site = ucap(name, way="common/search")
+    site.files_of = None
+    for path in [path for path in site.pages if path.startswith("/xxgk/yw/2026")]:
+        del site.pages[path]
+    return site
+
+
 def gkmlpt(name: str) -> MiniSite:
     """The disclosure platform of Guangdong: category behind the #, SID in a script."""
     site = MiniSite(name, "gov/gkmlpt", f"http://www.{name}.test/gkmlpt/index#2031")
@@ -318,6 +328,7 @@ SITES = [
     jpaas("jpaas_shell", shell=True),
     ucap("ucap_search", way="common/search"),
     ucap("ucap_list", way="searchList"),
+    ucap_whole("ucap_whole"),
     gkmlpt("gkmlpt"),
     vsb("vsb_linked", linked=True),
     vsb("vsb_drawn", linked=False),
