@@ -32,8 +32,14 @@ def shape(url: str) -> str:
 
 def number_of(url: str) -> int | None:
     """The number at the end of a list page's name: ``index_3.html`` is 3, ``index.html`` has none."""
-    match = NUMBERED.match(urlsplit(url).path.rsplit("/", 1)[1] if "/" in urlsplit(url).path else "")
+    match = NUMBERED.match(urlsplit(url).path.rpartition("/")[2])
     return int(match["number"]) if match and match["number"] else None
+
+
+def name_of(url: str) -> str:
+    """A list page's name without its number: ``index`` of ``index_3.html``."""
+    match = NUMBERED.match(urlsplit(url).path.rpartition("/")[2])
+    return match["name"] if match else ""
 
 
 def numbered(url: str, number: int, *, name: str | None = None, extension: str | None = None) -> str:
