@@ -42,16 +42,21 @@ def name_of(url: str) -> str:
     return match["name"] if match else ""
 
 
+def whole_name(url: str) -> str:
+    """A page's name as it stands, without its extension: ``list_593`` of ``list_593.html``."""
+    return urlsplit(url).path.rpartition("/")[2].rpartition(".")[0]
+
+
 def numbered(url: str, number: int, *, name: str | None = None, extension: str | None = None) -> str:
     """The list page ``number`` beside this one: NAME_number.EXT in the same folder."""
     parts = urlsplit(url)
     folder, _, last = parts.path.rpartition("/")
     match = NUMBERED.match(last)
     own = match["name"] if match else ""
+    sign = match["sep"] if match and match["sep"] else "_"
     ext = f".{extension.lstrip('.')}" if extension else (match["ext"] if match and match["ext"] else ".html")
-    return urlunsplit(
-        (parts.scheme, parts.netloc, f"{folder}/{name or own or 'index'}_{number}{ext}", "", "")
-    )
+    path = f"{folder}/{name or own or 'index'}{sign}{number}{ext}"
+    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 
 
 def below(url: str, number: int) -> str:

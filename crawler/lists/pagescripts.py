@@ -105,7 +105,9 @@ def _upwards(
     """Page numbers begin with 1 on most sites and with 2 on some: ask for _1, and drop what repeats."""
     own = addresses.number_of(page.url)
     if answer.position == 1 and not current and own != 1:
-        number, last = 1, count  # a number in the first page's name is the column's
+        number, last = 1, count
+        if own is not None and name is None:  # the number in the first page's name is the column's
+            name = addresses.whole_name(page.url)
     elif own is None:
         return []
     else:

@@ -68,9 +68,8 @@ def articles(page: Document, source: Source, skip: set[str]) -> list[Found]:
     if source.list.links is not None:
         return links.articles(page, source, source.list.links, skip)
     every = links.articles_with_elements(page, source, skip)
-    apart = [
-        (one, element) for one, element in every if not _aside(element) and not ABOUT.match(one.title or "")
-    ]
+    every = [(one, element) for one, element in every if not ABOUT.match(one.title or "")]
+    apart = [(one, element) for one, element in every if not _aside(element)]
     if source.article.url is not None:
         return [one for one, _ in apart or every]
     return best(apart or every)
