@@ -12,10 +12,8 @@ from pipelines.items import Byline
 from pipelines.text import clean, to_simplified, without_glosses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-LAST_LINES = 2  # names alone in brackets are a signature only where a text ends
 MAX_CREDIT = 200  # a credit closes a caption, however long that is
 MAX_LINE = 120  # a byline line is short; the first characters of a longer one may still be a dateline
 ROLE = re.compile(
@@ -81,7 +79,11 @@ class Reading:
     published_label: str | None = None
     updated: dates.Stamp | None = None
     partial: str | None = None
+    labels: tuple[str, ...] = ()  # of a labelled line, in order
     strip: set[int] = field(default_factory=set)
+    days: dict[int, tuple[int, int]] = field(
+        default_factory=dict
+    )  # lines at a body's beginning that are a bare day
 
     def keep_printed(self, line: str) -> None:
         """Put the original title back as it was printed: patterns saw it in half width."""
@@ -114,26 +116,6 @@ def matching(line: str) -> str:
     return clean(unicodedata.normalize("NFKC", to_simplified(without_glosses(line))))
 
 
-def read(lines: Sequence[str], captions: Iterable[str] = (), context: datetime | None = None) -> Reading:
-    """Everything that the lines of a page say about its makers; ``context`` is the fetch time, for relative dates."""
-    whole = Reading()
-    after_caption = False
-    caption_keys = {matching(caption) for caption in captions}
-    for i, line in enumerate(lines):
-        key = matching(line)
-        found = read_line(key, fetched_at=context, caption=after_caption)
-        if not found.strip and i >= len(lines) - LAST_LINES:
-            found = _signature(key) or found
-        found.keep_printed(line)
-        whole.take(found)
-        if 0 in found.strip:
-            whole.strip.add(i)
-        after_caption = key in caption_keys
-    for caption in captions:
-        whole.take(read_line(matching(caption), caption=True))
-    return whole
-
-
 def read_line(key: str, *, fetched_at: datetime | None = None, caption: bool = False) -> Reading:
     """One line, already in its matching form; ``strip`` is {0} when the line is metadata and nothing else."""
     if caption:
@@ -163,7 +145,7 @@ def _labelled(key: str, fetched_at: datetime | None) -> Reading | None:
     before, pairs = labels.pairs(bare)
     if not pairs:
         return None
-    reading = Reading(strip={0})
+    reading = Reading(strip={0}, labels=tuple(label for _, label, _ in pairs))
     if before:
         stamp = dates.first(before, fetched_at)
         if stamp is None or len(before) > len(stamp.raw) + 14:
@@ -228,9 +210,9 @@ def _source(reading: Reading, label: str, value: str, fetched_at: datetime | Non
         reading.platform = value
         return True
     first, _, people = value.partition(" ")
-    if label.startswith("供稿") and _surnames(value):
+    if label.startswith("供稿") and surnames(value):
         first, people = "", value
-    if people and (not first or outlets.is_body(first)) and (named := _surnames(people)):
+    if people and (not first or outlets.is_body(first)) and (named := surnames(people)):
         reading.bylines += [Byline(role="author", name=name) for name in named]
         value = first
     reading.source = outlets.outlet(value)
@@ -290,7 +272,7 @@ def _box(key: str, _fetched_at: datetime | None) -> Reading | None:
     if match is None:
         return None
     rest = key[match.end() :]
-    if not ROLE.search(rest) and not rest.endswith(("报道", "摄")) and not _surnames(rest):
+    if not ROLE.search(rest) and not rest.endswith(("报道", "摄")) and not surnames(rest):
         return None  # a check box: □同意
     found = _makers(rest, bare=True)
     if found is None or not found.bylines:
@@ -336,7 +318,7 @@ def _makers(text: str, *, bare: bool | str = False) -> Reading | None:
     roles = list(ROLE.finditer(text))
     if not roles:
         text = text.strip(" :：/")
-        if both and not bare and not _surnames(text):
+        if both and not bare and not surnames(text):
             return None
         return _bare_names(reading, text, photo=photo, both=both is not None) if bare or both else None
     head = text[: roles[0].start()].strip()
@@ -359,7 +341,7 @@ def _makers(text: str, *, bare: bool | str = False) -> Reading | None:
         role = "photographer" if photo and match["role"] != "通讯员" else ROLES.get(match["role"])
         value = re.sub(r"\s(整理|整合|综合|采写|报道)$", "", value)
         # an unknown word before 记者 can be a client's name (齐鲁壹点记者 X) or a sentence: surnames decide
-        found = names.split_names(value) if known else _surnames(value)
+        found = names.split_names(value) if known else surnames(value)
         if found is None:
             return None
         if role is None:
@@ -419,7 +401,7 @@ def _is_named(head: str) -> bool:
     return outlets.MEDIUM.search(head) is not None or outlets.ORGAN.search(head) is not None
 
 
-def _surnames(text: str) -> list[str] | None:
+def surnames(text: str) -> list[str] | None:
     """Names in a list if each begins with a surname: what proves names where no role word stands beside them."""
     found = names.split_names(text)
     return found if found and all(map(names.begins_with_surname, found)) else None
@@ -428,7 +410,7 @@ def _surnames(text: str) -> list[str] | None:
 def _slashed(key: str, _fetched_at: datetime | None) -> Reading | None:
     """周文远/文 吴晓/图: the role stands behind the name."""
     match = SLASHED.fullmatch(BOX.sub("", key))
-    writers, makers = (_surnames(match["text"]), _surnames(match["photo"])) if match else (None, None)
+    writers, makers = (surnames(match["text"]), surnames(match["photo"])) if match else (None, None)
     if not writers or not makers:
         return None
     found = [Byline(role="author", name=name) for name in writers]
@@ -440,17 +422,17 @@ def _credit_line(key: str, _fetched_at: datetime | None) -> Reading | None:
     match = re.fullmatch(
         r"(?P<lead>图[为片].{2,100}[。 ])?(?P<who>[^。，；]{2,30}?)\s?摄", key.strip("()（）")
     )
-    found = _surnames(match["who"].removeprefix("记者").removeprefix("通讯员")) if match else None
+    found = surnames(match["who"].removeprefix("记者").removeprefix("通讯员")) if match else None
     if match is None or not found:
         return None
     makers = [Byline(role="photographer", name=name) for name in found]
     return Reading(bylines=makers, strip=set() if match["lead"] else {0})
 
 
-def _signature(key: str) -> Reading | None:
+def signature(key: str) -> Reading | None:
     """（周文远 吴晓） where a text ends; one name needs three characters, 方案 and 平安 begin with surnames as well."""
     match = re.fullmatch(r"[(（](?P<names>[^()（）]{3,30})[)）]", key)
-    found = _surnames(match["names"]) if match else None
+    found = surnames(match["names"]) if match else None
     if not found or (len(found) == 1 and len(found[0]) < 3):
         return None
     return Reading(bylines=[Byline(role="author", name=name) for name in found], strip={0})

@@ -56,10 +56,12 @@ class Document:
     json: list[Any] = field(default_factory=list)  # JSON-LD and embedded state
     foreign: bool = False  # in another language: rules made for Chinese pages are not asked
     container: HtmlElement | None = None
+    named: bool = False  # the container is certain to hold the body and hardly anything else
     blocks: list[Block] = field(default_factory=list)  # the page's lines in order
     found: list[Block] = field(default_factory=list)  # those of the part that holds the article
     head: list[str] = field(default_factory=list)  # lines between title and body
     lines: list[str] = field(default_factory=list)  # the body before washing
+    linked: list[bool] = field(default_factory=list)  # which of them are mere links
     tail: list[str] = field(default_factory=list)  # lines after the body
     captions: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)

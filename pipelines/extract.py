@@ -12,9 +12,8 @@ from lxml import etree, html
 
 from pipelines import media
 from pipelines.blocks import BLOCK_TAGS, Block, blocks
-from pipelines.candidates import densest, is_furniture, is_link, named, prose, select
-from pipelines.furniture import furniture
-from pipelines.text import HAN, clean, fold, is_japanese, same_line
+from pipelines.candidates import densest, intrudes, is_furniture, is_link, named, prose, select
+from pipelines.text import HAN, clean, fold, is_japanese
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
     from pipelines.document import Document
 
-MIN_BEFORE_CUT = 0.35  # of the lines' characters, or MIN_CHARS_BEFORE_CUT: a cut line before is a quotation
-MIN_CHARS_BEFORE_CUT = 60
 MIN_BODY = 40  # characters; with less, the page is read a second time, with what is hidden
 MIN_PROSE = 60  # characters of a line of Western text that may be a paragraph
 AGREED = 0.6  # of the prose must be what trafilatura keeps, or it is asked about the whole page
@@ -69,9 +66,9 @@ def extract(doc: Document) -> None:
 
 def _read(doc: Document, selector: str | None) -> list[Block]:
     if selector is not None or not doc.foreign:
-        doc.container = named(doc, selector)
+        doc.container, doc.named = named(doc, selector)
     if doc.container is not None:
-        return _within(doc, doc.container, trusted=selector is not None)
+        return _within(doc, doc.container, trusted=selector is not None and doc.named)
     return _foreign(doc) if doc.foreign else _guess(doc)
 
 
@@ -104,7 +101,11 @@ def _drop(element: HtmlElement) -> None:
 def _within(doc: Document, container: HtmlElement, *, trusted: bool) -> list[Block]:
     """The lines of a container without its furniture; a source's own selector is trusted with its links."""
     lines = blocks(container, hidden="hidden" in doc.evidence)
-    kept = doc.found = _without_furniture(lines)
+    if doc.named:
+        total = prose(lines)
+        kept = doc.found = [block for block in lines if not intrudes(block.inside, total)]
+    else:
+        kept = doc.found = _without_furniture(lines)
     return kept if trusted else _without_links(kept)
 
 
@@ -338,6 +339,7 @@ def _around(doc: Document, found: list[Block]) -> None:
     """Split the page's lines into head, body and tail, and give pictures to the article."""
     texts = [block for block in found if block.text]
     doc.lines = [block.text for block in texts if block.kind != "caption"]
+    doc.linked = [is_link(block) for block in texts if block.kind != "caption"]
     doc.captions = [block.text for block in texts if block.kind == "caption"]
     beside, captions = ([], []) if doc.foreign else media.beside(doc)
     doc.article.images = [*beside, *media.inside(found, doc.url)]
@@ -368,23 +370,7 @@ def _span(page: Sequence[Block], doc: Document) -> tuple[int, int] | None:
     at = doc.lines.index(texts[first])
     while at > 0 and first > 0 and texts[first - 1] == doc.lines[at - 1]:
         first, at = first - 1, at - 1
+    at = len(doc.lines) - doc.lines[::-1].index(texts[last])
+    while at < len(doc.lines) and last + 1 < len(texts) and texts[last + 1] == doc.lines[at]:
+        last, at = last + 1, at + 1
     return first, last
-
-
-def wash(lines: Sequence[str], *, title: str | None, strip: set[int]) -> list[str]:
-    """The body without byline lines (``strip``), furniture, the repeated title, and all that follows the text."""
-    rules = furniture()
-    total = sum(map(len, lines)) or 1
-    washed: list[str] = []
-    seen = 0
-    for i, line in enumerate(lines):
-        cuts = rules.cuts(line)
-        if cuts and (seen >= MIN_BEFORE_CUT * total or seen >= MIN_CHARS_BEFORE_CUT):
-            break
-        seen += len(line)
-        if i in strip or cuts or rules.drops(line):
-            continue
-        if title and len(washed) < 4 and same_line(line, title):
-            continue
-        washed.append(line)
-    return washed

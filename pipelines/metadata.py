@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from pipelines import bylines, outlets, published, titles
+from pipelines import bylines, margins, outlets, published, titles, wash
 from pipelines.items import Attachment, Byline
 from pipelines.text import clean, fold, one_line
 
@@ -77,36 +77,32 @@ def meta_tags(doc: Document) -> dict[str, str]:
 
 def _reading(doc: Document) -> Reading:
     """What head, body and tail lines say of the makers; head and tail only where the page is still the article's."""
-    fetched_at = doc.page.fetched_at
     head_lines = published.head_lines(doc)
     reading = bylines.Reading()
-    for line in [*head_lines, *_opening(doc)]:
-        found = bylines.read_line(bylines.matching(line), fetched_at=fetched_at)
-        found.keep_printed(line)
-        reading.take(found)
-    # a date inside the body is the story's, not the publication's, unless it stands in a labelled line
-    body = bylines.read(doc.lines, doc.captions, fetched_at)
-    if body.published_label in ("", "dateline"):
-        body.published = body.published_label = None
+    for line in head_lines:
+        reading.take(_one(doc, line))
+    end = doc.evidence["end"] = wash.end(doc)
+    stated = bool(reading.source) or any(name in doc.meta for name in META_SOURCES)
+    body = margins.read(
+        doc.lines[:end],
+        doc.captions,
+        doc.page.fetched_at,
+        margins.Body(title=doc.article.title, named=doc.named, stated=stated),
+    )
     reading.take(body)
-    reading.strip = body.strip
-    for line in _tail_lines(doc):
-        tail = bylines.read_line(bylines.matching(line), fetched_at=fetched_at)
-        tail.keep_printed(line)
+    reading.strip, reading.days = body.strip, body.days
+    for line in [*doc.lines[end : end + TAIL_LINES], *_tail_lines(doc)]:
+        tail = _one(doc, line)
         tail.dateline = tail.published = tail.published_label = None
         if tail.strip:
             reading.take(tail)
     return reading
 
 
-def _opening(doc: Document) -> list[str]:
-    """Lines at the body's start that belong to its head: where no container is known, the date line is among them."""
-    lines: list[str] = []
-    for line in doc.lines[: published.HEAD_LINES]:
-        if len(line) > bylines.MAX_LINE or line.endswith(("。", "！", "？", "”")):
-            break
-        lines.append(line)
-    return lines
+def _one(doc: Document, line: str) -> Reading:
+    found = bylines.read_line(bylines.matching(line), fetched_at=doc.page.fetched_at)
+    found.keep_printed(line)
+    return found
 
 
 def _tail_lines(doc: Document) -> list[str]:

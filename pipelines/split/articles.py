@@ -63,7 +63,7 @@ def _lines(page: Page) -> tuple[list[str], bool]:
     doc = parse(page, text)
     body = doc.tree.find("body")
     root = doc.tree if body is None else body
-    return [line for block in blocks(root, doc.url) if (line := clean(block.text))], True
+    return [line for block in blocks(root) if (line := clean(block.text))], True
 
 
 def _understood(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines import bylines
+from pipelines import bylines, margins
 
 FETCHED = datetime(2026, 11, 22, 3, tzinfo=UTC)
 A, B, C = "周文远", "吴晓", "郑大海"
@@ -107,10 +107,10 @@ def test_a_dateline_is_read_and_its_paragraph_stays() -> None:
 
 def test_names_alone_in_brackets_sign_a_text_only_at_its_end() -> None:
     end = ["第一段说了很多话。", "第二段说了更多话。", f"（{A} {B}）"]
-    assert makers(bylines.read(end)) == f"author={A} author={B}"
-    assert bylines.read(end).strip == {2}
-    assert makers(bylines.read([f"（{A} {B}）", *end[:2]])) == ""
-    assert makers(bylines.read([*end[:2], "（方案）"])) == ""
+    assert makers(margins.read(end)) == f"author={A} author={B}"
+    assert margins.read(end).strip == {2}
+    assert makers(margins.read([f"（{A} {B}）", *end[:2]])) == ""
+    assert makers(margins.read([*end[:2], "（方案）"])) == ""
 
 
 def test_who_made_a_picture_is_a_photographer_and_never_an_author() -> None:
@@ -148,7 +148,7 @@ def test_a_platform_in_the_source_line_is_a_platform() -> None:
 
 
 def test_the_original_title_keeps_its_signs_as_printed() -> None:
-    reading = bylines.read(["原标题：岚水：“三问于民”解民忧（上）"])
+    reading = margins.read(["原标题：岚水：“三问于民”解民忧（上）"])
     assert reading.original_title == "岚水：“三问于民”解民忧（上）"
 
 
