@@ -48,26 +48,19 @@ class Case:
 
 
 def _matrix() -> list[Case]:
-    cases = []
-    for template in TEMPLATES:
-        name = template.__name__
-        for content in CONTENTS:
-            if content.rows and name in NO_TABLE:
-                content = replace(
-                    content, rows=(), body=tuple(line for line in content.body if "\t" not in line)
-                )
-            if name in SIGNED_BY_EDITOR:
-                content = replace(content, bylines=(*content.bylines, SIGNED_BY_EDITOR[name]))  # noqa: PLW2901
-            cases.append(
-                Case(
-                    f"{name}-{content.name}",
-                    template(content).encode(),
-                    content,
-                    outlet=name not in NO_OUTLET,
-                    clock=name not in NO_CLOCK,
-                )
-            )
-    return cases
+    return [_case(template, content) for template in TEMPLATES for content in CONTENTS]
+
+
+def _case(template: Callable[[Content], str], content: Content) -> Case:
+    name = template.__name__
+    if content.rows and name in NO_TABLE:
+        content = replace(content, rows=(), body=tuple(line for line in content.body if "\t" not in line))
+    html = template(content).encode()
+    if name in SIGNED_BY_EDITOR:
+        content = replace(content, bylines=(*content.bylines, SIGNED_BY_EDITOR[name]))
+    return Case(
+        f"{name}-{content.name}", html, content, outlet=name not in NO_OUTLET, clock=name not in NO_CLOCK
+    )
 
 
 def _spoiled(
