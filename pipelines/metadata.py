@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from pipelines import bylines, margins, outlets, published, titles, wash
+from pipelines import bylines, labels, margins, outlets, published, titles, wash
 from pipelines.items import Attachment, Byline
 from pipelines.text import clean, fold, one_line
 
@@ -34,6 +34,7 @@ TAIL_LINES = 10
 FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
 DOWNLOAD = re.compile(r"downfile|download|attach|/file/", re.IGNORECASE)
 ENDINGS = frozenset("pdf doc docx xls xlsx ppt pptx wps et ofd zip rar 7z txt csv".split())
+INFO = re.compile(r"发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期")
 SUMMARY = re.compile(r"^(?:核心提示|内容提要|摘要|内容摘要|导读|提要)\s?[:：]\s?(?P<text>.+)$")
 ENPPROPERTY = re.compile(
     r"<(?P<tag>date|author|title|subtitle|introtitle|nodename)>(?P<value>.*?)</(?P=tag)>", re.DOTALL
@@ -79,7 +80,7 @@ def _reading(doc: Document) -> Reading:
     """What head, body and tail lines say of the makers; head and tail only where the page is still the article's."""
     head_lines = published.head_lines(doc)
     reading = bylines.Reading()
-    for line in head_lines:
+    for line in [*head_lines, *_info_table(doc)]:
         reading.take(_one(doc, line))
     end = doc.evidence["end"] = wash.end(doc)
     stated = bool(reading.source) or any(name in doc.meta for name in META_SOURCES)
@@ -103,6 +104,11 @@ def _one(doc: Document, line: str) -> Reading:
     found = bylines.read_line(bylines.matching(line), fetched_at=doc.page.fetched_at)
     found.keep_printed(line)
     return found
+
+
+def _info_table(doc: Document) -> list[str]:
+    """The lines of the table that public information carries above its title: who published it, and when."""
+    return labels.joined(line for line in doc.head if "\t" in line and INFO.search(line))
 
 
 def _tail_lines(doc: Document) -> list[str]:
