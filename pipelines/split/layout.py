@@ -33,6 +33,9 @@ def stories(sheet: Sheet) -> tuple[list[Story], list[str]]:
     page = _Page(sheet, headlines, text, shown)
     found = page.assigned()
     left = [block.text for block in dropped]
+    left += [
+        line for number, owner in page.pictured.items() if owner is None for line in page.lines_of(number)
+    ]
     answer: list[tuple[Box, Story]] = []
     for head, columns in found:
         captions = [
