@@ -142,7 +142,7 @@ class Scheduler:
     def _start(self, source: Source, planned: datetime | None) -> None:
         if not claim(self.database, source, planned):
             return
-        crawl = runner.start(source.id, {"scheduled": True}, minutes=source.budget.minutes)
+        crawl = runner.start(source.id, {"scheduled": True}, minutes=source.budget.minutes, tied=False)
         self.running[source.id] = crawl
         log.info("%s started, log %s", source.id, crawl.log)
 
