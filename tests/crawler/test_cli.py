@@ -225,6 +225,13 @@ def test_a_limit_of_nothing_is_no_limit_left_out(real: Bench, news: News) -> Non
     assert "limit" in done.stderr
 
 
+def test_an_export_of_a_source_that_is_not_there_is_no_empty_success(real: Bench) -> None:
+    assert govnews(real, "db", "upgrade").returncode == 0
+    done = govnews(real, "export", "--source", "qinglan_gv")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "qinglan_gv" in done.stderr
+
+
 def test_a_dry_run_of_what_is_due_leaves_it_due(real: Bench, news: News) -> None:
     name = real.listing(news.url, article=ARTICLE)
     for _ in range(2):
