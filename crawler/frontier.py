@@ -97,7 +97,7 @@ class Frontier(Claims):
             fetched_at=seen.fetched_at,
             rules=self.source.rules(),
             hint=Hint(**{name: claim.hint.get(name) for name in HINTS}),
-            newspaper=_newspaper(claim.hint.get("newspaper")),
+            newspaper=newspaper_of(claim.hint.get("newspaper")),
         )
         return PageItem(page=page, page_id=claim.id, raw_sha=sha)
 
@@ -136,7 +136,7 @@ class Frontier(Claims):
             reason = "outside_window" if item.articles else "no_article"
             await self.refuse(item, reason)
             return []
-        rows = [_row(article, split=len(item.articles) > 1) for article in articles]
+        rows = [article_row(article, split=len(item.articles) > 1) for article in articles]
         seen = self._seen.pop(item.page_id)
         page_id = item.page_id
         try:
@@ -177,7 +177,8 @@ class Frontier(Claims):
         await self.settle(claim.id, Outcome(state="unchanged"), seen=seen)
 
 
-def _row(article: Article, *, split: bool) -> ArticleRow:
+def article_row(article: Article, *, split: bool) -> ArticleRow:
+    """An article as storage takes it; ``split``: its page holds several."""
     key = identity(article, split=split)
     return ArticleRow(
         record=article.record(),
@@ -189,7 +190,8 @@ def _row(article: Article, *, split: bool) -> ArticleRow:
     )
 
 
-def _newspaper(place: Mapping[str, Any] | None) -> Newspaper | None:
+def newspaper_of(place: Mapping[str, Any] | None) -> Newspaper | None:
+    """The place in a printed edition that a hint of the frontier carries."""
     if not place:
         return None
     day = place.get("issue_date")

@@ -52,7 +52,7 @@ class Saving:
     """What all articles of one page share while they are saved."""
 
     page: Mapping[str, Any] | RowMapping  # the claimed row of the frontier
-    run_id: int
+    run_id: int | None  # None: no crawl, the archive is read again
     seen: Seen
     now: datetime
 
@@ -138,6 +138,38 @@ def _update(
         values |= {"versions": number, "dedup_state": "pending"}
     connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
     return "revised" if text_changed else "unchanged"
+
+
+def reread(
+    database: Database, connection: Connection, article: ArticleRow, saving: Saving, seq: int
+) -> tuple[int | None, str]:
+    """Bring a stored article to what today's rules read in the same bytes; gives its id and one word: same,
+    changed, revised, unknown, taken_down.
+
+    No sighting: state and times of the publication stay as they are, and a new text is a version of cause
+    ``extractor``.
+    """
+    query = select(Article.__table__).where(Article.url_key == article.url_key).with_for_update()
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None or row["page_id"] != saving.page["id"]:
+        return None, "unknown"
+    if row["state"] == "taken_down":
+        return None, "taken_down"
+    columns = _columns(database, connection, article, saving)
+    text_changed = _text(row) != _text(columns)
+    shown = children.stored(connection, row["id"]) != children.rows(article.record)
+    changed = text_changed or shown or _visible(row) != _visible(columns)
+    values: dict[str, Any] = {"extractor": columns["extractor"]}
+    if changed:
+        values |= columns | {"change_seq": seq, "changed_at": saving.now}
+        children.write(connection, row["id"], article.record)
+    if text_changed:
+        number = row["versions"] + 1
+        _version(connection, row["id"], number, "extractor", columns, saving)
+        _fingerprints(database, connection, row["id"], article)
+        values |= {"versions": number, "dedup_state": "pending"}
+    connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
+    return row["id"], "revised" if text_changed else "changed" if changed else "same"
 
 
 def seen_again(connection: Connection, page_id: int, at: datetime, seq: int, now: datetime) -> None:
