@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler import links
+from crawler import editionlinks, editions, editiontree, links
+from crawler.editionlinks import LABELLED, label
 from pipelines import urls
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lxml.html import HtmlElement
 
+    from crawler.editionlinks import Anchor, Anchors
     from crawler.links import Document
     from crawler.sourcemodel import Source
 
-LABEL = re.compile(r"^[(（\[【]?\s*第?\s*([A-Za-z]{0,3}\d+)\s*(?:版|[)）\]】])\s*[：:·]?\s*(.*)$", re.DOTALL)
-NUMBER = re.compile(r"([A-Za-z]*)0*(\d+)")
-ADVERTISEMENT = "广告"
+# What papers write on an advertisement's place in the map; a headline about advertising is longer or says more
+ADVERTISEMENT = re.compile(
+    r"(?:公益|商业|分类|形象|整版|半版|通栏|中缝|综合|专版|本版)?广告(?:版|专版|专页|位)?[0-9一二三四五六]*"
+)
 LISTED = (-1, -1)  # the list's own order wins over the page's geometry
+# what stands behind an article's number says from which page it was reached, not which article it is
+NODE = re.compile(r"(/content_\d{5,})(?:_\d+)?(\.html?)(?:\?div=-?\d+)?$", re.IGNORECASE)
+MAX_LINES = 4000  # of a page, looked through for its own label
 
 
 @dataclass(frozen=True)
@@ -35,12 +44,13 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Piece:
-    """One article of a page, with its place."""
+    """One article of a page, with its place; ``of`` is the key of its page where that is another one."""
 
     url: str
     key: str
     title: str | None
     order: int
+    of: str | None = None
 
 
 @dataclass
@@ -52,116 +62,180 @@ class Edition:
     pieces: list[Piece]
     advertisements: int
     moved: str | None
+    refreshed: str | None  # the target of its meta refresh alone
     image: str | None
     pdf: str | None
+    no: str | None = None
+    name: str | None = None
+    printed: list[PageLink] = field(default_factory=list)  # pages that exist as PDF alone
+    is_page: bool = True  # False: an index, which leads to pages and is none
+
+    def own(self, keys: Iterable[str]) -> PageLink | None:
+        wanted = set(keys)
+        return next((one for one in self.pages if one.key in wanted), None)
 
 
 def read(page: Document, source: Source) -> Edition:
-    pages = page_links(page, source.newspaper.pages)
-    pieces, advertisements = _pieces(page, source, {one.key for one in pages} | {urls.key(page.url)})
-    pdfs = {
-        a[0] for e in page.tree.iter("a") if _is_pdf(e.get("href")) and (a := page.address(e.get("href")))
-    }
+    anchors = editionlinks.gather(page)
+    pages = page_links(page, source, anchors)
+    own = urls.key(page.url)
+    pieces, advertisements = _pieces(page, source, pages, own)
+    mine = next((one for one in pages if one.key == own), None)
+    rule = source.newspaper.page_url
+    grammar = re.search(rule, page.url) if rule else None
+    no, name = (mine.no, mine.name) if mine else _own_label(page, pages)
+    no = no or editionlinks.number(grammar)
     return Edition(
         page=page,
         pages=pages,
         pieces=pieces,
         advertisements=advertisements,
         moved=links.moved(page),
+        refreshed=links.refreshed(page),
         image=_page_image(page),
-        pdf=next(iter(pdfs)) if len(pdfs) == 1 else None,
+        pdf=(mine.pdf if mine else None) or _only_pdf(page, anchors, pages),
+        no=no,
+        name=name,
+        printed=_printed(page, anchors, source),
+        is_page=mine is not None or no is not None or grammar is not None or not pages,
     )
 
 
-def _pieces(page: Document, source: Source, not_articles: set[str]) -> tuple[list[Piece], int]:
+# ---------------------------------------------------------------------- articles
+
+
+def _pieces(page: Document, source: Source, pages: list[PageLink], own: str) -> tuple[list[Piece], int]:
     """Articles in list order; those of the page's map alone behind them, from its top left."""
-    belongs = links.article_test(source)
+    not_articles = {one.key for one in pages} | {own}
+    found = editionlinks.articles(page, source, not_articles)
+    sections = editiontree.sections(page, found, pages)
     titles: dict[str, str | None] = {}
     addresses: dict[str, str] = {}
     corners: dict[str, tuple[int, int]] = {}
-    for element, href in links.anchors(page, source.newspaper.articles):
-        address = page.address(href)
-        if address is None or address[1] in not_articles or _is_pdf(address[0]) or not belongs(address[0]):
-            continue
-        url, key = address
-        addresses.setdefault(key, url)
-        if element is not None and element.tag == "area":
-            corners.setdefault(key, _corner(element))
-            titles.setdefault(key, _words(element))
+    for anchor in found:
+        key = NODE.sub(r"\1\2", anchor.key)
+        addresses.setdefault(key, anchor.url)
+        if anchor.is_area:
+            corners.setdefault(key, _corner(anchor.element))
+            titles[key] = titles.get(key) or anchor.words
+            sections.pop(anchor.key, None)  # what lies on this page's map is on this page
         else:
-            titles[key] = titles.get(key) or _words(element)
+            titles[key] = titles.get(key) or anchor.words
             corners[key] = LISTED
+    sections = {NODE.sub(r"\1\2", key): of for key, of in sections.items()}
     listed = [key for key in addresses if corners[key] == LISTED]
     mapped = sorted((key for key in addresses if corners[key] != LISTED), key=lambda key: corners[key])
-    wanted = [key for key in [*listed, *mapped] if not _is_advertisement(titles[key])]
-    pieces = [Piece(addresses[key], key, titles[key], order) for order, key in enumerate(wanted, 1)]
+    wanted = [key for key in [*listed, *mapped] if not is_advertisement(titles[key])]
+    count: Counter[str | None] = Counter()
+    pieces = []
+    for key in wanted:
+        of = sections.get(key)
+        of = None if of == own else of
+        count[of] += 1
+        pieces.append(Piece(addresses[key], key, titles[key], count[of], of))
     return pieces, len(addresses) - len(pieces)
 
 
-def _is_pdf(href: str | None) -> bool:
-    return bool(href) and urlsplit(str(href)).path.lower().endswith(".pdf")
+def is_advertisement(title: str | None) -> bool:
+    return title is not None and bool(ADVERTISEMENT.fullmatch("".join(ch for ch in title if ch.isalnum())))
 
 
-def _words(element: HtmlElement | None) -> str | None:
-    if element is None:
-        return None
-    text = " ".join("".join(element.itertext()).split())
-    return text or " ".join((element.get("title") or element.get("alt") or "").split()) or None
-
-
-def _is_advertisement(title: str | None) -> bool:
-    return title is not None and "".join(ch for ch in title if ch.isalnum()) == ADVERTISEMENT
-
-
-def _corner(area: HtmlElement) -> tuple[int, int]:
+def _corner(area: HtmlElement | None) -> tuple[int, int]:
     """(top, left) of the smallest box around an area of the page map."""
-    numbers = [int(float(n)) for n in re.findall(r"-?\d+(?:\.\d+)?", area.get("coords") or "")]
+    coords = area.get("coords") or "" if area is not None else ""
+    numbers = [int(float(n)) for n in re.findall(r"-?\d+(?:\.\d+)?", coords[:5000])]
     if len(numbers) < 2:
         return (10**9, 10**9)
     return (max(min(numbers[1::2]), 0), max(min(numbers[::2]), 0))
 
 
-def page_links(page: Document, selector: str | None) -> list[PageLink]:
+# ---------------------------------------------------------------------- pages
+
+
+def page_links(page: Document, source: Source, anchors: Anchors) -> list[PageLink]:
     """The pages of the edition, each once; a link that names its page wins over an arrow."""
+    found: dict[str, list[Anchor]] = {}
+    for anchor in editionlinks.pages(page, source, anchors):
+        found.setdefault(anchor.key, []).append(anchor)
+    rule = source.newspaper.page_url
+    answer = []
+    for key, several in found.items():
+        no, name = _named(several)
+        no = no or editionlinks.number(re.search(rule, several[0].url) if rule else None)
+        named = [one for one in several if one.words and not editionlinks.is_tool(one.words)]
+        pdf = next((pdf for one in named if (pdf := editionlinks.pdf_beside(one, anchors, found))), None)
+        answer.append(PageLink(several[0].url, key, no, name, pdf))
+    return answer
+
+
+def _named(several: list[Anchor]) -> tuple[str | None, str | None]:
+    """Number and name that the links to one page give together."""
+    labels = [label(one.words) for one in several] + [label(editionlinks.row_words(one)) for one in several]
+    no, name = next((found for found in labels if found[0] and found[1]), (None, None))
+    no = no or next((found[0] for found in labels if found[0]), None)
+    if name is None:
+        plain = (one.words for one in several if one.words and label(one.words)[0] is None)
+        name = next((text for text in plain if not editionlinks.is_tool(text) and len(text) <= 20), None)
+    return no, name
+
+
+LABEL_TAGS = (
+    "title",
+    *("h1", "h2", "h3", "div", "span", "td", "p", "li", "dt", "a"),
+    *("strong", "b", "em", "i", "font"),
+)
+
+
+def _own_label(page: Document, pages: list[PageLink]) -> tuple[str | None, str | None]:
+    """The label that stands on the page itself: in plain text, since a page does not always link itself."""
+    taken = {one.no for one in pages if one.no}
+    for number, element in enumerate(page.tree.iter(*LABEL_TAGS)):
+        if number > MAX_LINES:
+            break
+        text = " ".join((element.text or "").split())
+        if element.tag == "a" and page.address(element.get("href") or ""):
+            continue  # the label of another page
+        match = LABELLED.search(text) if 2 < len(text) <= 60 else None
+        if match:
+            no, name = label(match[0])
+            if no and no not in taken:
+                return no, name
+    return None, None
+
+
+def _only_pdf(page: Document, anchors: Anchors, pages: list[PageLink]) -> str | None:
+    """The page's PDF: the only one that is not another page's."""
+    others = {one.pdf for one in pages if one.pdf}
+    pdfs = {one.url for one in anchors if one.is_pdf} - others
+    return pdfs.pop() if len(pdfs) == 1 else None
+
+
+def _printed(page: Document, anchors: Anchors, source: Source) -> list[PageLink]:
+    """Pages of which the edition knows nothing but a PDF, named by their label."""
+    taken = {one.row for one in anchors if one.row is not None and not one.is_pdf}
+    hosts = set(source.hosts_all())
     found: dict[str, PageLink] = {}
-    for element, href in links.anchors(page, selector):
-        address = page.address(href)
-        if address is None or _is_pdf(address[0]):
+    for one in anchors:
+        if not one.is_pdf or (one.row is not None and one.row in taken) or one.host not in hosts:
             continue
-        no, name = label(_words(element))
-        if selector is None and no is None:
-            continue  # without a selector only what is labelled as a page counts as one
-        before = found.get(address[1])
-        if before is None or (before.no is None and no is not None):
-            found[address[1]] = PageLink(address[0], address[1], no, name, _pdf_beside(page, element))
+        no, name = label(one.words)
+        if no and one.key not in found:
+            found[one.key] = PageLink(one.url, one.key, no, name, one.url)
     return list(found.values())
 
 
-def label(text: str | None) -> tuple[str | None, str | None]:
-    """第01版：要闻 -> (01, 要闻); 00001 -> 01."""
-    match = LABEL.match(text.strip()) if text else None
-    if not match:
-        return None, None
-    number = NUMBER.fullmatch(match[1])
-    no = f"{number[1]}{int(number[2]):02d}" if number and len(match[1]) > 3 else match[1]
-    return no, " ".join(match[2].split()) or None
-
-
-def _pdf_beside(page: Document, element: HtmlElement | None) -> str | None:
-    row = (
-        next((e for e in element.iterancestors() if e.tag in links.ROW), None)
-        if element is not None
-        else None
-    )
-    for other in row.iter("a") if row is not None else ():
-        if _is_pdf(other.get("href")) and (address := page.address(other.get("href"))):
-            return address[0]
-    return None
-
-
 def _page_image(page: Document) -> str | None:
-    """The picture of the printed page: the one that carries the map of its articles."""
+    """The picture of the printed page: the one that carries the map of its articles, else one named by the day."""
+    day = editions.date_in(page.url)
+    dated = None
     for image in page.tree.iter("img"):
-        if image.get("usemap") and (address := page.address(image.get("src") or "")):
+        source = next((v for n in ("src", "data-src", "data-original") if (v := image.get(n))), "")
+        address = page.address(source) if source else None
+        if address is None:
+            continue
+        if image.get("usemap"):
             return address[0]
-    return None
+        path = urlsplit(address[0]).path
+        if dated is None and day is not None and editions.date_in(path) == day:
+            dated = address[0]
+    return dated

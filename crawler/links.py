@@ -310,11 +310,18 @@ def column(page: Document) -> str | None:
 
 def moved(page: Document) -> str | None:
     """Where a page without content sends its readers: meta refresh, or a script that sets the location."""
+    if (target := refreshed(page)) is not None:
+        return target
+    for script in page.tree.iter("script"):
+        if match := SCRIPTED.search(script.text or ""):
+            return match[1]
+    return None
+
+
+def refreshed(page: Document) -> str | None:
+    """The target of the page's meta refresh."""
     for meta in page.tree.iter("meta"):
         refresh = (meta.get("http-equiv") or "").lower() == "refresh"
         if refresh and (match := REFRESH.match(meta.get("content") or "")):
-            return match[1]
-    for script in page.tree.iter("script"):
-        if match := SCRIPTED.search(script.text or ""):
             return match[1]
     return None

@@ -112,6 +112,7 @@ class ArticleRules(Closed):
 
 class NewspaperRules(Closed):
     pages: Selector | None = None
+    page_url: Pattern | None = None
     articles: Selector | None = None
 
 
@@ -124,6 +125,9 @@ class Fingerprint(Closed):
     html: tuple[Pattern, ...] = ()  # in its decoded markup, scripts and comments included
     meta: tuple[Text, ...] = ()  # names of meta tags, in any case
     headers: dict[Text, Pattern] = {}  # of the answer
+    within: Text | None = (
+        None  # a family whose signs such a site shows as well: this one is the more exact name
+    )
 
 
 class Budget(Closed):

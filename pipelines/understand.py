@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines import charset, check, dedup, extract, metadata, region, text, urls
 from pipelines.document import Document, parse
 from pipelines.items import Article, Byline, Image, Page, PageItem, Refused, Region
+from pipelines.split import articles
 from pipelines.workers import Workers
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-VERSION = "2026.11.1"  # of the rules: moves whenever the same page may give another record
+VERSION = "2026.11.2"  # of the rules: moves whenever the same page may give another record
 
 
 def understand(page: Page) -> list[Article]:
@@ -24,7 +25,7 @@ def understand(page: Page) -> list[Article]:
     Raises Refused, and nothing else whatever the bytes, for a page that is no article.
     """
     try:
-        return [_understand(page)]
+        return articles.articles(page, _understand) or [_understand(page)]
     except Refused:
         raise
     except MemoryError:
@@ -54,9 +55,7 @@ def _understand(page: Page) -> Article:
     _identify(doc)
     _simplify(doc)
     rules = page.rules
-    doc.article.regions = region.resolve(
-        doc.article, rules, site_code=metadata.meta_tags(doc).get("siteidcode")
-    )
+    doc.article.regions = region.resolve(doc.article, rules, site_code=doc.meta.get("siteidcode"))
     doc.article.evidence = metadata.evidence_of(doc)
     if rules is not None and rules.mirror_of:
         doc.article.evidence["mirror_of"] = rules.mirror_of
@@ -157,17 +156,20 @@ class UnderstandPipeline:
         await asyncio.to_thread(self.workers.stop)
 
     async def process_item(self, item: PageItem) -> PageItem:
-        articles, reason, detail = await self.workers.run(item.page)
+        found, reason, detail = await self.workers.run(item.page)
         stats = self.crawler.stats
         if stats is None:
             raise RuntimeError("a crawler without stats cannot count refusals")
         if reason is not None:
             item.refused.append((reason, detail))
             stats.inc_value(f"understand/refused/{reason}")
-        for article in articles:
+        for article in found:
+            for word in article.evidence.get("split", {}).get("refused", ()):
+                item.refused.append((word, "a story of a split page"))
+                stats.inc_value(f"understand/refused/{word}")
             stats.inc_value("understand/article")
             stats.inc_value(f"date/{article.published_from or 'missing'}")
-        item.articles = articles
+        item.articles = found
         return item
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime, timedelta
+import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from crawler import editionpage, editions, links
+from crawler import editionlinks, editionpage, editions, links
+from crawler.editionplaces import Reading, edition_link, today
 from crawler.failures import Verdict
+from crawler.links import MAX_MOVES
 from crawler.politeness import headers_of
 from crawler.report import NO_ISSUE
 from crawler.spiders.base import GovSpider
@@ -20,10 +22,9 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
-    from crawler.editionpage import Edition, PageLink, Piece
+    from crawler.editionpage import Edition
     from storage.pages import Claimed, Seen
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 BACK_DAYS = 10  # how far the latest edition of a template is looked for: holidays are a week
 
 
@@ -42,14 +43,24 @@ class NewspaperSpider(GovSpider):
     def seeds(self) -> Sequence[Link]:
         seeds: list[Link] = []
         for address in self.source.start:
-            template = address if editions.is_template(address) else editions.template_of(address)
+            template = self._template(address)
             if template and self.params.since is not None:
                 seeds += self._days(template)
             elif template and (self.params.until is not None or editions.is_template(address)):
                 seeds += self._latest(template)
             else:
-                seeds.append(self._edition(address, editions.date_in(address)))
+                seeds.append(edition_link(address, editions.date_in(address), start=True))
         return seeds
+
+    def _template(self, address: str) -> str | None:
+        if editions.is_template(address):
+            return address
+        # the address of an article leads to the pages of its edition; those of other days follow from them
+        return None if self._is_article(address) else editions.template_of(address)
+
+    def _is_article(self, url: str) -> bool:
+        rule, page = self.source.article.url, self.source.newspaper.page_url
+        return bool(rule and re.search(rule, url)) and not (page and re.search(page, url))
 
     def _days(self, template: str) -> list[Link]:
         """Every day of the window, newest first; a day without paper is no fault."""
@@ -67,20 +78,8 @@ class NewspaperSpider(GovSpider):
         return [self._day(template, days[0])]
 
     def _day(self, template: str, day: date) -> Link:
-        return self._edition(
-            editions.fill(template, day), day, **{NO_ISSUE: day.isoformat(), "template": template}
-        )
-
-    def _edition(self, url: str, day: date | None, **hint: Any) -> Link:
-        return Link(
-            url=url,
-            url_key=urls.key(url),
-            kind="edition",
-            hint=hint,
-            hint_date=day,
-            issue_date=None,
-            refresh=True,
-        )
+        hint = {NO_ISSUE: day.isoformat(), "template": template}
+        return edition_link(editions.fill(template, day), day, **hint)
 
     # ------------------------------------------------------------------ reading
 
@@ -104,83 +103,72 @@ class NewspaperSpider(GovSpider):
             stats.inc_value("list/bad_links", edition.page.bad)
         day = editions.date_in(response.url) or _iso(claim.hint.get("issue_date"))
         asked = _iso(claim.hint.get(NO_ISSUE))
-        if asked and day and day != asked:
+        target = self._onward(edition, response.url)
+        if asked and self._other_issue(claim, edition, response.url, asked, target):
             await self._no_issue(claim, Verdict("refused", "other_issue"), seen)
-        elif not edition.pieces and not edition.pages:
-            await self._nothing(claim, edition, seen)
-        else:
+        elif target is not None:
+            start = {"start": True} if claim.hint.get("start") else {}
+            await self.follow(claim, edition_link(target, editions.date_in(target), **start), seen)
+        elif edition.pieces or edition.pages or edition.printed or edition.pdf:
             self.search.pop(claim.hint.get("template", ""), None)
             await self._keep(claim, edition, day or asked, response.url, seen)
+        else:
+            await self._nothing(claim, edition, seen)
+
+    @staticmethod
+    def _onward(edition: Edition, url: str) -> str | None:
+        """Where a page sends its readers: at once where it holds nothing else, by its meta tag where it has no day."""
+        empty = not (edition.pieces or edition.pages or edition.printed)
+        moved = edition.moved if empty else edition.refreshed if editions.date_in(url) is None else None
+        address = edition.page.address(moved) if moved else None
+        return address[0] if address and address[1] != urls.key(url) else None
+
+    @staticmethod
+    def _other_issue(claim: Claimed, edition: Edition, url: str, asked: date, target: str | None) -> bool:
+        """Whether the answer to a day that was asked for is the edition of another, or an index of all."""
+        if target is not None:
+            return editions.date_in(target) != asked
+        if (day := editions.date_in(url)) is None:
+            return editions.date_in(claim.url) is not None
+        days = {editions.date_in(one.url.rpartition("/")[0]) for one in edition.pieces}
+        return day != asked or (bool(days) and days.isdisjoint({None, asked}))
 
     # ------------------------------------------------------------------ outcomes
 
     async def _keep(self, claim: Claimed, edition: Edition, day: date | None, url: str, seen: Seen) -> None:
-        inside = self.params.includes(day)
-        own = next((one for one in edition.pages if one.key in (claim.url_key, urls.key(url))), None)
-        place = {
-            "issue_date": day.isoformat() if day else None,
-            "page_no": (own.no if own else None) or claim.hint.get("page_no"),
-            "page_name": (own.name if own else None) or claim.hint.get("page_name"),
-            "page_pdf": (own.pdf if own else None) or claim.hint.get("page_pdf") or edition.pdf,
-            "page_image": edition.image,
-        }
-        found = [self._piece(one, place, day, url, inside) for one in edition.pieces]
+        if claim.hint.get("start") and self._is_article(url) and edition.pages:
+            edition.pieces = []  # neighbours of an article have no place; its pages will give it
+        reading = Reading(claim, edition, self.params, day, url)
+        found = reading.articles()
         self.found_articles += len(found)
-        more = [self._page(one, day) for one in edition.pages if one.key != claim.url_key]
-        more = [
-            link for link in more if link.issue_date in (day, None)
-        ]  # arrows to other issues are no pages of this
-        if self.params.since is not None and day is not None:
+        more = reading.pages() if self.params.includes(day) or day is None else []
+        if self.params.since is not None and day is not None and claim.hint.get("start"):
             more += self._backfill(url)
+        if reading.is_index and edition.pieces:
+            more.append(reading.again())
         await self.frontier.settle(claim.id, Outcome(state="listed"), [*found, *more], seen)
-
-    def _piece(self, one: Piece, place: dict[str, Any], day: date | None, url: str, inside: bool) -> Link:
-        own_day = editions.date_in(one.url) or day
-        paper = {**place, "issue_date": own_day.isoformat() if own_day else None, "order": one.order}
-        hint = {"title": one.title, "list_url": url, "newspaper": paper}
-        return Link(
-            url=one.url,
-            url_key=one.key,
-            kind="article",
-            hint={name: value for name, value in hint.items() if value},
-            hint_date=own_day,
-            position=one.order,
-            issue_date=own_day,
-            state="due" if inside else "refused",
-            reason=None if inside else "outside_window",
-        )
-
-    def _page(self, one: PageLink, day: date | None) -> Link:
-        """Pages of a paper of days ago do not change: they are read again only if they never were."""
-        page_day = editions.date_in(one.url) or day
-        fresh = page_day is None or self.params.windowed or page_day >= today() - timedelta(days=1)
-        hint = {"page_no": one.no, "page_name": one.name, "page_pdf": one.pdf}
-        hint["issue_date"] = page_day.isoformat() if page_day else None
-        return Link(
-            url=one.url,
-            url_key=one.key,
-            kind="edition",
-            hint={name: value for name, value in hint.items() if value},
-            hint_date=page_day,
-            issue_date=page_day,
-            refresh=fresh,
-        )
 
     def _backfill(self, url: str) -> list[Link]:
         """An index has led to a dated edition: the days of the window follow from its address."""
         template = editions.template_of(url)
-        if self.templates or template is None:
+        if template is None or template in self.templates:
             return []
         return self._days(template)
 
     async def _nothing(self, claim: Claimed, edition: Edition, seen: Seen) -> None:
-        page = edition.page
-        target = page.address(edition.moved) if edition.moved else None
-        if target and target[1] != claim.url_key:
-            await self.follow(claim, self._edition(target[0], editions.date_in(target[0])), seen)
-        elif claim.hint.get(NO_ISSUE):
+        if claim.hint.get(NO_ISSUE):
             await self._no_issue(claim, Verdict("gone", "no_issue"), seen)
-        elif edition.advertisements or claim.hint.get("page_no"):
+        elif frames := editionlinks.frames(edition.page, set(self.source.hosts_all())):
+            moves = int(claim.hint.get("moves", 0)) + 1
+            start = {"start": True} if claim.hint.get("start") else {}
+            links = [edition_link(one, editions.date_in(one), moves=moves, **start) for one in frames]
+            verdict = (
+                Outcome(state="listed")
+                if moves <= MAX_MOVES
+                else Outcome(state="failed", reason="redirect_loop")
+            )
+            await self.frontier.settle(claim.id, verdict, links if moves <= MAX_MOVES else (), seen)
+        elif edition.advertisements or claim.hint.get("page_no") or claim.hint.get("rest"):
             # a page of pictures or advertisements stays a page of its edition
             await self.frontier.settle(claim.id, Outcome(state="listed"), (), seen)
         else:
@@ -213,10 +201,6 @@ class NewspaperSpider(GovSpider):
     def _tell(self, url: str) -> None:
         self.crawler.stats.inc_value("list/no_links")
         self.frontier.report.add("no_links", url, f"neither pages nor articles on {url}: a new layout?")
-
-
-def today() -> date:
-    return datetime.now(SHANGHAI).date()
 
 
 def _iso(value: Any) -> date | None:

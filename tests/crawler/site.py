@@ -68,7 +68,7 @@ class Site:
 
     def answer(self, hit: Hit) -> Answer:
         bare = hit.path.partition("?")[0]
-        found = (self.pages.get(name) for name in (hit.host + hit.path, hit.path, bare))
+        found = (self.pages.get(name) for name in (hit.host + hit.path, hit.host + bare, hit.path, bare))
         page = next((page for page in found if page is not None), None)
         if page is None:
             return Answer("<html><body><h1>404</h1></body></html>", 404)

@@ -40,7 +40,10 @@ class UnderstandHere(UnderstandPipeline):
         self.workers = InProcess()  # type: ignore[assignment]
 
 
-def main(names: list[str]) -> None:
+def main(arguments: list[str]) -> None:
+    """Names of sources, and arguments of all their crawls as ``key=value``."""
+    names = [one for one in arguments if "=" not in one]
+    said = dict(one.split("=", 1) for one in arguments if "=" in one)
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
     settings = get_project_settings()
     stages = dict(settings.getdict("ITEM_PIPELINES"))
@@ -53,7 +56,7 @@ def main(names: list[str]) -> None:
 
     def another(_: object = None) -> None:
         if waiting:
-            process.crawl(waiting.pop(0)).addBoth(another)
+            process.crawl(waiting.pop(0), **said).addBoth(another)
 
     for _ in range(AT_ONCE):
         another()
