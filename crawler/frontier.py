@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from crawler.claims import Claims
 from crawler.failures import Verdict
+from crawler.lists.inside import unpack
 from crawler.politeness import headers_of
 from pipelines.items import Hint, Newspaper, Page, PageItem
 from pipelines.store import identity
@@ -84,14 +87,7 @@ class Frontier(Claims):
             size=len(body),
             fetched_at=seen.fetched_at,
         )
-        self._seen[claim.id] = Seen(
-            status=seen.status,
-            fetched_at=seen.fetched_at,
-            final_url=seen.final_url,
-            etag=seen.etag,
-            last_modified=seen.last_modified,
-            raw=raw,
-        )
+        self._seen[claim.id] = replace(seen, raw=raw)
         page = Page(
             url=claim.url,
             body=body,
@@ -102,6 +98,31 @@ class Frontier(Claims):
             rules=self.source.rules(),
             hint=Hint(**{name: claim.hint.get(name) for name in HINTS}),
             newspaper=_newspaper(claim.hint.get("newspaper")),
+        )
+        return PageItem(page=page, page_id=claim.id, raw_sha=sha)
+
+    async def from_list(self, claim: Claimed, verdict: Verdict, seen: Seen) -> PageItem | None:
+        """The article as its list carried it, where its own page is missing and always was."""
+        body = unpack(claim.hint.get("inside"))
+        if body is None or verdict.state not in ("gone", "failed"):
+            return None
+        if claim.article_id is not None and claim.raw_sha != hashlib.sha256(body).hexdigest():
+            return None  # it was read on a page of its own, which is gone now
+        self.stats.inc_value("list/article_inside")
+        address = str(claim.hint.get("list_url") or claim.url)
+        sha = await asyncio.to_thread(self.archive.put, body)
+        headers = {"content-type": "text/html; charset=utf-8"}
+        raw = RawEntry(
+            sha=sha, url=address, status=200, headers=headers, size=len(body), fetched_at=seen.fetched_at
+        )
+        self._seen[claim.id] = replace(seen, final_url=claim.url, raw=raw)
+        page = Page(
+            url=claim.url,
+            body=body,
+            headers=headers,
+            fetched_at=seen.fetched_at,
+            rules=self.source.rules(),
+            hint=Hint(**{name: claim.hint.get(name) for name in HINTS}),
         )
         return PageItem(page=page, page_id=claim.id, raw_sha=sha)
 

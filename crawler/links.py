@@ -63,6 +63,7 @@ class Found:
     title: str | None = None
     published_raw: str | None = None
     day: date | None = None
+    inside: str | None = None  # the article itself, where the list carries it (``lists/inside.py``)
 
 
 @dataclass
@@ -97,7 +98,7 @@ class Document:
 
 def document(body: bytes, url: str, headers: Mapping[str, str], forced: str | None) -> Document:
     """Parse a list page; ``TooExpensive`` before the parser would hang."""
-    if any(tag[0].count(b"=") > MAX_ATTRIBUTES for tag in LONG_TAG.finditer(body)):
+    if costly(body):
         raise TooExpensive
     text, name = charset.decode(body, headers, forced)
     text = re.sub(r"^\s*<\?xml[^>]*>", "", text.replace("\0", ""))
@@ -109,6 +110,15 @@ def document(body: bytes, url: str, headers: Mapping[str, str], forced: str | No
             base = joined
             break
     return Document(tree, url, base, name)
+
+
+def costly(body: bytes) -> bool:
+    """Whether a parser of markup would take minutes for it."""
+    return any(tag[0].count(b"=") > MAX_ATTRIBUTES for tag in LONG_TAG.finditer(body))
+
+
+def host(url: str) -> str:
+    return (urlsplit(url).hostname or "").rstrip(".")
 
 
 def _tree(text: str) -> HtmlElement:

@@ -55,5 +55,6 @@ def spider_of(source: Source) -> type[Spider]:
     from crawler.spiders.listing import ListingSpider
     from crawler.spiders.newspaper import NewspaperSpider
 
-    shape = {"listing": ListingSpider, "newspaper": NewspaperSpider}[source.shape]
+    # listing, feed and api walk the same way: only their list mechanism differs
+    shape = NewspaperSpider if source.shape == "newspaper" else ListingSpider
     return type(f"{shape.__name__}_{source.id}", (shape,), {"name": source.id, "source": source})

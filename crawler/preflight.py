@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from crawler.sourcemodel import Source
 
 DEMO = "GOVNEWS_DEMO"
+NO_CONTACT = (
+    "GOVNEWS_CONTACT is not set: name a mail address or a URL for the User-Agent, "
+    "or nothing is crawled (only loopback sources with allow_private: true are)"
+)
 
 
 def problem(found: SourceSet, source_id: str, arguments: Mapping[str, Any]) -> str | None:
@@ -36,10 +40,7 @@ def contact_problem(source: Source) -> str | None:
     """Site owners must be able to reach whoever crawls them."""
     if contact() or os.environ.get(DEMO) == "1" or is_loopback(source):
         return None
-    return (
-        "GOVNEWS_CONTACT is not set: name a mail address or a URL for the User-Agent, "
-        "or nothing is crawled (only loopback sources with allow_private: true are)"
-    )
+    return NO_CONTACT
 
 
 def is_loopback(source: Source) -> bool:

@@ -46,7 +46,7 @@ class Report:
         if outcome.state in READ:
             self.read += 1
             self.unread.pop(claim.id, None)
-        elif not (_may_be_missing(claim) and outcome.state in ("gone", "refused")):
+        elif not _may_be_missing(claim, outcome):
             self.unread[claim.id] = {"url": claim.url, "state": outcome.state, "reason": outcome.reason}
 
     def cut(self, reason: str, left: int) -> None:
@@ -98,5 +98,8 @@ class Report:
                 self.add("list_unread", page["url"], f"{text}: {page['url']}")
 
 
-def _may_be_missing(claim: Claimed) -> bool:
-    return bool(claim.hint.get(NO_ISSUE) or claim.hint.get(PROBE))
+def _may_be_missing(claim: Claimed, outcome: Outcome) -> bool:
+    """Whether nobody promised the page, and the site says that it does not have it."""
+    if outcome.state == "failed" and claim.hint.get(PROBE):
+        return (outcome.reason or "").startswith("http_4")
+    return outcome.state in ("gone", "refused") and bool(claim.hint.get(NO_ISSUE) or claim.hint.get(PROBE))

@@ -75,8 +75,9 @@ def start(
     minutes: float = 30,
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
+    settings: Mapping[str, str] | None = None,
 ) -> Crawl:
-    """Start the crawl of one source with its ``-a`` arguments and a log file of its own."""
+    """Start the crawl of one source with its ``-a`` arguments, ``-s`` settings and a log file of its own."""
     logs = (folder or home.log_folder()) / source
     logs.mkdir(parents=True, exist_ok=True)
     _tidy(logs)
@@ -86,6 +87,8 @@ def start(
     for name, value in arguments.items():
         if value not in (None, False):
             command += ["-a", f"{name}={1 if value is True else value}"]
+    for name, value in (settings or {}).items():
+        command += ["-s", f"{name}={value}"]
     env = dict(os.environ if environment is None else environment)
     env["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
     with log.with_suffix(".err").open("w", encoding="utf-8") as err:

@@ -73,6 +73,7 @@ class Scheduler:
         self.tick_s = tick_s
         self.running: dict[str, Crawl] = {}
         self.stopping = asyncio.Event()
+        self._round = asyncio.Lock()
 
     async def run(self) -> None:
         """Until TERM or INT; then crawls are asked to end, and killed after their grace."""
@@ -94,16 +95,21 @@ class Scheduler:
         )
         clock.start()
         await self.stopping.wait()
-        clock.shutdown(wait=False)
+        clock.pause()
+        ending = asyncio.to_thread(runner.stop_all, list(self.running.values()))
+        # a tick in flight may still start a crawl: it is waited for, and what it started ends too
+        await asyncio.gather(ending, self._round.acquire())
         await asyncio.to_thread(runner.stop_all, list(self.running.values()))
+        clock.shutdown(wait=False)
         log.info("stopped; %d crawls ended", len(self.running))
 
     async def tick(self) -> None:
         """One round; a database that is busy or away is met again at the next tick."""
-        try:
-            await asyncio.to_thread(self._tick)
-        except Exception:
-            log.exception("tick failed; trying again in %s s", self.tick_s)
+        async with self._round:
+            try:
+                await asyncio.to_thread(self._tick)
+            except Exception:
+                log.exception("tick failed; trying again in %s s", self.tick_s)
 
     def _tick(self) -> None:
         for name, crawl in list(self.running.items()):

@@ -26,6 +26,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.robots.RobotsMiddleware": 100,
     "crawler.decompress.StrictCompressionMiddleware": 590,
     "crawler.redirects.RedirectMiddleware": 600,
+    "crawler.probe.tape.TapeMiddleware": 885,  # only with TAPE_FOLDER: records a trial, or plays it back
     "crawler.politeness.PaceMiddleware": 890,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # drops without a word
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # opens on errors

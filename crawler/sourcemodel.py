@@ -26,7 +26,7 @@ from crawler.sourcetypes import (
 )
 from pipelines.items import Rules, Selectors
 
-BUILT_SHAPES = ("listing", "newspaper")
+USUAL = {"feed": "feed", "api": "api"}  # list mechanism of a shape, html by default
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 EVERY = re.compile(r"(\d{1,4})([smhd])\Z")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -71,15 +71,6 @@ class Source(Closed):
                 raise ValueError("every and cron exclude each other")
             data = {**data, "every": None, "cron": every}
         return data
-
-    @field_validator("shape")
-    @classmethod
-    def _built(cls, value: str) -> str:
-        if value not in BUILT_SHAPES:
-            raise ValueError(
-                f"{value} is not supported by this version, which has: {', '.join(BUILT_SHAPES)}"
-            )
-        return value
 
     @field_validator("region")
     @classmethod
@@ -148,9 +139,16 @@ class Source(Closed):
             raise ValueError("every and cron exclude each other")
         if self.robots == "ignore" and not self.evidence:
             raise ValueError("robots: ignore must carry its reason in evidence:")
+        if self.mechanism == "api" and self.list.api is None:
+            raise ValueError("list.api: is missing: a JSON list needs its address and its keys")
         if self.shape != "newspaper" and any(editions.is_template(address) for address in self.start):
             raise ValueError("start: {date:…} is for the shape newspaper")
         return self
+
+    @property
+    def mechanism(self) -> str:
+        """How the list pages are read: ``list.mechanism``, or what the shape usually is."""
+        return self.list.mechanism or USUAL.get(self.shape, "html")
 
     @property
     def interval(self) -> str | None:

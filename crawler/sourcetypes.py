@@ -72,10 +72,30 @@ class Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ListRules(Closed):
-    """Where a list page keeps its articles and its next page. Every key has a page in ``lists/``."""
+class ApiRules(Closed):
+    """A list that comes as JSON: how its address is made, and which keys hold what. Paths are dotted."""
 
-    mechanism: Literal["html"] | None = None  # by default what the shape usually is
+    variables: dict[
+        Text, tuple[Pattern, ...]
+    ] = {}  # name: patterns searched in start address and column page
+    address: tuple[Text, ...] = ()  # with {page} and the variables; a later one is asked if one is missing
+    first_page: Whole = 1
+    embedded: Selector | None = None  # the element of a page that carries the JSON
+    items: tuple[Text, ...] = ()  # the list of articles
+    each: Text | None = None  # or the key by which an entry is known, wherever it stands
+    link: Text | None = None  # an entry's address, made of its {keys}
+    url: tuple[Text, ...] = ("url",)
+    title: tuple[Text, ...] = ("title",)
+    date: tuple[Text, ...] = ()
+    content: tuple[Text, ...] = ()  # the article's text as HTML, where the list carries it
+    total: tuple[Text, ...] = ()  # number of articles in all
+
+
+class ListRules(Closed):
+    """Where a list page keeps its articles and its next page; ``lists/`` reads it."""
+
+    mechanism: Literal["html", "datastore", "unit", "api", "feed", "sitemap"] | None = None
+    api: ApiRules | None = None
     links: Selector | None = None
     next: Selector | None = None
     numbering: Literal["up", "down"] | None = None  # of pages that nothing names: NAME_1.EXT or NAME/N.EXT
@@ -105,6 +125,9 @@ class Fingerprint(Closed):
     html: tuple[Pattern, ...] = ()  # in its decoded markup, scripts and comments included
     meta: tuple[Text, ...] = ()  # names of meta tags, in any case
     headers: dict[Text, Pattern] = {}  # of the answer
+    within: Text | None = (
+        None  # a family whose signs such a site shows as well: this one is the more exact name
+    )
 
 
 class Budget(Closed):

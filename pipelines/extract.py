@@ -1,4 +1,4 @@
-"""Find the body: the container first, trafilatura on it, our own lines and tables kept in order, furniture out."""
+"""Find the body: the container first, our own lines in order, trafilatura as second opinion, furniture out."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from cssselect import SelectorError
 from lxml import etree, html
-from lxml.cssselect import CSSSelector
 
 from pipelines import media
-from pipelines.blocks import Block, blocks, visible_text
+from pipelines.blocks import BLOCK_TAGS, Block, blocks
+from pipelines.candidates import densest, is_furniture, is_link, named, prose, select
 from pipelines.furniture import furniture
-from pipelines.text import HAN, clean, fold, is_japanese
+from pipelines.text import HAN, clean, fold, is_japanese, same_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,17 +23,22 @@ if TYPE_CHECKING:
 
     from pipelines.document import Document
 
-MIN_CONTAINER = 20  # characters; a shorter match of a generic name is an empty shell
-PRUNE_PARAGRAPHS = 6  # a part with this many paragraphs is text, whatever its class says
-PRUNE_SHARE = 0.3  # ... or with this share of the page's text
 MIN_BEFORE_CUT = 0.35  # of the lines' characters, or MIN_CHARS_BEFORE_CUT: a cut line before is a quotation
 MIN_CHARS_BEFORE_CUT = 60
-LINK_SHARE = 0.6  # a line that is mostly link is navigation, unless the text around it is, too
-SHRUNK = 0.7  # trafilatura kept less than this of a named container: our own lines are trusted instead
-MAX_SAMPLE = 20_000  # characters that decide the language of a page
+MIN_BODY = 40  # characters; with less, the page is read a second time, with what is hidden
+MIN_PROSE = 60  # characters of a line of Western text that may be a paragraph
+AGREED = 0.6  # of the prose must be what trafilatura keeps, or it is asked about the whole page
+SURE = 0.9  # of the prose kept by its fast mode is enough, and no more than there is
+CLEAN = 0.88  # a part whose prose is paragraphs and hardly anything else needs no second opinion
+REFRAIN = 3  # a line that often is no sentence of the article
+TEXT_TAGS = frozenset("p li blockquote dd td pre".split())
+LEADS = 2  # a foreign article has at most two lines of lead between headline and body
+MIN_LEAD = 70
+MAX_SAMPLE = 8_000  # characters that decide the language of a page
 HAN_SHARE = 0.2  # of the letters: an English story on a Chinese site is read as English
 RULE = re.compile(r"[-:\s]*")
-TAGS_OUT = ("script", "style", "noscript", "template", "form", "aside", "nav", "footer")
+PUNCTUATION = re.compile(r"[，。！？；：、,.!?;]")
+STOP = re.compile(r"[。！？!?…」』”]")
 
 
 @lru_cache(maxsize=1)
@@ -51,19 +55,37 @@ def _config() -> Any:
 def extract(doc: Document) -> None:
     """Fill the document's container, blocks, head, lines, tail, captions and images."""
     rules = doc.page.rules.selectors if doc.page.rules else None
-    named = rules is not None and rules.body is not None
-    for selector in rules.remove if rules else ():
-        for element in select(doc.tree, selector):
+    selector = rules.body if rules else None
+    for chosen in rules.remove if rules else ():
+        for element in select(doc.tree, chosen):
             _drop(element)
-    doc.blocks = blocks(doc.tree, doc.url)
-    foreign = is_foreign(doc.text_lines())
-    if named or not foreign:
-        doc.container = _container(doc, rules.body if rules else None)
-    if doc.container is not None:
-        found = _within(doc, doc.container, named=named)
-    else:
-        found = _foreign(doc) if foreign else _guess(doc)
+    doc.blocks = blocks(doc.tree)
+    doc.foreign = is_foreign(doc.text_lines())
+    found = _read(doc, selector)
+    if prose(found) < MIN_BODY and not any(block.kind == "image" for block in found):
+        found = _hidden(doc, selector) or found
     _around(doc, found)
+
+
+def _read(doc: Document, selector: str | None) -> list[Block]:
+    if selector is not None or not doc.foreign:
+        doc.container = named(doc, selector)
+    if doc.container is not None:
+        return _within(doc, doc.container, trusted=selector is not None)
+    return _foreign(doc) if doc.foreign else _guess(doc)
+
+
+def _hidden(doc: Document, selector: str | None) -> list[Block]:
+    """The body of a page that shows it by script alone: read once more, with what a style hides."""
+    seen = doc.blocks
+    doc.blocks = blocks(doc.tree, hidden=True)
+    if prose(doc.blocks) > prose(seen) + MIN_BODY:
+        found = _read(doc, selector)
+        if prose(found) >= MIN_BODY:
+            doc.evidence["hidden"] = True
+            return found
+    doc.blocks = seen
+    return []
 
 
 def is_foreign(lines: Sequence[str]) -> bool:
@@ -74,109 +96,173 @@ def is_foreign(lines: Sequence[str]) -> bool:
     return letters > 0 and (han < HAN_SHARE * letters or is_japanese(text, han))
 
 
-def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
-    """Elements that a selector matches: CSS, or XPath when it begins with / or ./ ; a broken one matches nothing."""
-    result: Any
-    try:
-        result = tree.xpath(selector) if selector.startswith(("/", "./", "(")) else _css(selector)(tree)
-    except (SelectorError, etree.XPathError):
-        return []
-    return [one for one in result if isinstance(getattr(one, "tag", None), str)]
-
-
-_compiled: dict[str, CSSSelector] = {}
-
-
-def _css(selector: str) -> CSSSelector:
-    if selector not in _compiled:
-        _compiled[selector] = CSSSelector(selector, translator="html")
-    return _compiled[selector]
-
-
 def _drop(element: HtmlElement) -> None:
     if element.getparent() is not None:
         element.drop_tree()
 
 
-def _container(doc: Document, named: str | None) -> HtmlElement | None:
-    if named is not None:
-        found = select(doc.tree, named.removesuffix("::text"))
-        if found:
-            return found[0]
-    present = _names(doc.tree)
-    for selector, needles in furniture().containers:
-        if not any(needle in present for needle in needles):
-            continue  # a selector costs a walk through the whole tree
-        matches = [(_length(element), element) for element in select(doc.tree, selector)]
-        matches = [(length, element) for length, element in matches if length >= MIN_CONTAINER]
-        if matches:
-            return _best(matches)
-    return None
+def _within(doc: Document, container: HtmlElement, *, trusted: bool) -> list[Block]:
+    """The lines of a container without its furniture; a source's own selector is trusted with its links."""
+    lines = blocks(container, hidden="hidden" in doc.evidence)
+    kept = doc.found = _without_furniture(lines)
+    return kept if trusted else _without_links(kept)
 
 
-def _names(tree: HtmlElement) -> str:
-    """Every tag, class, id and itemprop of a tree, in one string to look names up in."""
-    tags = {element.tag for element in tree.iter(etree.Element)}
-    return " ".join([*tags, *set(tree.xpath("//@class | //@id | //@itemprop"))])
+def _without_furniture(lines: Sequence[Block]) -> list[Block]:
+    total = prose(lines)
+    return [block for block in lines if not is_furniture(block.inside, total)]
 
 
-def _best(matches: list[tuple[int, HtmlElement]]) -> HtmlElement:
-    """Of several matches the longest; of nested ones the inner, when it holds nearly all of the text."""
-    longest, best = max(matches, key=lambda pair: pair[0])
-    parent = best.getparent()
-    if best.tag in ("p", "span") and sum(one.getparent() is parent for _, one in matches) > 1:
-        return parent  # each paragraph carries the name: the body is what holds them
-    for length, element in matches:
-        if length > 0.9 * longest and best in element.iterancestors():
-            best = element
-    return best
-
-
-def _length(element: HtmlElement) -> int:
-    return sum(len(text.strip()) for text in visible_text(element))
-
-
-def _within(doc: Document, container: HtmlElement, *, named: bool) -> list[Block]:
-    """The lines of a container, those alone that trafilatura holds for text (or all, when it lost too much)."""
-    pruned = copy.deepcopy(container)
-    pruned.tail = None
-    _prune(pruned, _length(pruned))
-    lines = blocks(pruned, doc.url)
-    text = fold("".join(block.text for block in lines if block.kind != "image"))
-    if not text:
-        return lines
-    kept = _trafilatura(pruned)
-    if len(kept) < SHRUNK * len(text):
-        doc.evidence["shrunk"] = [len(kept), len(text)]
-        return lines
-    return lines if named else _agreed(lines, kept)
+def _without_links(lines: Sequence[Block]) -> list[Block]:
+    """Lines that are no mere link, unless the text itself is made of links; files stay, they are attachments."""
+    if 2 * prose(lines) < sum(len(block.text) for block in lines):
+        return list(lines)
+    return [block for block in lines if not block.text or not is_link(block) or block.kind == "row"]
 
 
 def _guess(doc: Document) -> list[Block]:
-    """No container is named: what trafilatura finds on the pruned page, in our own lines."""
-    body = doc.tree.find("body")
-    root = body if body is not None else doc.tree
-    pruned = copy.deepcopy(root)
-    _prune(pruned, _length(pruned))
-    kept = _trafilatura(pruned, precise=True)
-    if len(kept) < 80:
-        wider = _trafilatura(copy.deepcopy(root))
-        if len(wider) > len(kept):
-            kept, pruned = wider, copy.deepcopy(root)
-    lines = blocks(pruned, doc.url)
-    return _agreed(lines, kept)
+    """No container is named: the part that holds the prose after the headline, from its first line of text on."""
+    total = prose(doc.blocks)
+    weights = [_weight(block, total) for block in doc.blocks]
+    start = _anchor(doc)
+    weights = [weight if i > start else weight / 4 for i, weight in enumerate(weights)]
+    part = densest(doc.blocks, weights)
+    if part is None:
+        return []
+    inner = set(part.iter())
+    first = next((i for i, block in enumerate(doc.blocks) if i > start and block.element in inner), 0)
+    doc.found = [
+        block
+        for block in doc.blocks[first:]
+        if block.element in inner and not is_furniture(block.inside, total)
+    ]
+    return _without_links(doc.found)
+
+
+def _weight(block: Block, total: int) -> float:
+    """How much a line looks like a paragraph of an article."""
+    if block.kind != "p" or is_link(block) or is_furniture(block.inside, total):
+        return 0
+    size = len(block.text)
+    marks = len(PUNCTUATION.findall(block.text))
+    if size < 16 or not marks or not STOP.search(block.text[-3:] if size < 60 else block.text):
+        return 0
+    return size if size > 30 else size / 2
+
+
+def _anchor(doc: Document) -> int:
+    """The last line that repeats the headline the page's own <title> names; -1 where none does."""
+    element = doc.tree.find(".//title")
+    whole = fold(element.text_content()) if element is not None else ""
+    found = -1
+    longest = 5
+    for i, block in enumerate(doc.blocks):
+        if not longest < len(block.text) < 120 or block.linked or block.element.tag == "title":
+            continue
+        key = fold(block.text)
+        if whole.startswith(key):
+            found, longest = i, len(block.text)
+    return found
 
 
 def _foreign(doc: Document) -> list[Block]:
-    """A page in another language: trafilatura's own choice and lines, at its defaults, which were made for it."""
+    """A page in another language: what trafilatura, which was made for it, keeps of the part with the prose."""
+    total = prose(doc.blocks)
+    weights = [
+        len(block.text) if _is_paragraph(block) and not is_furniture(block.inside, total) else 0
+        for block in doc.blocks
+    ]
+    part = densest(doc.blocks, weights)
+    if part is None:
+        return _whole(doc)
+    lines = [block for block in _without_furniture(blocks(part)) if not block.text or not is_link(block)]
+    paragraphs = sum(len(block.text) for block in lines if _is_paragraph(block))
+    if paragraphs >= CLEAN * prose(lines):
+        lines = _plain(lines)
+    else:
+        lines = _confirmed(doc, part, lines, paragraphs)
+    return _leads(doc, part, lines) + lines
+
+
+def _plain(lines: Sequence[Block]) -> list[Block]:
+    """Lines that need no second opinion: no captions, no tools (short and in no element of text), no refrains."""
+    times = Counter(block.text for block in lines)
+    return [
+        block
+        for block in lines
+        if not block.text
+        or (
+            block.kind != "caption"
+            and times[block.text] < REFRAIN
+            and (block.kind != "p" or block.element.tag in TEXT_TAGS or len(block.text) >= MIN_PROSE)
+            and not _in_figure(block.element)
+        )
+    ]
+
+
+def _confirmed(doc: Document, part: HtmlElement, lines: list[Block], paragraphs: int) -> list[Block]:
+    """Those of the lines that trafilatura keeps; its slow mode, and the whole page, where it keeps too little."""
+    whole = prose(lines)
+    raw = _text(_alone(part, lines), fast=True)
+    if (
+        not SURE * paragraphs <= len(raw) <= whole / SURE
+    ):  # less: it lost some; more: it fell back on all there is
+        raw = _text(_alone(part, lines))
+    if len(raw) < AGREED * paragraphs:
+        raw = max(raw, _text(doc.tree), key=len)
+    kept = _key(raw)
+    agreed = _agreed(lines, kept)
+    if len(kept) < AGREED * paragraphs:
+        return [block for block in lines if _is_paragraph(block) or block in agreed or block.kind == "image"]
+    if sum(len(fold(block.text)) for block in agreed) < SURE * len(kept):
+        return _as_written(doc, raw)
+    return agreed
+
+
+def _is_paragraph(block: Block) -> bool:
+    return block.kind == "p" and len(block.text) >= MIN_PROSE and 2 * block.linked < len(block.text)
+
+
+def _leads(doc: Document, part: HtmlElement, found: Sequence[Block]) -> list[Block]:
+    """The lead between headline and body, which newsrooms keep in a part of its own."""
+    inner = set(part.iter())
+    first = next((i for i, block in enumerate(doc.blocks) if block.element in inner), 0)
+    titles = [i for i in range(first) if doc.blocks[i].element.tag == "h1"]
+    if not titles:
+        return []
+    have = {block.text for block in found}
+    leads = [
+        block
+        for block in doc.blocks[titles[-1] + 1 : first]
+        if block.kind in ("p", "h")
+        and len(block.text) >= MIN_LEAD
+        and not block.linked
+        and not block.inside
+        and block.text not in have
+        and not _in_figure(block.element)
+    ]
+    return leads[:LEADS]
+
+
+def _in_figure(element: HtmlElement) -> bool:
+    around = [element, *element.iterancestors()][:4]
+    return any(one.tag in ("figure", "figcaption") or "caption" in (one.get("class") or "") for one in around)
+
+
+def _whole(doc: Document) -> list[Block]:
+    return _as_written(doc, _text(doc.tree))
+
+
+def _as_written(doc: Document, text: str) -> list[Block]:
+    """Trafilatura's own lines, with the pictures that stand between them on the page."""
     root = doc.tree.find("body")
-    lines = [_unmarked(line) for line in _text(doc.tree, None).split("\n")]
-    text = [Block(line, doc.tree if root is None else root) for line in lines if line]
+    lines = [_unmarked(line) for line in text.split("\n")]
+    found = [Block(line, doc.tree if root is None else root) for line in lines if line]
     kept = fold("".join(lines))
     inside = [i for i, block in enumerate(doc.blocks) if block.text and fold(block.text) in kept]
     if not inside:
-        return text
-    return text + [block for block in doc.blocks[inside[0] : inside[-1] + 1] if block.kind == "image"]
+        return found
+    return found + [block for block in doc.blocks[inside[0] : inside[-1] + 1] if block.kind == "image"]
 
 
 def _unmarked(line: str) -> str:
@@ -188,43 +274,57 @@ def _unmarked(line: str) -> str:
 
 
 def _agreed(lines: Sequence[Block], kept: str) -> list[Block]:
-    """The lines whose text trafilatura kept, and short ones, rows and pictures that stand between them."""
+    """The lines whose text trafilatura kept, and headings and pictures that stand between them."""
     marks = [block.kind == "image" or _in(block, kept) for block in lines]
     solid = [i for i, block in enumerate(lines) if marks[i] and block.kind != "image"]
     if not solid:
         return []
-    first, last = solid[0], solid[-1]
-    agreed = []
-    for i in range(first, last + 1):
-        block = lines[i]
-        between = block.kind in ("row", "h", "caption") or (block.strong and len(block.text) < 40)
-        if marks[i] or between:
-            agreed.append(block)
-    return agreed
+    between = range(solid[0], solid[-1] + 1)
+    return [lines[i] for i in between if marks[i] or lines[i].kind in ("row", "h")]
 
 
 def _in(block: Block, kept: str) -> bool:
     key = fold(block.text)
-    if block.kind == "row":
-        return all(fold(cell) in kept for cell in block.text.split("\t"))
     return bool(key) and key in kept
 
 
-def _trafilatura(tree: HtmlElement, *, precise: bool = False) -> str:
-    """What trafilatura holds for the text of a part of a page, as a folded key; empty when it finds none."""
-    wrapped = html.Element("html")  # trafilatura takes HtmlElement alone
-    body = html.Element("body")
-    wrapped.append(body)
-    root = copy.deepcopy(tree)
-    root.tail = None
-    if root.tag in ("body", "html"):
-        root.tag = "div"
-    body.append(root)
-    text = _text(wrapped, _config(), favor_recall=not precise, favor_precision=precise)
+def _key(text: str) -> str:
     return re.sub(r"[|]|-{3,}", "", fold(text))
 
 
-def _text(tree: HtmlElement, config: Any, **favor: Any) -> str:
+def _alone(part: HtmlElement, lines: Sequence[Block]) -> HtmlElement:
+    """A part of a page as a page of its own, without the branches that hold none of the lines."""
+    whole = html.Element("html")  # trafilatura takes HtmlElement alone
+    body = html.Element("body")
+    whole.append(body)
+    root = copy.deepcopy(part)
+    root.tail = None
+    _trim(part, root, lines)
+    if root.tag in ("body", "html"):
+        root.tag = "div"
+    body.append(root)
+    return whole
+
+
+def _trim(part: HtmlElement, twin: HtmlElement, lines: Sequence[Block]) -> None:
+    full = {block.element for block in lines}
+    passed = {part}
+    for element in full:
+        if element not in passed:
+            passed.update((element, *element.iterancestors()))
+    bare = [
+        other
+        for one, other in zip(part.iter(etree.Element), twin.iter(etree.Element), strict=True)
+        if one.tag in BLOCK_TAGS
+        and one not in passed
+        and (up := one.getparent()) in passed
+        and up not in full
+    ]
+    for other in bare:
+        other.drop_tree()
+
+
+def _text(tree: HtmlElement, *, config: Any = None, **favor: Any) -> str:
     import trafilatura  # 0.4 s: only in the processes that extract
 
     settings: dict[str, Any] = {} if config is None else {"config": config}
@@ -234,35 +334,19 @@ def _text(tree: HtmlElement, config: Any, **favor: Any) -> str:
     return "" if result is None or isinstance(result, dict) else result.text or ""
 
 
-def _prune(root: HtmlElement, total: int) -> None:
-    """Take furniture out by tag, class and id; never a part that holds much of the text."""
-    pattern = furniture().prune
-    for element in list(root.iter()):
-        if element is root or not isinstance(element.tag, str) or element.getparent() is None:
-            continue
-        tokens = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-        if not (element.tag in TAGS_OUT or (tokens and pattern.search(tokens))):
-            continue
-        if root not in element.iterancestors():
-            continue  # an ancestor went already
-        if len(element.findall(".//p")) >= PRUNE_PARAGRAPHS or _length(element) > PRUNE_SHARE * total:
-            continue
-        element.drop_tree()
-
-
 def _around(doc: Document, found: list[Block]) -> None:
     """Split the page's lines into head, body and tail, and give pictures to the article."""
     texts = [block for block in found if block.text]
     doc.lines = [block.text for block in texts if block.kind != "caption"]
     doc.captions = [block.text for block in texts if block.kind == "caption"]
-    beside, captions = media.beside(doc.tree, doc.container, doc.url)
-    doc.article.images = [*beside, *media.inside(found)]
+    beside, captions = ([], []) if doc.foreign else media.beside(doc)
+    doc.article.images = [*beside, *media.inside(found, doc.url)]
     doc.captions += captions
     # what stands at a picture names who took it, not who wrote the article
     page = [block for block in doc.blocks if block.text and block.text not in captions]
-    around = [block.spaced or block.text for block in page]
-    span = _span(page, doc)
-    doc.head, doc.tail = (around, []) if span is None else (around[: span[0]], around[span[1] + 1 :])
+    first, last = _span(page, doc) or (len(page), len(page))
+    doc.head = [block.spaced for block in page[:first]]
+    doc.tail = [block.spaced for block in page[last + 1 :]]
 
 
 def _span(page: Sequence[Block], doc: Document) -> tuple[int, int] | None:
@@ -293,14 +377,14 @@ def wash(lines: Sequence[str], *, title: str | None, strip: set[int]) -> list[st
     total = sum(map(len, lines)) or 1
     washed: list[str] = []
     seen = 0
-    repeated = fold(title) if title else None
     for i, line in enumerate(lines):
-        if rules.cuts(line) and (seen >= MIN_BEFORE_CUT * total or seen >= MIN_CHARS_BEFORE_CUT):
+        cuts = rules.cuts(line)
+        if cuts and (seen >= MIN_BEFORE_CUT * total or seen >= MIN_CHARS_BEFORE_CUT):
             break
         seen += len(line)
-        if i in strip or rules.drops(line) or rules.cuts(line):
+        if i in strip or cuts or rules.drops(line):
             continue
-        if repeated and len(washed) < 4 and fold(line) == repeated:
+        if title and len(washed) < 4 and same_line(line, title):
             continue
         washed.append(line)
     return washed

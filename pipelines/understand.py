@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-VERSION = "2026.11.1"  # of the rules: moves whenever the same page may give another record
+VERSION = "2026.11.2"  # of the rules: moves whenever the same page may give another record
 
 
 def understand(page: Page) -> list[Article]:
@@ -55,9 +55,7 @@ def _understand(page: Page) -> Article:
     _identify(doc)
     _simplify(doc)
     rules = page.rules
-    doc.article.regions = region.resolve(
-        doc.article, rules, site_code=metadata.meta_tags(doc).get("siteidcode")
-    )
+    doc.article.regions = region.resolve(doc.article, rules, site_code=doc.meta.get("siteidcode"))
     doc.article.evidence = metadata.evidence_of(doc)
     if rules is not None and rules.mirror_of:
         doc.article.evidence["mirror_of"] = rules.mirror_of

@@ -64,6 +64,7 @@ class Claimed:
     not_modified: int
     article_id: int | None
     found_walk: int
+    raw_sha: str | None = None  # of its last body that was read
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

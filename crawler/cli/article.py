@@ -51,7 +51,7 @@ def show(
     from storage import catalog
 
     with opened.database() as database:
-        record = catalog.article(database, ident)
+        record = catalog.article(database, ident) or catalog.article(database, _key(ident))
         if record is None:
             output.fail(say(f"no article {ident}", f"没有文章 {ident}"))
         if diff:
@@ -65,6 +65,16 @@ def show(
             output.as_json(record)
         else:
             _print(record)
+
+
+def _key(ident: str) -> str:
+    """An address with somebody's tracking in it, or its mobile twin, is the same article."""
+    from pipelines import urls
+
+    try:
+        return urls.key(ident)
+    except ValueError:
+        return ident
 
 
 def _print(record: dict[str, Any]) -> None:

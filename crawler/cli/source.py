@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import opened, output, sourceadd, sourcecheck, sourceopml
 from crawler.cli.language import say
 
 app = typer.Typer(no_args_is_help=True, help=say("Sources and their files.", "来源及其文件。"))
+app.command("add")(sourceadd.add)
+app.command("check")(sourcecheck.check)
+app.command("test")(sourcecheck.replay)
+app.command("import")(sourceopml.import_)
+app.command("export")(sourceopml.export)
 
 
 @app.command("list")
@@ -112,51 +115,6 @@ def show(source: str = typer.Argument(help="ID"), json: bool = output.JSON) -> N
         ("KIND", "STATE", "REASON", "PAGES"),
         [(p["kind"], p["state"], p["reason"], p["count"]) for p in pages],
     )
-
-
-@app.command("check")
-def check(
-    names: list[str] = typer.Argument(None, metavar="[ID]..."),
-    file: list[Path] = typer.Option(
-        None, "--file", help=say("A file that is in no source folder.", "不在来源目录中的文件。")
-    ),
-    json: bool = output.JSON,
-) -> None:
-    """Check source files without fetching anything: one line a fault, with file and line."""
-    from crawler import home
-    from crawler.source import SourceInvalid, load
-
-    found = opened.sources()
-    errors, checked = [], 0
-    if file:
-        for path in file:
-            checked += 1
-            try:
-                load(path, home.source_folders())
-            except SourceInvalid as invalid:
-                errors += invalid.errors
-            except OSError as unreadable:
-                output.fail(f"{path}: {unreadable.strerror}", 2)
-    else:
-        wanted = set(names or [])
-        for name in wanted - set(found.sources) - {error.id for error in found.errors}:
-            output.fail(found.unknown(name), 2)
-        errors = [error for error in found.errors if not wanted or error.id in wanted]
-        checked = len(wanted) or len(found.sources) + len({error.id for error in found.errors})
-        for warning in found.warnings:
-            if not wanted or warning.id in wanted:
-                output.note(str(warning))
-    if json:
-        output.as_json([{"file": str(e.file), "line": e.line, "message": e.message} for e in errors])
-    else:
-        for error in errors:
-            output.line(str(error))
-        good = checked - len({error.file for error in errors})
-        output.note(
-            say(f"{good} of {checked} source files are sound", f"{checked} 个来源文件中 {good} 个无误")
-        )
-    if errors:
-        raise typer.Exit(2)
 
 
 def _status(source: str, status: str) -> None:

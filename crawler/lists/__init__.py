@@ -11,6 +11,19 @@ if TYPE_CHECKING:
 
 def mechanism_of(source: Source) -> Mechanism:
     """The reader of the source's list pages."""
+    from crawler.lists.api import Api
+    from crawler.lists.datastore import Datastore
+    from crawler.lists.feed import Feed
     from crawler.lists.markup import Markup
+    from crawler.lists.sitemap import Sitemap
+    from crawler.lists.unit import Unit
 
-    return {"html": Markup}[source.list.mechanism or "html"]()
+    known: dict[str, type[Mechanism]] = {
+        "html": Markup,
+        "datastore": Datastore,
+        "unit": Unit,
+        "api": Api,
+        "feed": Feed,
+        "sitemap": Sitemap,
+    }
+    return known[source.mechanism]()

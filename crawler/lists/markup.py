@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from crawler import links
 from crawler.lists import addresses, pagers, rows
@@ -52,8 +53,15 @@ class Markup:
         number = answer.hint.get("number")
         if not answer.hint.get(PROBE) or not isinstance(number, int) or number >= FIRST_TRIES:
             return []
-        url = addresses.numbered(answer.asked, number + 1)
-        return [Onward(url, urls.key(url), {"number": number + 1, PROBE: True}, step=0)]
+        if "made" in answer.hint:
+            before, after = answer.hint["made"]
+            url = urljoin(answer.asked, f"{before}{number + 1}{after}")
+        else:
+            url = addresses.numbered(answer.asked, number + 1)
+        hint = {**answer.hint, "number": number + 1}
+        if hint.get("told"):
+            hint.pop(PROBE)  # there is a second page, and this is the last name that it may have
+        return [Onward(url, urls.key(url), hint, step=0)]
 
 
 def _is_shell(page: Document) -> bool:

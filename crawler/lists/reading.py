@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from crawler.links import MAX_LINKS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -24,6 +26,12 @@ class Answer:
     position: int = 1  # first, second, third page of its list
     hint: Mapping[str, Any] = field(default_factory=dict)
     skip: frozenset[str] = frozenset()  # keys of the source's own list pages
+
+    @property
+    def source_start(self) -> str:
+        """The start address as it was written: a part behind # names a column on some sites, and is never sent."""
+        own = [start for start in self.source.start if start.partition("#")[0] == self.asked]
+        return next(iter(own), self.asked)
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,7 @@ class Reading:
     column: str | None = None
     moved: tuple[str, str] | None = None  # where a page without content sends its readers
     bad: int = 0  # addresses that are none
+    most: int = MAX_LINKS  # articles that are taken of one page
     may_repeat: bool = False  # the same articles as on the page before do not end this list yet
     at_end: bool = False  # no article, and that is how this list says that it is at its end
     broken: str | None = None  # why it is no list at all: the reason of the outcome

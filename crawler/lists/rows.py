@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from crawler.links import Document, Found
     from crawler.sourcemodel import Source
 
-# parts of a page that hold links to articles and are no list of news; whole words of class and id
+# parts of a page that hold links to articles and are no list of news: a class or id that ends in such a word
 ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:foot|footer|bottom|nav|navbar|navi|menu|header|copyright|crumbs?|breadcrumb|position|weizhi|dqwz|"
-    r"friendlinks?|flink|yqlj|sitemap)(?=$|[\s_-]|\d)",
+    r"(?:^|[\s_-])(?:foot|footer|nav|navbar|navi|menu|copyright|crumbs?|breadcrumb|weizhi|dqwz|friendlinks?|flink|yqlj)\d*"
+    r"(?=$|\s)",
     re.I,
 )
-ASIDE_TAGS = frozenset(("nav", "footer", "header"))
+ASIDE_TAGS = frozenset(("nav", "footer"))
 ABOUT = re.compile(
     r"^(?:网站(?:声明|地图|导航|帮助|无障碍)|关于(?:我们|本站|网站)|联系(?:我们|方式)|使用帮助|隐私(?:声明|保护|政策)|版权(?:声明|保护)|"
     r"免责声明|无障碍(?:浏览|阅读)?|我要纠错|设为首页|加入收藏|友情链接|政府网站(?:工作)?年度报表|长者模式|适老化|登录|注册|更多|more)[>》»]*$",
@@ -33,6 +33,7 @@ ABOUT = re.compile(
 SHORT_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?|\d{4}[-/年]\d{1,2})(?!\d)")
 LONG_TITLE = 8
 MANY_DATED = 0.5
+MOST_NAMES = 200
 LEVELS = 7  # ancestors that tell one block of a page from another
 CLOSE = 2  # levels above a block in which a picture story or a headline of the same list may stand
 
@@ -49,12 +50,15 @@ class Group:
     likely: int = 0
 
     @property
+    def mostly_dated(self) -> bool:
+        return self.dated >= MANY_DATED * len(self.found)
+
+    @property
     def rank(self) -> tuple[bool, bool, float]:
         count = len(self.found)
-        by_date = self.dated >= MANY_DATED * count
         return (
-            by_date and count > 1,
-            (by_date or self.hinted >= MANY_DATED * count) and count > 1,
+            self.mostly_dated and count > 1,
+            (self.mostly_dated or self.hinted >= MANY_DATED * count) and count > 1,
             5 * self.dated + 2 * self.hinted + 2 * self.long + self.likely,
         )
 
@@ -64,9 +68,8 @@ def articles(page: Document, source: Source, skip: set[str]) -> list[Found]:
     if source.list.links is not None:
         return links.articles(page, source, source.list.links, skip)
     every = links.articles_with_elements(page, source, skip)
-    apart = [
-        (one, element) for one, element in every if not _aside(element) and not ABOUT.match(one.title or "")
-    ]
+    every = [(one, element) for one, element in every if not ABOUT.match(one.title or "")]
+    apart = [(one, element) for one, element in every if one.published_raw or not _aside(element)]
     if source.article.url is not None:
         return [one for one, _ in apart or every]
     return best(apart or every)
@@ -78,22 +81,25 @@ def best(candidates: list[tuple[Found, HtmlElement]]) -> list[Found]:
     if not groups or groups[0].rank[2] == 0:
         return []
     first = groups[0]
-    chosen = [
-        first,
-        *(g for g in groups[1:] if g.rank[0] and len(g.found) > 2 and 2 * g.rank[2] >= first.rank[2]),
-    ]
-    keys = {one.key for group in chosen for one in group.found}
+    keys = {one.key for one in first.found}
+    for group in groups[1:]:
+        # the last page of a list may have one row, and a side bar of dated news five: both are articles
+        if group.mostly_dated and 2 * group.long >= len(group.found):
+            keys |= {one.key for one in group.found}
     keys |= _headlines(first, candidates)
     return [one for one, _ in candidates if one.key in keys]
 
 
 def ranked(candidates: list[tuple[Found, HtmlElement]]) -> list[Group]:
     """Links grouped by the block they stand in, the likeliest list first."""
+    candidates = [
+        (one, element)
+        for one, element in candidates
+        if one.published_raw is not None or one.day is not None or not addresses.is_list(one.url)
+    ]
     rows = _rows(candidates)
     groups: dict[tuple[str, ...], Group] = defaultdict(Group)
     for (one, element), row in zip(candidates, rows, strict=True):
-        if one.day is None and one.published_raw is None and addresses.is_list(one.url):
-            continue
         group = groups[_signature(row)]
         group.elements.append(element)
         group.found.append(one)
@@ -128,9 +134,14 @@ def _signature(row: HtmlElement) -> tuple[str, ...]:
     """The kinds of the blocks around a row, without their numbers: equal for all rows of one list."""
     parts = [str(row.tag)]
     for around in list(row.iterancestors())[:LEVELS]:
-        names = re.sub(r"\d+", "", f"{around.get('class') or ''}#{around.get('id') or ''}")
+        names = re.sub(r"\d+", "", names_of(around))
         parts.append(f"{around.tag}.{names}")
     return tuple(parts)
+
+
+def names_of(element: HtmlElement) -> str:
+    """Its class and id, as far as a reader of patterns should look."""
+    return f"{(element.get('class') or '')[:MOST_NAMES]} {(element.get('id') or '')[:MOST_NAMES]}"
 
 
 def _told(row: HtmlElement) -> str:
@@ -182,6 +193,6 @@ def _aside(element: HtmlElement) -> bool:
             return True
         if around.tag in ("body", "html"):
             return False
-        if ASIDE.search(f"{around.get('class') or ''} {around.get('id') or ''}"):
+        if ASIDE.search(names_of(around)):
             return True
     return False

@@ -115,12 +115,15 @@ class GovSpider(scrapy.Spider):
                     yield request
 
     async def request(self, claim: Claimed) -> Request | None:
+        form = claim.hint.get("form")  # a list that answers to POST alone: its row says what to send
         try:
             return Request(
                 claim.url,
+                method="GET" if form is None else "POST",
+                body=form,
                 callback=self.on_response,
                 errback=self.on_failure,
-                headers=self._conditions(claim),
+                headers=self._conditions(claim) | _headers(claim),
                 meta={"claim": claim},
                 dont_filter=True,  # the frontier is the dupefilter: Scrapy's drops without an errback
             )
@@ -151,7 +154,9 @@ class GovSpider(scrapy.Spider):
         verdict = failures.of_response(
             response.status, response.body, conditional=bool(asked), tried=claim.attempts
         )
-        if verdict is not None:
+        if verdict is not None and (item := await self.frontier.from_list(claim, verdict, seen)) is not None:
+            yield item
+        elif verdict is not None:
             await self._refused(claim, response, verdict, host, seen)
         elif response.status == 304:
             await self.frontier.same(claim, seen)
@@ -223,6 +228,18 @@ class GovSpider(scrapy.Spider):
 
     async def on_item_scraped(self, item: PageItem) -> None:
         await self.frontier.item_failed(item, Verdict("failed", "not_stored"))
+
+
+def _headers(claim: Claimed) -> dict[str, str]:
+    """What a reader of the list, or the script that draws it, would send; some hosts answer 403 without."""
+    headers: dict[str, str] = {}
+    if (referer := claim.hint.get("referer")) is not None:
+        headers |= {"Referer": referer, "X-Requested-With": "XMLHttpRequest"}
+    elif (came_from := claim.hint.get("list_url")) is not None:
+        headers["Referer"] = came_from
+    if claim.hint.get("form") is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+    return headers
 
 
 def _word(name: str) -> str:

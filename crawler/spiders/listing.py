@@ -38,7 +38,7 @@ class ListingSpider(GovSpider):
         self.older: dict[str, int] = {}  # start page -> list pages in a row wholly before --since
 
     def seeds(self) -> Sequence[Link]:
-        return [self._list_link(address, 1) for address in self.source.start]
+        return [self._list_link(address.partition("#")[0], 1) for address in self.source.start]
 
     def _list_link(self, url: str, position: int, **hint: Any) -> Link:
         limit = self.source.list.max_pages
@@ -60,7 +60,7 @@ class ListingSpider(GovSpider):
     async def on_list(self, claim: Claimed, response: Response, seen: Seen) -> None:
         if (page := await self.read(claim, response, seen)) is None:
             return
-        if page.broken:
+        if page.broken and not page.onward:
             await self._not_read(claim, page, Verdict("failed", page.broken), seen)
         elif page.found:
             ahead = self._ahead(claim, page)
@@ -85,10 +85,10 @@ class ListingSpider(GovSpider):
             return None
         if page.bad:
             self.crawler.stats.inc_value("list/bad_links", page.bad)
-        if len(page.found) > links.MAX_LINKS:
-            text = f"more than {links.MAX_LINKS} article links on one page, the rest is left out: {claim.url}"
+        if len(page.found) > page.most:
+            text = f"more than {page.most} article links on one page, the rest is left out: {claim.url}"
             self.frontier.report.add("too_many_links", claim.url, text)
-            del page.found[links.MAX_LINKS :]
+            del page.found[page.most :]
         return page
 
     def _answer(
@@ -123,6 +123,7 @@ class ListingSpider(GovSpider):
             "published_raw": one.published_raw,
             "column": column,
             "list_url": list_url,
+            "inside": one.inside,
         }
         return Link(
             url=one.url,

@@ -176,15 +176,19 @@ def test_extract_prints_the_record_or_names_the_refusal(bench: Bench, tmp_path: 
     assert "soft_404" in refused.stderr
 
 
+def status_of(bench: Bench, name: str) -> str:
+    rows = json.loads(govnews(bench, "source", "list", "--json").stdout)
+    [status] = [row["status"] for row in rows if row["source"] == name]
+    return str(status)
+
+
 def test_pause_wins_over_the_file_and_resume_takes_it_back(bench: Bench, news: News) -> None:
     name = bench.listing(news.url)
     govnews(bench, "source", "pause", name)
-    [row] = json.loads(govnews(bench, "source", "list", "--json").stdout)
-    assert row["status"] == "paused"
+    assert status_of(bench, name) == "paused"
     assert govnews(bench, "crawl", "--all").returncode == 2
     govnews(bench, "source", "resume", name)
-    [row] = json.loads(govnews(bench, "source", "list", "--json").stdout)
-    assert row["status"] == "active"
+    assert status_of(bench, name) == "active"
 
 
 def test_doctor_names_what_is_missing(bench: Bench) -> None:

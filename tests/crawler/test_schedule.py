@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,10 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.schedule import next_due
+from crawler.schedule import Scheduler, next_due
 from crawler.sourcemodel import Source
+from storage.database import Database
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.crawler.crawling import Bench
     from tests.crawler.site import News
 
@@ -100,3 +105,38 @@ def test_two_schedulers_start_each_due_run_once_and_end_on_term(bench: Bench, ne
     assert sorted(set(news.paths("/art/"))) == sorted(news.paths("/art/")), "an article was fetched twice"
     states = {row["state"] for row in bench.rows("SELECT DISTINCT state FROM run")}
     assert states <= {"finished", "interrupted"}
+
+
+class Late:
+    """A crawl that a tick starts while its scheduler is being stopped."""
+
+    stopped = False
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def poll(self) -> int | None:
+        return 0 if self.stopped else None
+
+
+def test_a_crawl_started_by_the_last_tick_ends_with_the_scheduler(tmp_path: Path) -> None:
+    began, go_on, late = threading.Event(), threading.Event(), Late()
+
+    class Slow(Scheduler):
+        def _tick(self) -> None:
+            began.set()
+            assert go_on.wait(10)
+            self.running["late"] = late  # type: ignore[assignment]
+
+    async def stop_amid_a_tick(scheduler: Scheduler) -> None:
+        running = asyncio.create_task(scheduler.run())
+        await asyncio.to_thread(began.wait, 10)
+        scheduler.stopping.set()
+        await asyncio.sleep(0.1)
+        go_on.set()
+        await asyncio.wait_for(running, 10)
+
+    database = Database.open(f"sqlite:///{tmp_path}/x.db", upgrade=True)
+    asyncio.run(stop_amid_a_tick(Slow(database)))
+    database.close()
+    assert late.stopped

@@ -70,7 +70,7 @@ class MiniSite:
     pages: dict[str, Page] = field(default_factory=dict)
     expected: dict[str, Piece] = field(default_factory=dict)  # canonical path or address -> article
     keys: dict[str, str] = field(default_factory=dict)  # further keys of the source
-    dated: bool = True  # whether page, address or list tell the day
+    files_of: int | None = None  # number of the article that has a file below its text
 
     def __post_init__(self) -> None:
         self.host = self.host or f"www.{self.name.replace('_', '-')}.test"

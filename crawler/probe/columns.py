@@ -1,0 +1,104 @@
+"""Where a site keeps its lists: columns named on a home page, the column an article came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from crawler.probe.groups import MORE
+from pipelines import urls
+
+if TYPE_CHECKING:
+    from crawler.probe.page import Look
+
+# words by which columns of news are called, and those of pages that are none; longer words weigh more than one
+NEWS = re.compile(
+    "要闻|新闻|动态|头条|时政|资讯|快讯|信息|播报|聚焦|关注|报道|今日|综合|本地|政务|部门|乡镇|镇街|区县|县区|基层|会议|媒体|图片|民生|社会|经济"
+)
+NOTICE = re.compile("公告|公示|通知|通报|公报|政策|文件|解读|公开|发布")
+NO_COLUMN = re.compile(
+    "首页|主页|登录|注册|信箱|互动|咨询|投诉|调查|征集|访谈|办事|服务|领导|机构|概况|简介|走进|魅力|旅游|地图|导航|声明|联系|关于|无障碍|"
+    "长者|繁体|English|微博|微信|客户端|搜索|收藏|RSS|数字报|往期|下载|视频|直播|专题|年报|指南|目录|依申请|邮箱|友情|纠错|隐私"
+)
+LIST = re.compile(
+    r"(?:^|/)(?:index|list|default|more\w*)(?:[_-]\d+)*\.(?:s?html?|jsp|php|aspx?)$|/$|/(?:col|channel)[^/]*/?(?:index\.html?)?$|list",
+    re.IGNORECASE,
+)
+LONGEST_NAME = 12  # characters of a column's name; a longer text is a headline
+# how a column's address follows from that of its article, where the system's grammar says so
+DERIVED = (
+    (re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_(\d+)_\d+\.html$"), r"/col/col\1/index.html"),
+    (re.compile(r"(/col/col\d+)/art/.+$"), r"\1/index.html"),
+    (re.compile(r"(/channel_[^/]+/)doc_[0-9a-f_]+\.html$"), r"\1"),
+    (re.compile(r"/\d{6}/t\d{8}_\d+\.s?html?$"), "/"),
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A link that may lead to a list of articles."""
+
+    url: str
+    name: str
+    weight: float
+
+
+def on(look: Look, list_shapes: tuple[re.Pattern[str], ...] = ()) -> list[Column]:
+    """The columns that a page names, the likeliest news first; pages of other hosts are no columns of the site."""
+    found: dict[str, Column] = {}
+    for position, (url, words) in enumerate(look.anchors()):
+        if (urlsplit(url).hostname or "") != look.host or urls.key(url) == urls.key(look.url):
+            continue
+        name = words.strip("[]【】>» \t")
+        weight = _weight(url, name, list_shapes)
+        if weight <= 0:
+            continue
+        key = urls.key(url)
+        column = Column(url, name if not MORE.match(name) else "", weight - position / 1000)
+        if key not in found or found[key].weight < column.weight:
+            found[key] = column
+    return sorted(found.values(), key=lambda column: -column.weight)
+
+
+def _weight(url: str, name: str, list_shapes: tuple[re.Pattern[str], ...]) -> float:
+    if not name or NO_COLUMN.search(name):
+        return 0.0
+    path = urlsplit(url).path
+    looks_like_list = bool(LIST.search(path)) or any(shape.search(url) for shape in list_shapes)
+    if MORE.match(name):
+        return 2.0 if looks_like_list else 1.0
+    if len(name) > LONGEST_NAME:
+        return 0.0
+    said = 2.0 if NEWS.search(name) else 1.0 if NOTICE.search(name) else 0.0
+    return said + (1.0 if looks_like_list else 0.0) if said or looks_like_list else 0.0
+
+
+def of_article(look: Look) -> list[Column]:
+    """Columns that an article may belong to: its trail of crumbs, what its address says, the folders above it."""
+    found: dict[str, Column] = {}
+    path = urlsplit(look.url).path
+    own = look.meta.get("columnname", "")
+    for url, words in look.anchors():
+        parts = urlsplit(url)
+        if (parts.hostname or "") != look.host or not LIST.search(parts.path) or NO_COLUMN.search(words):
+            continue
+        weight = 4.0 if own and words == own else 0.0
+        folder = parts.path.rpartition("/")[0] + "/"
+        if folder != "/" and path.startswith(folder):
+            weight = max(weight, 2.0 + folder.count("/") / 10)
+        if weight:
+            found.setdefault(urls.key(url), Column(url, words, weight))
+    for pattern, column in DERIVED:
+        if pattern.search(path):
+            url = urljoin(look.url, pattern.sub(column, path))
+            found.setdefault(urls.key(url), Column(url, own, 3.0))
+    folder = path.rpartition("/")[0]
+    while folder:
+        url = urljoin(look.url, folder + "/")
+        found.setdefault(urls.key(url), Column(url, "", 0.5 + folder.count("/") / 10))
+        folder = folder.rpartition("/")[0]
+    home = urljoin(look.url, "/")
+    found.setdefault(urls.key(home), Column(home, "", 0.1))
+    return sorted(found.values(), key=lambda column: -column.weight)

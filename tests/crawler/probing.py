@@ -1,0 +1,45 @@
+"""Explore many sites in one process, as ``source add`` does with one, and print what was found as JSON lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from crawler import families, home
+from crawler.probe import fetch
+from crawler.probe.explore import Explorer
+
+if TYPE_CHECKING:
+    from crawler.probe.explore import Found
+    from crawler.probe.fetch import Prober
+
+
+def record(found: Found) -> dict[str, Any]:
+    best = found.matches[0] if found.matches else None
+    return {
+        "url": found.url,
+        "family": best.family.name if best else None,
+        "others": [match.family.name for match in found.matches[1:]],
+        "page": found.kind,
+        "start": found.start,
+        "stopped": found.stopped,
+        "requests": found.requests,
+        "why": found.why,
+    }
+
+
+def main(addresses: list[str]) -> None:
+    known = families.by_rank(home.source_folders())
+
+    async def plan(prober: Prober) -> None:
+        for url in addresses:
+            print(
+                json.dumps(record(await Explorer(prober, url, known).run()), ensure_ascii=False), flush=True
+            )
+
+    fetch.run(plan, delay=0.0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
