@@ -26,7 +26,6 @@ from crawler.sourcetypes import (
 )
 from pipelines.items import Rules, Selectors
 
-BUILT_SHAPES = ("listing", "newspaper", "feed", "api")
 USUAL = {"feed": "feed", "api": "api"}  # list mechanism of a shape, html by default
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 EVERY = re.compile(r"(\d{1,4})([smhd])\Z")
@@ -72,15 +71,6 @@ class Source(Closed):
                 raise ValueError("every and cron exclude each other")
             data = {**data, "every": None, "cron": every}
         return data
-
-    @field_validator("shape")
-    @classmethod
-    def _built(cls, value: str) -> str:
-        if value not in BUILT_SHAPES:
-            raise ValueError(
-                f"{value} is not supported by this version, which has: {', '.join(BUILT_SHAPES)}"
-            )
-        return value
 
     @field_validator("region")
     @classmethod

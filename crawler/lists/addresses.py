@@ -32,8 +32,19 @@ def shape(url: str) -> str:
 
 def number_of(url: str) -> int | None:
     """The number at the end of a list page's name: ``index_3.html`` is 3, ``index.html`` has none."""
-    match = NUMBERED.match(urlsplit(url).path.rsplit("/", 1)[1] if "/" in urlsplit(url).path else "")
+    match = NUMBERED.match(urlsplit(url).path.rpartition("/")[2])
     return int(match["number"]) if match and match["number"] else None
+
+
+def name_of(url: str) -> str:
+    """A list page's name without its number: ``index`` of ``index_3.html``."""
+    match = NUMBERED.match(urlsplit(url).path.rpartition("/")[2])
+    return match["name"] if match else ""
+
+
+def whole_name(url: str) -> str:
+    """A page's name as it stands, without its extension: ``list_593`` of ``list_593.html``."""
+    return urlsplit(url).path.rpartition("/")[2].rpartition(".")[0]
 
 
 def numbered(url: str, number: int, *, name: str | None = None, extension: str | None = None) -> str:
@@ -42,10 +53,10 @@ def numbered(url: str, number: int, *, name: str | None = None, extension: str |
     folder, _, last = parts.path.rpartition("/")
     match = NUMBERED.match(last)
     own = match["name"] if match else ""
+    sign = match["sep"] if match and match["sep"] else "_"
     ext = f".{extension.lstrip('.')}" if extension else (match["ext"] if match and match["ext"] else ".html")
-    return urlunsplit(
-        (parts.scheme, parts.netloc, f"{folder}/{name or own or 'index'}_{number}{ext}", "", "")
-    )
+    path = f"{folder}/{name or own or 'index'}{sign}{number}{ext}"
+    return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 
 
 def below(url: str, number: int) -> str:

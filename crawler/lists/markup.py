@@ -58,7 +58,10 @@ class Markup:
             url = urljoin(answer.asked, f"{before}{number + 1}{after}")
         else:
             url = addresses.numbered(answer.asked, number + 1)
-        return [Onward(url, urls.key(url), {**answer.hint, "number": number + 1}, step=0)]
+        hint = {**answer.hint, "number": number + 1}
+        if hint.get("told"):
+            hint.pop(PROBE)  # there is a second page, and this is the last name that it may have
+        return [Onward(url, urls.key(url), hint, step=0)]
 
 
 def _is_shell(page: Document) -> bool:

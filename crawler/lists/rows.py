@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from crawler.links import Document, Found
     from crawler.sourcemodel import Source
 
-# parts of a page that hold links to articles and are no list of news; whole words of class and id
+# parts of a page that hold links to articles and are no list of news: a class or id that ends in such a word
 ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:foot|footer|bottom|nav|navbar|navi|menu|header|copyright|crumbs?|breadcrumb|position|weizhi|dqwz|"
-    r"friendlinks?|flink|yqlj|sitemap)(?=$|[\s_-]|\d)",
+    r"(?:^|[\s_-])(?:foot|footer|nav|navbar|navi|menu|copyright|crumbs?|breadcrumb|weizhi|dqwz|friendlinks?|flink|yqlj)\d*"
+    r"(?=$|\s)",
     re.I,
 )
-ASIDE_TAGS = frozenset(("nav", "footer", "header"))
+ASIDE_TAGS = frozenset(("nav", "footer"))
 ABOUT = re.compile(
     r"^(?:网站(?:声明|地图|导航|帮助|无障碍)|关于(?:我们|本站|网站)|联系(?:我们|方式)|使用帮助|隐私(?:声明|保护|政策)|版权(?:声明|保护)|"
     r"免责声明|无障碍(?:浏览|阅读)?|我要纠错|设为首页|加入收藏|友情链接|政府网站(?:工作)?年度报表|长者模式|适老化|登录|注册|更多|more)[>》»]*$",
@@ -68,9 +68,8 @@ def articles(page: Document, source: Source, skip: set[str]) -> list[Found]:
     if source.list.links is not None:
         return links.articles(page, source, source.list.links, skip)
     every = links.articles_with_elements(page, source, skip)
-    apart = [
-        (one, element) for one, element in every if not _aside(element) and not ABOUT.match(one.title or "")
-    ]
+    every = [(one, element) for one, element in every if not ABOUT.match(one.title or "")]
+    apart = [(one, element) for one, element in every if one.published_raw or not _aside(element)]
     if source.article.url is not None:
         return [one for one, _ in apart or every]
     return best(apart or every)

@@ -123,7 +123,7 @@ class GovSpider(scrapy.Spider):
                 body=form,
                 callback=self.on_response,
                 errback=self.on_failure,
-                headers=self._conditions(claim) | _list_headers(claim),
+                headers=self._conditions(claim) | _headers(claim),
                 meta={"claim": claim},
                 dont_filter=True,  # the frontier is the dupefilter: Scrapy's drops without an errback
             )
@@ -230,11 +230,13 @@ class GovSpider(scrapy.Spider):
         await self.frontier.item_failed(item, Verdict("failed", "not_stored"))
 
 
-def _list_headers(claim: Claimed) -> dict[str, str]:
-    """What the page that draws a list would send with its request; some hosts answer 403 without."""
+def _headers(claim: Claimed) -> dict[str, str]:
+    """What a reader of the list, or the script that draws it, would send; some hosts answer 403 without."""
     headers: dict[str, str] = {}
     if (referer := claim.hint.get("referer")) is not None:
         headers |= {"Referer": referer, "X-Requested-With": "XMLHttpRequest"}
+    elif (came_from := claim.hint.get("list_url")) is not None:
+        headers["Referer"] = came_from
     if claim.hint.get("form") is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
     return headers

@@ -104,7 +104,7 @@ def test_each_mistake_is_one_line_with_its_place(tmp_path: Path, line: str, expe
             "listng",
             "2: shape: 'listng' is not one of listing, newspaper, feed, api, did you mean listing?",
         ),
-        ("listing", "api", "2: shape: api is not supported by this version"),
+        ("listing", "api", "list.api: is missing: a JSON list needs its address and its keys"),
         (
             "[http://www.qinglan.test/col/1/index.html]",
             "http://www.qinglan.test/",
