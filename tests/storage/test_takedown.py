@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crawler.judging import JUDGE
 from storage import catalog, check, stories
 from storage.archive import ArchiveError, RawArchive
 from storage.pages import RawEntry, Want
@@ -57,7 +58,7 @@ def stored(database: Database, archive: RawArchive, name: int, body: bytes = b"<
     [(article_id, _)] = book.save(claimed.id, [rows.article(name)], rows.seen(raw=entry))
     rows.close(book, claimed=1)
     assert article_id is not None
-    stories.link(database, article_id)
+    stories.link(database, article_id, JUDGE)
     return article_id
 
 
