@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.claims import Claims
 from crawler.failures import Verdict
+from crawler.judging import JUDGE
 from crawler.lists.inside import unpack
 from crawler.politeness import headers_of
 from pipelines.items import Hint, Newspaper, Page, PageItem
@@ -148,7 +149,11 @@ class Frontier(Claims):
 
     async def link(self, article_id: int) -> str:
         """Relate a stored article to its twins; the store's word for what it is."""
-        return await self._database(lambda: stories.link(self.database, article_id))
+        linked = await self._database(lambda: stories.link(self.database, article_id, JUDGE))
+        if linked.alarming:
+            text = f"story {linked.story} has {linked.size} members: look at it with govnews story show {linked.story}"
+            self.report.add("large_story", str(linked.story), text, size=linked.size)
+        return linked.word
 
     async def refuse(self, item: PageItem, reason: str, detail: str = "") -> None:
         """The page is no article to keep; what that means depends on whose doing it is."""
@@ -169,7 +174,7 @@ class Frontier(Claims):
 
     async def heal(self) -> None:
         """Relate what a crash left between storing and linking."""
-        healed = await self._database(lambda: stories.sweep(self.database))
+        healed = await self._database(lambda: stories.sweep(self.database, JUDGE))
         if healed:
             self.stats.inc_value("link/healed", healed)
 

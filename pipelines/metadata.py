@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from pipelines import bylines, labels, margins, outlets, published, titles, wash
+from pipelines import bylines, headline, labels, margins, outlets, published, titles, wash
 from pipelines.items import Attachment, Byline
 from pipelines.text import clean, fold, one_line
 
@@ -49,6 +49,7 @@ def head(doc: Document) -> None:
     enp = _enpproperty(doc)
     titles.read(doc, meta)
     _from_enpproperty(doc, enp)
+    headline.complete(doc, enp)
     reading = _reading(doc)
     doc.evidence["reading"] = reading
     published.read(doc, meta, enp, reading)

@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
-from storage import children
+from storage import candidates, children
 from storage.models import (
     Article,
     ArticleVersion,
-    Fingerprint,
-    HashStop,
     Issue,
     Page,
 )
@@ -31,7 +29,6 @@ PLAIN = (
     *("title", "kicker", "subtitle", "original_title", "summary", "body", "script", "language"),
     *("published_precision", "published_from", "published_raw", "dateline", "content_sha", "extractor"),
 )
-CHUNK = 400
 MISSING_LIMIT = 2  # one absence may be an accident of the site, two in different runs are not
 
 
@@ -88,7 +85,7 @@ def save(
     ).scalar_one_or_none()
     if inserted is not None:
         children.write(connection, inserted, article.record)
-        _fingerprints(database, connection, inserted, article)
+        candidates.write(database, connection, inserted, article.fingerprints)
         _version(connection, inserted, 1, "publisher", columns, saving)
         return inserted, "inserted"
     row = (
@@ -134,7 +131,7 @@ def _update(
         # the same bytes read otherwise: our rules changed, not the publisher's text
         same_bytes = columns["raw_sha"] in {row["raw_sha"], saving.page["raw_sha"]} - {None}
         _version(connection, row["id"], number, "extractor" if same_bytes else "publisher", columns, saving)
-        _fingerprints(database, connection, row["id"], article)
+        candidates.write(database, connection, row["id"], article.fingerprints)
         values |= {"versions": number, "dedup_state": "pending"}
     connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
     return "revised" if text_changed else "unchanged"
@@ -166,7 +163,7 @@ def reread(
     if text_changed:
         number = row["versions"] + 1
         _version(connection, row["id"], number, "extractor", columns, saving)
-        _fingerprints(database, connection, row["id"], article)
+        candidates.write(database, connection, row["id"], article.fingerprints)
         values |= {"versions": number, "dedup_state": "pending"}
     connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
     return row["id"], "revised" if text_changed else "changed" if changed else "same"
@@ -315,18 +312,6 @@ def _version(
             },
         )
     )
-
-
-def _fingerprints(database: Database, connection: Connection, article_id: int, article: ArticleRow) -> None:
-    connection.execute(delete(Fingerprint).where(Fingerprint.article_id == article_id))
-    hashes = sorted(set(article.fingerprints))
-    stopped: set[int] = set()
-    for start in range(0, len(hashes), CHUNK):
-        part = hashes[start : start + CHUNK]
-        stopped |= set(connection.execute(select(HashStop.hash).where(HashStop.hash.in_(part))).scalars())
-    rows = [{"hash": value, "article_id": article_id} for value in hashes if value not in stopped]
-    if rows:
-        connection.execute(database.insert(Fingerprint), rows)
 
 
 def _moment(text: str | None) -> datetime | None:
