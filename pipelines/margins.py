@@ -26,8 +26,6 @@ EVENT = re.compile(
 )
 SPEECH = re.compile(r"记者\s?[:：].{6,}")
 OPENS = re.compile(r"[【\[(（]")
-# the words alone: a notice says when its event takes place
-AMBIGUOUS = frozenset(("时间", "日期"))
 CERTAIN = frozenset(("责任编辑", "责编"))
 CREDITS = frozenset(
     "实习生 校对 责任校对 一校 二校 三校 审核人 审核 审稿 核稿 审签 签发人 签发 编发 录入 上传 信息员 监制 策划 值班主任 "
@@ -96,7 +94,9 @@ class _Margins:
             else:
                 if found.strip:
                     whole.strip.add(i)
-                if i not in head or (found.labels and not set(found.labels) - AMBIGUOUS and self.body.named):
+                if i not in head or (
+                    found.labels and not set(found.labels) - labels.AMBIGUOUS and self.body.named
+                ):
                     found.published = found.published_label = found.partial = None
             whole.take(found)
         for key in self.captions:
@@ -143,7 +143,7 @@ class _Margins:
                 return True
             return slack == 0 and not self.body.stated
         if meaning in ("published", "updated"):
-            if label not in AMBIGUOUS:
+            if label not in labels.AMBIGUOUS:
                 return True
             near = self.keys[i + 1 : i + 3] + self.keys[max(0, i - 2) : i]
             return not at_end and not self.body.named and not any(map(EVENT.match, near))
