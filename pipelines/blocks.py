@@ -41,7 +41,7 @@ CAPTION_WORD = re.compile(r"[(（【]?(?:图为|图[:：]|图片[:：]|上图|�
 # who took a picture: in brackets, or a name behind white space or punctuation; 蓝图 and 拍摄 close sentences
 BRACKETED = re.compile(r"[(（【][^()（）【】]{2,40}(?:摄|图|影)[)）】]$")
 CREDIT = re.compile(
-    r"供图$|(?:^|[^\u3400-\u9fff]|记者|通讯员)(?P<who>[\u3400-\u9fff]{2,4})\s?(?:(?<!拍)摄影?|[\s/／](?:图|摄影?))$"
+    r"供图$|撮影$|(?:^|[^\u3400-\u9fff]|记者|通讯员)(?P<who>[\u3400-\u9fff]{2,4})\s?(?:(?<!拍)摄影?|[\s/／](?:图|摄影?))$"
 )
 NUMBERED = re.compile(
     r"[(（]?[一二三四五六七八九十]{1,3}[)）、．.]|第[一二三四五六七八九十]{1,3}[章节条]|附件"
