@@ -288,7 +288,7 @@ def data_rows(table: HtmlElement) -> list[tuple[HtmlElement, str]] | None:
             texts.append(text)
         widest = max(widest, len(cells))
         if any(texts):
-            rows.append((row, "\t".join(texts).strip("\t")))
+            rows.append((row, "\t".join(texts)))
     if widest < 2 or len(rows) < 2:
         return None
     return rows

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from lxml import etree, html
 
@@ -81,6 +83,19 @@ class Document:
         """The language the markup declares, as BCP 47."""
         declared = (self.tree.get("lang") or self.tree.get("xml:lang") or "").strip()
         return declared if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", declared) else None
+
+    @cached_property
+    def base(self) -> str:
+        """The address that relative ones on the page are read against."""
+        for element in self.tree.iter("base"):
+            href = (element.get("href") or "").strip()
+            try:
+                joined: str = urljoin(self.url, href)
+            except ValueError:
+                continue
+            if href and joined.startswith(("http://", "https://")):
+                return joined
+        return self.url
 
     @property
     def url(self) -> str:

@@ -174,7 +174,7 @@ def _around(doc: Document, found: list[Block]) -> None:
     doc.linked = [is_link(block) for block in texts if block.kind != "caption"]
     doc.captions = [block.text for block in texts if block.kind == "caption"]
     beside, captions = ([], []) if doc.foreign else media.beside(doc)
-    doc.article.images = [*beside, *media.inside(found, doc.url)]
+    doc.article.images = [*beside, *media.inside(found, doc.base)]
     doc.captions += captions
     # what stands at a picture names who took it, not who wrote the article
     page = [block for block in doc.blocks if block.text and block.text not in captions]

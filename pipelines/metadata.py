@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from pipelines import bylines, headline, labels, margins, outlets, published, titles, wash
-from pipelines.items import Attachment, Byline
+from pipelines import bylines, files, headline, labels, margins, outlets, published, titles, wash
+from pipelines.items import Byline
 from pipelines.text import clean, fold, one_line
 
 if TYPE_CHECKING:
@@ -31,9 +31,6 @@ ACCOUNTS = (
     (".post_wemedia_name", ("post_wemedia_name",)),
 )
 TAIL_LINES = 10
-FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
-DOWNLOAD = re.compile(r"downfile|download|attach|/file/", re.IGNORECASE)
-ENDINGS = frozenset("pdf doc docx xls xlsx ppt pptx wps et ofd zip rar 7z txt csv".split())
 INFO = re.compile(r"发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期")
 SUMMARY = re.compile(r"^(?:核心提示|内容提要|摘要|内容摘要|导读|提要)\s?[:：]\s?(?P<text>.+)$")
 ENPPROPERTY = re.compile(
@@ -61,7 +58,7 @@ def head(doc: Document) -> None:
     article.column = _column(doc, meta, enp)
     article.keywords = _keywords(doc, meta)
     article.summary = article.summary or _summary(doc)
-    article.attachments = attachments(doc)
+    article.attachments = files.attachments(doc)
 
 
 def meta_tags(doc: Document) -> dict[str, str]:
@@ -223,37 +220,6 @@ def _summary(doc: Document) -> str | None:
         if match:
             return match["text"]
     return None
-
-
-def attachments(doc: Document) -> list[Attachment]:
-    """Files the page links, inside the body or beside it, by file ending or download address."""
-    found: dict[str, Attachment] = {}
-    for element in doc.tree.iter("a"):
-        href = (element.get("href") or "").strip()
-        if not href or not _may_be_file(href):
-            continue
-        path = urlsplit(href).path if "://" not in href[:10] or href.startswith("http") else ""
-        name = one_line(element.text_content() or "") or clean(element.get("title") or "")
-        is_file = FILES.search(path) or (FILES.search(name) and DOWNLOAD.search(href))
-        is_download = DOWNLOAD.search(href) and FILES.search(href)
-        if not (is_file or is_download):
-            continue
-        try:
-            url = urljoin(doc.url, href)
-        except ValueError:
-            continue
-        if url.startswith(("http://", "https://")) and url not in found:
-            found[url] = Attachment(url=url, name=name or None)
-    return list(found.values())[:100]
-
-
-def _may_be_file(href: str) -> bool:
-    """The cheap question before the exact one: a page has hundreds of links."""
-    if href[-6:].rpartition(".")[2].lower() in ENDINGS:
-        return True
-    return ("?" in href or "own" in href or "ttach" in href or "/file/" in href) and (
-        DOWNLOAD.search(href) is not None or FILES.search(href.partition("?")[0]) is not None
-    )
 
 
 def _enpproperty(doc: Document) -> dict[str, str]:
