@@ -58,6 +58,7 @@ class Document:
     container: HtmlElement | None = None
     blocks: list[Block] = field(default_factory=list)  # the page's lines in order
     found: list[Block] = field(default_factory=list)  # those of the part that holds the article
+    titled: list[HtmlElement] = field(default_factory=list)  # elements whose tag or name says title
     head: list[str] = field(default_factory=list)  # lines between title and body
     lines: list[str] = field(default_factory=list)  # the body before washing
     tail: list[str] = field(default_factory=list)  # lines after the body
