@@ -61,6 +61,7 @@ class Document:
     named: bool = False  # the container is certain to hold the body and hardly anything else
     blocks: list[Block] = field(default_factory=list)  # the page's lines in order
     found: list[Block] = field(default_factory=list)  # those of the part that holds the article
+    titled: list[HtmlElement] = field(default_factory=list)  # elements whose tag or name says title
     head: list[str] = field(default_factory=list)  # lines between title and body
     lines: list[str] = field(default_factory=list)  # the body before washing
     linked: list[bool] = field(default_factory=list)  # which of them are mere links

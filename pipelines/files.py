@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from pipelines.blocks import FURNITURE_TAGS
-from pipelines.furniture import furniture
+from pipelines.furniture import names
 from pipelines.items import Attachment
 from pipelines.text import clean, one_line, same_line
 
@@ -74,7 +74,11 @@ def _belongs(link: HtmlElement, container: HtmlElement | None, within: HtmlEleme
     above = list(link.iterancestors())
     if container is not None and container in above:
         return True
-    if any(one.tag in FURNITURE_TAGS or furniture().suspects(one) for one in above if one is not within):
+    if any(
+        one.tag in FURNITURE_TAGS or names(one.get("class"), one.get("id"))[0]
+        for one in above
+        if one is not within
+    ):
         return False
     if within is None or within in above:
         return True
