@@ -33,6 +33,7 @@ ACCOUNTS = (
 TAIL_LINES = 10
 FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
 DOWNLOAD = re.compile(r"downfile|download|attach|/file/", re.IGNORECASE)
+COMMON_FILES = (".pdf", ".PDF", ".doc", ".xls", ".zip", ".csv")
 ENDINGS = frozenset("pdf doc docx xls xlsx ppt pptx wps et ofd zip rar 7z txt csv".split())
 INFO = re.compile(r"发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期")
 SUMMARY = re.compile(r"^(?:核心提示|内容提要|摘要|内容摘要|导读|提要)\s?[:：]\s?(?P<text>.+)$")
@@ -85,6 +86,8 @@ def _reading(doc: Document) -> Reading:
         found = bylines.read_line(bylines.matching(line), fetched_at=fetched_at)
         found.keep_printed(line)
         reading.take(found)
+    if doc.foreign:  # the grammar of signatures is Chinese
+        return reading
     # a date inside the body is the story's, not the publication's, unless it stands in a labelled line
     body = bylines.read(doc.lines, doc.captions, fetched_at)
     if body.published_label in ("", "dateline"):
@@ -231,7 +234,7 @@ def _summary(doc: Document) -> str | None:
 def attachments(doc: Document) -> list[Attachment]:
     """Files the page links, inside the body or beside it, by file ending or download address."""
     found: dict[str, Attachment] = {}
-    for element in doc.tree.iter("a"):
+    for element in doc.tree.iter("a") if not doc.foreign or doc.mentions(*COMMON_FILES) else ():
         href = (element.get("href") or "").strip()
         if not href or not _may_be_file(href):
             continue
