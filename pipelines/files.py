@@ -21,6 +21,7 @@ MAX_FILES = 100
 FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
 DOWNLOAD = re.compile(r"downfile|download|attach|/file/", re.IGNORECASE)
 ENDINGS = frozenset("pdf doc docx xls xlsx ppt pptx wps et ofd zip rar 7z txt csv".split())
+COMMON = (".pdf", ".PDF", ".doc", ".xls", ".zip", ".csv")
 LABEL = re.compile(r"\s*(?:相关)?附件")
 NEAR = 3  # ancestors of a link whose text may begin with the label, within so many pieces of text
 TEXTS = 4
@@ -29,6 +30,8 @@ TEXTS = 4
 def attachments(doc: Document) -> list[Attachment]:
     """Files the page links, by file ending or download address, unless they stand in a box beside the article."""
     found: dict[str, Attachment] = {}
+    if doc.foreign and not doc.mentions(*COMMON):
+        return []
     within = _within(doc)
     for element in doc.tree.iter("a"):
         href = (element.get("href") or "").strip()

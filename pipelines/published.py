@@ -83,7 +83,7 @@ def _evidence(doc: Document, meta: dict[str, str], enp: dict[str, str], reading:
     in_url = dates.from_url(urlsplit(doc.url).path)
     if in_url is not None:
         yield in_url
-    if reading.published is None and (labelled := _labelled_elsewhere(doc)) is not None:
+    if reading.published is None and not doc.foreign and (labelled := _labelled_elsewhere(doc)) is not None:
         yield labelled
     yield from _completed(doc, reading, in_url)
     by_id = dates.from_object_id(urlsplit(doc.url).path)

@@ -25,7 +25,19 @@ if TYPE_CHECKING:
 
 ROUNDS = 3
 STAGES = (
-    *("decode", "parse", "extract", "walk", "named", "densest", "bare_extraction", "head", "read", "wash", "gate"),
+    *(
+        "decode",
+        "parse",
+        "extract",
+        "walk",
+        "named",
+        "densest",
+        "bare_extraction",
+        "head",
+        "read",
+        "wash",
+        "gate",
+    ),
     *("_simplify", "resolve", "fingerprint"),
 )
 
@@ -34,7 +46,9 @@ def pages(folder: Path | None) -> list[bytes]:
     if folder is None:
         return [case.html for case in CASES if not case.refused]
     files = sorted([*folder.rglob("*.html"), *folder.rglob("*.html.gz")])
-    return [gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes() for file in files]
+    return [
+        gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes() for file in files
+    ]
 
 
 def ours(body: bytes) -> None:
@@ -66,7 +80,9 @@ def main() -> int:
         times = [(seconds(ours, body), seconds(theirs, body)) for _ in range(ROUNDS)]
         own += min(one for one, _ in times)
         other += min(one for _, one in times)
-    print(f"{len(found)} pages: {1000 * own / len(found):.1f} ms a page, trafilatura {1000 * other / len(found):.1f} ms")
+    print(
+        f"{len(found)} pages: {1000 * own / len(found):.1f} ms a page, trafilatura {1000 * other / len(found):.1f} ms"
+    )
     print(f"ratio {other / own:.2f}")
     profile = cProfile.Profile()
     profile.enable()
