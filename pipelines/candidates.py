@@ -10,7 +10,7 @@ from cssselect import SelectorError
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from pipelines.blocks import visible_text
+from pipelines.blocks import FURNITURE_TAGS, visible_text
 from pipelines.furniture import furniture
 
 if TYPE_CHECKING:
@@ -43,13 +43,16 @@ def _css(selector: str) -> CSSSelector:
     return CSSSelector(selector, translator="html")
 
 
-def named(doc: Document, selector: str | None) -> HtmlElement | None:
-    """The container of the body by the source's selector, or by the names that systems give to it."""
+def named(doc: Document, selector: str | None) -> tuple[HtmlElement | None, bool]:
+    """The container of the body by the source's selector, or by the names that systems give to it.
+
+    The second value: whether it is certain to hold the body and hardly anything else.
+    """
     if selector is not None:
         found = select(doc.tree, selector.removesuffix("::text"))
         if found:
-            return found[0]
-    for group in furniture().containers:
+            return found[0], True
+    for group, alone in furniture().containers:
         matches = [
             (length, element)
             for known, name in group
@@ -58,8 +61,8 @@ def named(doc: Document, selector: str | None) -> HtmlElement | None:
             if (length := length_of(element)) >= MIN_CONTAINER
         ]
         if matches:
-            return _best(matches)
-    return None
+            return _best(matches), alone
+    return None, False
 
 
 def _best(matches: list[tuple[int, HtmlElement]]) -> HtmlElement:
@@ -86,6 +89,18 @@ def prose(blocks: Iterable[Block]) -> int:
 def is_furniture(parts: tuple[Part, ...], total: int) -> bool:
     """Whether lines stand in a part whose name says furniture, and which does not hold much of the prose."""
     return any(part.chars <= PRUNE_SHARE * total and part.paragraphs < PRUNE_PARAGRAPHS for part in parts)
+
+
+def intrudes(parts: tuple[Part, ...], total: int) -> bool:
+    """Whether lines within a named body stand in a part that is furniture there too: a share bar, other stories."""
+    return any(
+        part.chars <= PRUNE_SHARE * total
+        and part.paragraphs < PRUNE_PARAGRAPHS
+        and (
+            furniture().intrudes(part.element) or (part.element.tag in FURNITURE_TAGS and not part.paragraphs)
+        )
+        for part in parts
+    )
 
 
 def without_furniture(lines: Sequence[Block]) -> list[Block]:

@@ -40,12 +40,12 @@ def one_line(text: str) -> str:
 
 
 def clean_lines(text: str) -> list[str]:
-    """The non-empty lines of a text, each cleaned; tabs (cells of a table) stay."""
+    """The non-empty lines of a text, each cleaned; tabs (cells of a table, empty ones as well) stay."""
     lines = (
-        "\t".join(clean(cell) for cell in line.split("\t")).strip("\t ")
+        "\t".join(clean(cell) for cell in line.split("\t"))
         for line in re.split(r"[\n\r\u2028\u2029\x0b\x0c\x85]+", text)
     )
-    return [line for line in lines if line]
+    return [line for line in lines if line.strip()]
 
 
 def drop_references(html: str) -> str:

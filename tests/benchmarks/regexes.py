@@ -10,7 +10,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipelines import bylines, dates, names, outlets, region, text
+from pipelines import bylines, dates, margins, names, outlets, region, text
 from pipelines.divisions.tables import load
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def readers() -> dict[str, Callable[[str], object]]:
         "outlets.outlet": outlets.outlet,
         "bylines.read_line": lambda line: bylines.read_line(bylines.matching(line), fetched_at=now),
         "bylines.caption": lambda line: bylines.read_line(bylines.matching(line), caption=True),
-        "bylines.read": lambda line: bylines.read([line, line]),
+        "margins.read": lambda line: margins.read([line, line]),
         "text.glosses": text.remove_glosses,
         "region.mentions": lambda line: region.mentions(line, table, ["990100"]),
     }
