@@ -58,10 +58,14 @@ def _cron(line: str, after: datetime) -> datetime:
 
 
 def claim(database: Database, source: Source, planned: datetime | None) -> bool:
-    """Take one due run of a source and set the next; False when another scheduler took it first."""
+    """Take one due run of a source and set the next; False when another scheduler took it first.
+
+    A source that was never planned is due now by its interval, but with a cron line at its first time.
+    """
     with database.read() as connection:
         now = database.now(connection)
-    return rows.claim_due(database, source.id, planned, next_due(source, now, planned))
+    taken = rows.claim_due(database, source.id, planned, next_due(source, now, planned))
+    return taken and (planned is not None or source.cron is None)
 
 
 class Scheduler:
@@ -142,7 +146,7 @@ class Scheduler:
     def _start(self, source: Source, planned: datetime | None) -> None:
         if not claim(self.database, source, planned):
             return
-        crawl = runner.start(source.id, {"scheduled": True}, minutes=source.budget.minutes)
+        crawl = runner.start(source.id, {"scheduled": True}, minutes=source.budget.minutes, tied=False)
         self.running[source.id] = crawl
         log.info("%s started, log %s", source.id, crawl.log)
 

@@ -88,6 +88,12 @@ def is_furniture(parts: tuple[Part, ...], total: int) -> bool:
     return any(part.chars <= PRUNE_SHARE * total and part.paragraphs < PRUNE_PARAGRAPHS for part in parts)
 
 
+def without_furniture(lines: Sequence[Block]) -> list[Block]:
+    """The lines of a part of a page that do not stand in its furniture."""
+    total = prose(lines)
+    return [block for block in lines if not is_furniture(block.inside, total)]
+
+
 def is_link(block: Block) -> bool:
     return block.linked > LINK_SHARE * len(block.text)
 
@@ -113,4 +119,7 @@ def densest(blocks: Sequence[Block], weights: Sequence[float]) -> HtmlElement | 
     if best is None:
         return None
     parent = best[1].getparent()
-    return parent if best[1].tag == "p" and parent is not None else best[1]
+    alone = (
+        sum(block.element is best[1] for block in blocks) == 1
+    )  # one paragraph is no article: what holds it is
+    return parent if alone and parent is not None else best[1]

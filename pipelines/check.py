@@ -21,6 +21,7 @@ LONG = 4 * SHORT  # characters after which nothing is asked about any more
 LIST_LINKS = 12
 LIST_LINK = 8  # characters of a link that may be a headline
 LIST_SHARE = 0.7
+HALF = 0.5  # of a whole page, with its furniture, where no body was found
 
 # (reason, phrases on the folded title or a short body); each says why it cannot be an article
 PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -95,7 +96,7 @@ def gate(doc: Document) -> None:
         if article.title is None:
             raise Refused("no_text", "pictures or files without a title")
         return
-    if _is_list(doc.blocks):
+    if _is_list(doc.blocks, HALF):
         raise Refused("list_page", "a page of links")
     raise Refused("no_body" if not body else "too_short", f"{len(body)} characters of text")
 
@@ -106,11 +107,11 @@ def _is_news(doc: Document) -> bool:
     return evidence >= 2 and sum(line.count("。") for line in doc.body) >= 2
 
 
-def _is_list(blocks: Sequence[Block]) -> bool:
+def _is_list(blocks: Sequence[Block], share: float = LIST_SHARE) -> bool:
     """Whether most of the body's text is links of their own: a list page taken for an article."""
     lines = [block for block in blocks if block.text]
     links = sum(block.linked >= LIST_LINK and is_link(block) for block in lines)
     sentences = sum(block.text.count("。") for block in lines)
     if links < LIST_LINKS or sentences > links // 3:
         return False
-    return sum(block.linked for block in lines) >= LIST_SHARE * sum(len(block.text) for block in lines)
+    return sum(block.linked for block in lines) >= share * sum(len(block.text) for block in lines)

@@ -186,6 +186,8 @@ def _flatten(tree: HtmlElement) -> None:
     """Take out wrappers below a depth no honest page has; their text stays."""
     if not tree.xpath(TOO_DEEP):
         return
+    for element in [one for one in tree.iter(*WRAPPERS) if _only_wraps(one)]:
+        element.drop_tag()
     deep: list[HtmlElement] = []
     depth = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -197,3 +199,10 @@ def _flatten(tree: HtmlElement) -> None:
             deep.append(element)
     for element in reversed(deep):
         element.drop_tag()
+
+
+def _only_wraps(element: HtmlElement) -> bool:
+    """Whether an element holds one other of its kind and nothing else."""
+    if len(element) != 1 or (element.text or "").strip():
+        return False
+    return element[0].tag == element.tag and not (element[0].tail or "").strip()

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from pipelines import bylines, outlets, published, titles
+from pipelines import bylines, headline, labels, outlets, published, titles
 from pipelines.items import Attachment, Byline
 from pipelines.text import clean, fold, one_line
 
@@ -34,6 +34,7 @@ TAIL_LINES = 10
 FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
 DOWNLOAD = re.compile(r"downfile|download|attach|/file/", re.IGNORECASE)
 ENDINGS = frozenset("pdf doc docx xls xlsx ppt pptx wps et ofd zip rar 7z txt csv".split())
+INFO = re.compile(r"发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期")
 SUMMARY = re.compile(r"^(?:核心提示|内容提要|摘要|内容摘要|导读|提要)\s?[:：]\s?(?P<text>.+)$")
 ENPPROPERTY = re.compile(
     r"<(?P<tag>date|author|title|subtitle|introtitle|nodename)>(?P<value>.*?)</(?P=tag)>", re.DOTALL
@@ -48,6 +49,7 @@ def head(doc: Document) -> None:
     enp = _enpproperty(doc)
     titles.read(doc, meta)
     _from_enpproperty(doc, enp)
+    headline.complete(doc, enp)
     reading = _reading(doc)
     doc.evidence["reading"] = reading
     published.read(doc, meta, enp, reading)
@@ -80,7 +82,7 @@ def _reading(doc: Document) -> Reading:
     fetched_at = doc.page.fetched_at
     head_lines = published.head_lines(doc)
     reading = bylines.Reading()
-    for line in [*head_lines, *_opening(doc)]:
+    for line in [*head_lines, *_info_table(doc), *_opening(doc)]:
         found = bylines.read_line(bylines.matching(line), fetched_at=fetched_at)
         found.keep_printed(line)
         reading.take(found)
@@ -97,6 +99,11 @@ def _reading(doc: Document) -> Reading:
         if tail.strip:
             reading.take(tail)
     return reading
+
+
+def _info_table(doc: Document) -> list[str]:
+    """The lines of the table that public information carries above its title: who published it, and when."""
+    return labels.joined(line for line in doc.head if "\t" in line and INFO.search(line))
 
 
 def _opening(doc: Document) -> list[str]:

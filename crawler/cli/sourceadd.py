@@ -218,7 +218,12 @@ def _finish(
         _samples(best)
         output.line()
         output.line(text.rstrip("\n"))
-    if not yes and not json and not typer.confirm(say(f"Write {file}?", f"写入 {file}？"), default=True):
+    if json and not yes:
+        adding.discard(best)
+        output.as_json(_record(found, place=place, chosen=chosen, text=text))
+        output.note(say("nothing written: --yes writes the file", "未写入：加 --yes 写入文件"))
+        return
+    if not yes and not typer.confirm(say(f"Write {file}?", f"写入 {file}？"), default=True):
         adding.discard(best)
         raise typer.Exit(1)
     file.parent.mkdir(parents=True, exist_ok=True)

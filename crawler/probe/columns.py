@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from crawler import links
 from crawler.probe.groups import MORE
 from pipelines import urls
 
@@ -23,9 +24,12 @@ NO_COLUMN = re.compile(
     "长者|繁体|English|微博|微信|客户端|搜索|收藏|RSS|数字报|往期|下载|视频|直播|专题|年报|指南|目录|依申请|邮箱|友情|纠错|隐私"
 )
 LIST = re.compile(
-    r"(?:^|/)(?:index|list|default|more\w*)(?:[_-]\d+)*\.(?:s?html?|jsp|php|aspx?)$|/$|/(?:col|channel)[^/]*/?(?:index\.html?)?$|list",
+    r"(?:^|/)(?:index|list|default|more\w*)(?:[_-]\d+)*\.(?:s?html?|jsp|php|aspx?)$|/$|/(?:col|channel)[^/]*/?(?:index\.html?)?$|list|/gkmlpt/index",
     re.IGNORECASE,
 )
+CRUMBS = re.compile(r"crumb|position|weizhi|dqwz|location|\bpath\b|\bwz\b|navpath", re.IGNORECASE)
+POSITION = re.compile("(?:您?(?:现在|当前|所在|目前)的?)?(?:所在)?(?:的)?位置")
+LONGEST_TRAIL = 8  # links; more are a menu
 LONGEST_NAME = 12  # characters of a column's name; a longer text is a headline
 # how a column's address follows from that of its article, where the system's grammar says so
 DERIVED = (
@@ -75,11 +79,33 @@ def _weight(url: str, name: str, list_shapes: tuple[re.Pattern[str], ...]) -> fl
     return said + (1.0 if looks_like_list else 0.0) if said or looks_like_list else 0.0
 
 
+def _crumbs(look: Look) -> list[tuple[str, str]]:
+    """The links of the trail 当前位置：首页 > 要闻, on the page's own host."""
+    for element in look.document.tree.iter(
+        "div", "p", "span", "td", "ul", "ol", "nav", "h3", "h4", "h5", "dl"
+    ):
+        named = CRUMBS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        if named is None and not POSITION.match((element.text or "").strip()):
+            continue
+        trail = [
+            (address[0], " ".join(a.text_content().split()))
+            for a in element.iter("a")
+            if (address := look.document.address(links.written(a) or ""))
+            and (urlsplit(address[0]).hostname or "") == look.host
+        ]
+        if 0 < len(trail) <= LONGEST_TRAIL:
+            return trail
+    return []
+
+
 def of_article(look: Look) -> list[Column]:
     """Columns that an article may belong to: its trail of crumbs, what its address says, the folders above it."""
     found: dict[str, Column] = {}
     path = urlsplit(look.url).path
     own = look.meta.get("columnname", "")
+    for depth, (url, words) in enumerate(_crumbs(look)):
+        if urls.key(url) != urls.key(look.url) and not NO_COLUMN.search(words) and urlsplit(url).path != "/":
+            found.setdefault(urls.key(url), Column(url, words, 3.5 + depth / 10))  # the last is the nearest
     for url, words in look.anchors():
         parts = urlsplit(url)
         if (parts.hostname or "") != look.host or not LIST.search(parts.path) or NO_COLUMN.search(words):

@@ -122,13 +122,9 @@ def _outlet(name: str, kind: str, *, given: bool) -> str | None:
 
 
 def _more_hosts(found: Found) -> list[str]:
-    """Hosts of the list's articles beside those of the start pages."""
+    """Hosts of the lists' articles beside those of the start pages."""
     start = {urlsplit(url).hostname for url in found.start}
-    return sorted({look.host for look in found.looks if look.host not in start and _listed(found, look)})
-
-
-def _listed(found: Found, look: Look) -> bool:
-    return any(look.url in group.urls for group in found.groups)
+    return sorted({urlsplit(url).hostname or "" for url in found.articles} - start - {""})
 
 
 def _selectors(found: Found) -> dict[str, Any]:

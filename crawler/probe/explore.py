@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -22,11 +22,10 @@ if TYPE_CHECKING:
     from crawler.probe.mirrors import Mirror
 
 MOVES = 3
+SHELLS = ("challenge:shell", "layout:scripts")
 MOST_COLUMNS = 6  # lists of one site that a probe looks at
 LEAST_BODY = 100  # characters; less with a date is a row of a list rather than an article
-LEAST_ROWS = 4
 SURE = 2.0  # kinds of signs that settle a family
-LIST_TITLE = 8.0  # mean characters of a headline; names of columns are shorter
 SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -45,6 +44,7 @@ class Found:
     looks: list[Look] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    articles: list[str] = field(default_factory=list)  # addresses that the lists lead to
     robots: str = ""
     feeds: list[str] = field(default_factory=list)
     sitemaps: list[str] = field(default_factory=list)
@@ -69,7 +69,7 @@ class Explorer:
     async def run(self) -> Found:
         found = self.found
         self.prober.begin()
-        first = await self.prober.ask(found.url)
+        first = await self._ask(found.url)
         self.prober.keep_to(found.url, first.final_url)
         found.robots = self._robots(first.final_url)
         if not first.ok:
@@ -80,6 +80,15 @@ class Explorer:
             found.state, found.stopped = "failed", "too_expensive"
         found.requests = len({id(answer) for answer in self.prober.asked.values()})
         return found
+
+    async def _ask(self, url: str) -> Answer:
+        """A page; a shell of scripts is one, if it shows whose scripts they are: the data behind it can be read."""
+        answer = await self.prober.ask(url)
+        if answer.reason in SHELLS and any(
+            m.rank < CATCH_ALL for m in recognise([look(answer)], self.families)
+        ):
+            return replace(answer, state="ok", reason=None)
+        return answer
 
     def _stop(self, answer: Answer) -> Found:
         self.found.state, self.found.stopped, self.found.status = answer.state, answer.reason, answer.status
@@ -101,7 +110,7 @@ class Explorer:
         for _ in range(MOVES):
             if seen.moved is None:
                 break
-            answer = await self.prober.ask(seen.moved)
+            answer = await self._ask(seen.moved)
             if not answer.ok:
                 self._stop(answer)
                 return
@@ -177,7 +186,7 @@ class Explorer:
             return False
         if seen.meta.get("articletitle"):
             return True
-        if LIST_PATH.search(urlsplit(seen.url).path) or self._has_rows(seen):
+        if LIST_PATH.search(urlsplit(seen.url).path) or lists.has_rows(seen):
             return False
         article = seen.article
         return (
@@ -186,18 +195,9 @@ class Explorer:
             and article.published_date is not None
         )
 
-    def _has_rows(self, seen: Look) -> bool:
-        best = seen.groups[0] if seen.groups else None
-        return (
-            best is not None
-            and len(best.urls) >= LEAST_ROWS
-            and best.dated >= 0.5
-            and best.words >= LIST_TITLE
-        )
-
     def _is_list(self, seen: Look) -> bool:
         """Rows of headlines, or what the family's own reader takes for a list."""
-        rows = any(group.words >= LIST_TITLE and group.dated >= 0.5 for group in seen.groups[:3])
+        rows = any(group.words >= lists.TITLE and group.dated >= lists.DATED for group in seen.groups[:3])
         special = self._special(seen)
         drawn = special is not None and lists.is_list(seen, special.family, self.found.url)
         return rows or drawn or bool(columns.LIST.search(urlsplit(seen.url).path) and seen.groups)
@@ -223,11 +223,11 @@ class Explorer:
             found.looks.append(seen)
         checked: list[tuple[Look, Column]] = []
         for column in found.columns[:MOST_COLUMNS]:
-            answer = await self.prober.ask(column.url)
+            answer = await self._ask(column.url)
             if not answer.ok:
                 continue
             page = look(answer)
-            if self._good_list(page, column.url):
+            if lists.looks_good(page, column.url, self._special(page)):
                 checked.append((page, column))
         if checked:
             found.looks += [page for page, _ in checked]
@@ -247,7 +247,7 @@ class Explorer:
     async def _feed(self, seen: Look) -> bool:
         """A site without a list that can be read may still offer a feed."""
         for url in seen.feeds()[:1]:
-            answer = await self.prober.ask(url)
+            answer = await self._ask(url)
             if answer.ok and (page := look(answer)).xml_family == "feed/rss":
                 self._xml(page)
                 self.found.start, self.found.kind = [url], "home"
@@ -256,31 +256,15 @@ class Explorer:
                 return True
         return False
 
-    def _good_list(self, page: Look, start: str) -> bool:
-        if page.moved or page.xml_family or (page.meta.get("articletitle") and not self._has_rows(page)):
-            return False
-        special = self._special(page)
-        if special is not None and (special.score >= 1 or lists.is_list(page, special.family, start)):
-            return lists.is_list(page, special.family, start)
-        return self._has_rows(page) or any(group.words >= LIST_TITLE for group in page.groups[:1])
-
-    def _articles_on(self, page: Look) -> list[str]:
-        """Addresses of articles that a list page leads to, read the family's way where one is known."""
-        special = self._special(page)
-        read = lists.reading(page, special.family) if special else None
-        if read is not None and read.found:
-            return [one.url for one in read.found]
-        return list(page.groups[0].urls) if page.groups else []
-
     async def _look_at_article(self, page: Look) -> None:
         """One article says more of the system than ten lists: its body's container, its tags, its address."""
-        articles = self._articles_on(page)
+        self.found.articles += (articles := lists.articles_on(page, self._special(page)))
         self._recognise()
         best = self.best
         settled = best is not None and best.rank < CATCH_ALL and best.score >= SURE
         if not articles or (settled and not self._finer(best)):
             return
-        answer = await self.prober.ask(articles[0])
+        answer = await self._ask(articles[0])
         if answer.ok:
             self.found.looks.append(look(answer))
 
@@ -295,7 +279,7 @@ class Explorer:
         likely: Look | None = None
         *likeliest, root = columns.of_article(seen)
         for column in [*likeliest[: MOST_COLUMNS - 1], root]:
-            answer = await self.prober.ask(column.url)
+            answer = await self._ask(column.url)
             if not answer.ok:
                 continue
             page = look(answer)
@@ -305,10 +289,13 @@ class Explorer:
                     found.kind = "article"
                     return
                 break  # a home page shows the article as news, but the list is the column's
-            if own in {urls.key(url) for url in (*dict(page.anchors()), *self._articles_on(page))}:
+            if own in {
+                urls.key(url)
+                for url in (*dict(page.anchors()), *lists.articles_on(page, self._special(page)))
+            }:
                 self._take(page, column.url, "this list holds the article")
                 return
-            if likely is None and self._good_list(page, column.url):
+            if likely is None and lists.looks_good(page, column.url, self._special(page)):
                 likely = page
         if likely is not None:
             self._take(
@@ -320,11 +307,12 @@ class Explorer:
 
     def _take(self, page: Look, start: str, why: str) -> None:
         self.found.start, self.found.why, self.found.groups = [start], why, page.groups
+        self.found.articles += lists.articles_on(page, self._special(page))
         self.found.looks.append(page)
 
     async def _edition_of_article(self, seen: Look, family: Family) -> None:
         for url in edition.of_article(seen, family)[:3]:
-            answer = await self.prober.ask(url)
+            answer = await self._ask(url)
             if not answer.ok:
                 continue
             page = look(answer)
@@ -345,7 +333,7 @@ class Explorer:
         if any(PAPER_NAME.search(page.title) for page in self.found.looks):
             return
         linked = next((url for url, _ in seen.anchors() if pattern and pattern.search(url)), None)
-        if linked and (answer := await self.prober.ask(linked)).ok:
+        if linked and (answer := await self._ask(linked)).ok:
             self.found.looks.append(look(answer))
 
     def _fits(self, family: Family, url: str) -> bool:
@@ -353,6 +341,6 @@ class Explorer:
         return bool(pattern and pattern.search(url))
 
     async def _sitemap(self, url: str) -> None:
-        answer = await self.prober.ask(urljoin(url, "/sitemap.xml"))
+        answer = await self._ask(urljoin(url, "/sitemap.xml"))
         if answer.ok and look(answer).xml_family == "feed/sitemap":
             self.found.sitemaps.append(answer.final_url)

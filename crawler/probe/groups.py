@@ -76,7 +76,7 @@ def ranked(page: Document, hosts: frozenset[str]) -> list[Group]:
     lists: dict[tuple[HtmlElement, str], dict[HtmlElement, HtmlElement]] = defaultdict(dict)
     linked = _linked_children(page)
     for anchor in page.tree.iter("a"):
-        if (href := anchor.get("href")) and page.address(href) and (place := _row(anchor, linked)):
+        if (href := links.written(anchor)) and page.address(href) and (place := _row(anchor, linked)):
             row, container = place
             rows = lists[container, str(row.tag)]
             if row not in rows or _said(anchor) > _said(rows[row]):
@@ -132,7 +132,7 @@ def _row(
 
 def _entry(page: Document, row: HtmlElement, anchor: HtmlElement, hosts: frozenset[str]) -> Entry | None:
     """One row of a list, if its link can be an article of the site."""
-    address = page.address(anchor.get("href") or "")
+    address = page.address(links.written(anchor) or "")
     if address is None or (urlsplit(address[0]).hostname or "") not in hosts:
         return None
     if address[1] == urls.key(page.url) or links.NO_PAGE.search(urlsplit(address[0]).path):

@@ -13,8 +13,13 @@ from crawler.sourcemodel import Source
 if TYPE_CHECKING:
     from crawler.families import Family
     from crawler.probe.page import Look
+    from crawler.probe.recognise import Match
 
 LEAST = 3  # articles that make a list
+LEAST_ROWS = 4  # dated rows, where no family says what an article is
+TITLE = 8.0  # mean characters of a headline; names of columns are shorter
+DATED = 0.5  # share of rows with a date
+MOST_HOSTS = 5
 
 
 def reading(page: Look, family: Family, start: str | None = None) -> Reading | None:
@@ -48,3 +53,27 @@ def is_list(page: Look, family: Family, start: str | None = None) -> bool:
     if read is None or read.broken:
         return False
     return len(read.found) >= LEAST or (not read.found and bool(read.onward))
+
+
+def has_rows(page: Look) -> bool:
+    """Whether rows of dated headlines are what the page mostly holds."""
+    best = page.groups[0] if page.groups else None
+    enough = best is not None and len(best.urls) >= LEAST_ROWS
+    return best is not None and enough and best.dated >= DATED and best.words >= TITLE
+
+
+def looks_good(page: Look, start: str, special: Match | None) -> bool:
+    """Whether a column's page is a list: by the reader of its family, else by its rows."""
+    if page.moved or page.xml_family or (page.meta.get("articletitle") and not has_rows(page)):
+        return False
+    if special is not None and (special.score >= 1 or is_list(page, special.family, start)):
+        return is_list(page, special.family, start)
+    return has_rows(page) or any(group.words >= TITLE for group in page.groups[:1])
+
+
+def articles_on(page: Look, special: Match | None) -> list[str]:
+    """Addresses of articles that a list page leads to, read the family's way where one is known."""
+    read = reading(page, special.family) if special else None
+    if read is not None and read.found:
+        return [one.url for one in read.found]
+    return list(page.groups[0].urls) if page.groups else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ FEEDS = {"rss": "feed/rss", "feed": "feed/rss", "rdf": "feed/rss"}
 SITEMAPS = {"urlset": "feed/sitemap", "sitemapindex": "feed/sitemap"}
 PLACEHOLDERS = frozenset(("网站名称", "政府网站标识码", "网站标识码", "网站域名", "SiteName", "null", "-"))
 LIST_PATH = re.compile(r"(?:^|/)(?:index|list|default|node)(?:_\d+)?\.(?:s?html?|jsp|php|aspx?)$|/$", re.I)
+SECOND_LEVEL = frozenset(("gov", "com", "net", "org", "edu", "ac"))  # of country domains
 COLUMN_PART = re.compile(r"#/?\d{1,9}$")  # never sent, but it names the column on sites that draw their lists
 ADDRESSES = re.compile(r"\s*(?:https?://\S+\s+){1,3}\s*(?:https?://|\Z)")
 
@@ -54,7 +56,14 @@ class Look:
 
     @cached_property
     def groups(self) -> list[Group]:
-        return groups.ranked(self.document, frozenset({self.host}))
+        return groups.ranked(self.document, frozenset({self.host, *self.siblings}))
+
+    @cached_property
+    def siblings(self) -> tuple[str, ...]:
+        """Other hosts of the same owner that the page leads to, the commonest first."""
+        mine = site_of(self.host)
+        found = Counter((urlsplit(url).hostname or "") for url, _ in self.anchors())
+        return tuple(host for host, _ in found.most_common() if host != self.host and site_of(host) == mine)
 
     @cached_property
     def root(self) -> str:
@@ -104,7 +113,7 @@ class Look:
         """(address, words) of every link, in order, each address once."""
         found: dict[str, str] = {}
         for anchor in self.document.tree.iter("a", "area"):
-            href = anchor.get("href") or ""
+            href = links.written(anchor) or ""
             if address := self.document.address(href):
                 words = " ".join((anchor.text_content() or anchor.get("title") or "").split())
                 part = COLUMN_PART.search(href)
@@ -112,6 +121,13 @@ class Look:
                 if not found.get(url):
                     found[url] = words
         return list(found.items())
+
+
+def site_of(host: str) -> str:
+    """The part of a host name that its owner bought: qinglan.gov.cn of xw.qinglan.gov.cn."""
+    labels = host.removeprefix("www.").split(".")
+    public = 2 if len(labels) > 2 and labels[-2] in SECOND_LEVEL and len(labels[-1]) == 2 else 1
+    return ".".join(labels[-public - 1 :])
 
 
 def look(answer: Answer) -> Look:

@@ -100,12 +100,22 @@ def _from_names(look: Look, table: Divisions) -> list[Place]:
     found = []
     for text, how in said:
         name = NAMED.match(text)
-        if name and (code := region.from_outlet(name[1], table)):
+        if name and (code := _place_of(name[1], table)):
             found.append(Place(code, table.names[code], f"{how} {name[1]}"))
     owner = OWNER.search(_foot(look)) if not found else None
     if owner and (code := region.from_outlet(owner[1], table)):
         found.append(Place(code, table.names[code], f"footer {owner[1]}"))
     return found
+
+
+def _place_of(name: str, table: Divisions) -> str | None:
+    """The division a whole name begins with; a province speaks for itself only as its government."""
+    if code := region.from_outlet(name, table):
+        return code
+    provinces = (
+        code for code in table.names if code.endswith("0000") and name == f"{table.names[code]}人民政府"
+    )
+    return next(provinces, None)
 
 
 def _foot(look: Look) -> str:

@@ -73,7 +73,7 @@ def _lines(page: Page) -> tuple[list[str], set[str]]:
     body = doc.tree.find("body")
     root = doc.tree if body is None else body
     headings = {fold(element.text_content()) for element in doc.tree.xpath(HEADINGS)} - {""}
-    return [line for block in blocks(root, doc.url) if (line := clean(block.text))], headings
+    return [line for block in blocks(root) if (line := clean(block.text))], headings
 
 
 def _understood(

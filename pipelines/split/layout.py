@@ -213,13 +213,10 @@ class _Page:
         before = [
             b
             for b in self.text
-            if b.right <= block.left + 2
-            and not self._free(b)
-            and self.columns[id(b)].full
-            and self._visible(b, block)
+            if b.right <= block.left + 2 and not self._free(b) and self.columns[id(b)].full
         ]
-        cut = [b for b in before if self.columns[id(b)].cut] or before
-        nearest = max(cut, key=lambda b: (b.right, b.top), default=None)
+        before.sort(key=lambda b: (self.columns[id(b)].cut, b.right, b.top), reverse=True)
+        nearest = next((b for b in before if self._visible(b, block)), None)
         return None if nearest is None else self.owner[id(nearest)]
 
     def _visible(self, one: Box, other: Box) -> bool:
@@ -247,9 +244,9 @@ class _Page:
             if not self._free(b)
             and b.right <= block.left + 2
             and b.beside(block) > 0.3 * min(b.height, block.height)
-            and self._visible(b, block)
         ]
-        nearest = max(beside, key=lambda b: b.right, default=None)
+        beside.sort(key=lambda b: -b.right)
+        nearest = next((b for b in beside if self._visible(b, block)), None)
         return None if nearest is None else self.owner[id(nearest)]
 
     @staticmethod

@@ -107,6 +107,8 @@ def kind(line: str) -> str:
         return "margin"
     if is_makers(line):
         return "makers"
+    if DATELINE.match(line):
+        return "body"
     if len(line) <= HEADLINE and not NO_HEADLINE.search(line):
         return "head"
     return "body"
@@ -135,11 +137,21 @@ def _credits(page: list[str], kinds: list[str]) -> set[int]:
         if TAKEN.search(page[i]) and len(page[i - 1]) <= CAPTION:
             found.add(i)
         elif is_caption(page[i - 1]):
-            # a caption that is put where a column ends stands inside a cut sentence
-            cut = i > 1 and kinds[i - 2] == "body" and goes_on(page[i - 2], "")
-            if cut or PICTURED.search(page[i - 1]) or CREDITED.search(page[i]):
+            if _is_cut(page, kinds, i) or PICTURED.search(page[i - 1]) or CREDITED.search(page[i]):
                 found.add(i)
     return found
+
+
+def _is_cut(page: list[str], kinds: list[str], i: int) -> bool:
+    """Whether caption and credit stand inside a sentence: they are put where a column ends."""
+    after = page[i + 1] if i + 1 < len(page) else ""
+    if i < 2 or not goes_on(page[i - 2], "") or DATELINE.match(after) or page[i - 1].startswith(tuple(OPENS)):
+        return False
+    if kinds[i - 2] == "body":
+        return True
+    # a short line may be the beginning of the sentence, or a headline above a lead: who took a picture has no role
+    alone = kinds[i - 2] == "head" and i > 2 and kinds[i - 3] in ("body", "makers")
+    return alone and re.search(r"记者|通讯员", page[i]) is None
 
 
 def is_caption(line: str) -> bool:

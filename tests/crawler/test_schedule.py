@@ -15,8 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.schedule import Scheduler, next_due
+from crawler.cli.opened import entry
+from crawler.schedule import Scheduler, claim, next_due
 from crawler.sourcemodel import Source
+from storage import sources
 from storage.database import Database
 
 if TYPE_CHECKING:
@@ -64,6 +66,19 @@ def test_the_next_run_lies_ahead_and_within_one_interval(late_s: int, every: str
 )
 def test_a_cron_line_is_read_in_china_with_weekdays_by_name(cron: str, hours: float) -> None:
     assert next_due(source(cron=cron), NOON) == NOON + timedelta(hours=hours)
+
+
+def test_a_new_source_is_due_now_by_its_interval_and_later_by_its_cron_line(tmp_path: Path) -> None:
+    database = Database.open(f"sqlite:///{tmp_path}/x.db", upgrade=True, clock=lambda: NOON)
+    by_interval, by_cron = source(every="2h"), source(cron="5 8-20 * * mon-fri")
+    for one, now in ((by_interval, True), (by_cron, False)):
+        sources.sync(database, [entry(one)])
+        assert claim(database, one, None) is now
+        assert not claim(database, one, None)  # it has its next time now
+        planned = sources.get(database, one.id)
+        assert planned is not None
+        assert planned["next_due_at"] == next_due(one, NOON)
+    database.close()
 
 
 def start(bench: Bench) -> subprocess.Popen[str]:

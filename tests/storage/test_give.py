@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import text
 
 import storage
+from crawler.judging import JUDGE
 from pipelines.items import Attachment, Byline, Image, Newspaper, Region
 from storage import catalog, stories
 from storage.export import Filters, export
@@ -113,7 +114,10 @@ def test_of_a_story_one_article_is_canonical_and_the_other_points_to_it(database
     first, _ = rows.store(book, 1)
     second, _ = rows.store(book, 2)
     rows.close(book, claimed=2)
-    assert [stories.link(database, one) for one in (first, second) if one] == ["duplicate", "duplicate"]
+    assert [stories.link(database, one, JUDGE).word for one in (first, second) if one] == [
+        "duplicate",
+        "duplicate",
+    ]
     records = {record["id"]: record for record in exported(database)}
     assert [records[one]["canonical"] for one in (first, second)] == [True, False]
     assert records[first]["relation"] is None
