@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 
 
 LABEL = re.compile(
-    r"^[(（\[【]?\s*(?:第\s*)?([A-Za-z]{0,4}\d{1,5}[A-Za-z]?)\s*(?:版|[)）\]】])\s*[)）\]】]?\s*[：:·.\-—|]*\s*(.*)$",
+    r"^[(（\[【]?\s*(?:第\s*)?([A-Za-z]{0,4}\d{1,5}[A-Za-z]?(?:\s?[-—~、/]\s?[A-Za-z]{0,2}\d{1,3})?)\s*(?:版|[)）\]】])\s*[)）\]】]?\s*[：:·.\-—|]*\s*(.*)$",
     re.DOTALL,
 )
-BARE = re.compile(r"^([A-Za-z]{1,3}\d{1,3}|\d{1,3})\s*[：:·.\-—|]?\s*(.*)$", re.DOTALL)
+BARE = re.compile(
+    r"^([A-Za-z]{1,3}\d{1,3}(?!\d)|\d{2,3}(?=\s*(?:[：:·.|]|\s|$)))\s*[：:·.\-—|]?\s*(.*)$", re.DOTALL
+)
 LABELLED = re.compile(r"第\s*[A-Za-z]{0,3}\d{1,3}\s*版.{0,20}$|[A-Za-z]{0,3}\d{1,3}版\s*[：:].{1,20}$")
 NUMBER = re.compile(r"([A-Za-z]*)0*(\d+)([A-Za-z]?)")
 TOOL = re.compile(

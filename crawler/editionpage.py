@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 ADVERTISEMENT = re.compile(
     r"(?:公益|商业|分类|形象|整版|半版|通栏|中缝|综合|专版|本版)?广告(?:版|专版|专页|位)?[0-9一二三四五六]*"
 )
-LISTED = (-1, -1)  # the list's own order wins over the page's geometry
 # what stands behind an article's number says from which page it was reached, not which article it is
-NODE = re.compile(r"(/content_\d{5,})(?:_\d+)?(\.html?)(?:\?div=-?\d+)?$", re.IGNORECASE)
+REACHED = re.compile(r"\?div=-?\d+$", re.IGNORECASE)
+NODE = re.compile(r"(/content_\d{5,})_\d+(?=\.html?$)", re.IGNORECASE)
 MAX_LINES = 4000  # of a page, looked through for its own label
 
 
@@ -111,9 +111,10 @@ def _pieces(page: Document, source: Source, pages: list[PageLink], own: str) -> 
     sections = editiontree.sections(page, found, pages)
     titles: dict[str, str | None] = {}
     addresses: dict[str, str] = {}
+    listed: dict[str, None] = {}
     corners: dict[str, tuple[int, int]] = {}
     for anchor in found:
-        key = NODE.sub(r"\1\2", anchor.key)
+        key = _once(anchor.key)
         addresses.setdefault(key, anchor.url)
         if anchor.is_area:
             corners.setdefault(key, _corner(anchor.element))
@@ -121,10 +122,9 @@ def _pieces(page: Document, source: Source, pages: list[PageLink], own: str) -> 
             sections.pop(anchor.key, None)  # what lies on this page's map is on this page
         else:
             titles[key] = titles.get(key) or anchor.words
-            corners[key] = LISTED
-    sections = {NODE.sub(r"\1\2", key): of for key, of in sections.items()}
-    listed = [key for key in addresses if corners[key] == LISTED]
-    mapped = sorted((key for key in addresses if corners[key] != LISTED), key=lambda key: corners[key])
+            listed.setdefault(key)
+    sections = {_once(key): of for key, of in sections.items()}
+    mapped = sorted((key for key in addresses if key not in listed), key=lambda key: corners[key])
     wanted = [key for key in [*listed, *mapped] if not is_advertisement(titles[key])]
     count: Counter[str | None] = Counter()
     pieces = []
@@ -134,6 +134,10 @@ def _pieces(page: Document, source: Source, pages: list[PageLink], own: str) -> 
         count[of] += 1
         pieces.append(Piece(addresses[key], key, titles[key], count[of], of))
     return pieces, len(addresses) - len(pieces)
+
+
+def _once(key: str) -> str:
+    return NODE.sub(r"\1", REACHED.sub("", key))
 
 
 def is_advertisement(title: str | None) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.claims import Claims
 from crawler.failures import Verdict
+from crawler.judging import JUDGE
 from crawler.lists.inside import unpack
 from crawler.politeness import headers_of
 from pipelines.items import Hint, Newspaper, Page, PageItem
@@ -97,7 +98,7 @@ class Frontier(Claims):
             fetched_at=seen.fetched_at,
             rules=self.source.rules(),
             hint=Hint(**{name: claim.hint.get(name) for name in HINTS}),
-            newspaper=_newspaper(claim.hint.get("newspaper")),
+            newspaper=newspaper_of(claim.hint.get("newspaper")),
         )
         return PageItem(page=page, page_id=claim.id, raw_sha=sha)
 
@@ -136,7 +137,7 @@ class Frontier(Claims):
             reason = "outside_window" if item.articles else "no_article"
             await self.refuse(item, reason)
             return []
-        rows = [_row(article, split=len(item.articles) > 1) for article in articles]
+        rows = [article_row(article, split=len(item.articles) > 1) for article in articles]
         seen = self._seen.pop(item.page_id)
         page_id = item.page_id
         try:
@@ -148,7 +149,11 @@ class Frontier(Claims):
 
     async def link(self, article_id: int) -> str:
         """Relate a stored article to its twins; the store's word for what it is."""
-        return await self._database(lambda: stories.link(self.database, article_id))
+        linked = await self._database(lambda: stories.link(self.database, article_id, JUDGE))
+        if linked.alarming:
+            text = f"story {linked.story} has {linked.size} members: look at it with govnews story show {linked.story}"
+            self.report.add("large_story", str(linked.story), text, size=linked.size)
+        return linked.word
 
     async def refuse(self, item: PageItem, reason: str, detail: str = "") -> None:
         """The page is no article to keep; what that means depends on whose doing it is."""
@@ -169,7 +174,7 @@ class Frontier(Claims):
 
     async def heal(self) -> None:
         """Relate what a crash left between storing and linking."""
-        healed = await self._database(lambda: stories.sweep(self.database))
+        healed = await self._database(lambda: stories.sweep(self.database, JUDGE))
         if healed:
             self.stats.inc_value("link/healed", healed)
 
@@ -177,7 +182,8 @@ class Frontier(Claims):
         await self.settle(claim.id, Outcome(state="unchanged"), seen=seen)
 
 
-def _row(article: Article, *, split: bool) -> ArticleRow:
+def article_row(article: Article, *, split: bool) -> ArticleRow:
+    """An article as storage takes it; ``split``: its page holds several."""
     key = identity(article, split=split)
     return ArticleRow(
         record=article.record(),
@@ -189,7 +195,8 @@ def _row(article: Article, *, split: bool) -> ArticleRow:
     )
 
 
-def _newspaper(place: Mapping[str, Any] | None) -> Newspaper | None:
+def newspaper_of(place: Mapping[str, Any] | None) -> Newspaper | None:
+    """The place in a printed edition that a hint of the frontier carries."""
     if not place:
         return None
     day = place.get("issue_date")

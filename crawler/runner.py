@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from crawler import home
+from crawler.tie import TIED_TO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,8 +77,12 @@ def start(
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
     settings: Mapping[str, str] | None = None,
+    tied: bool = True,
 ) -> Crawl:
-    """Start the crawl of one source with its ``-a`` arguments, ``-s`` settings and a log file of its own."""
+    """Start the crawl of one source with its ``-a`` arguments, ``-s`` settings and a log file of its own.
+
+    A ``tied`` crawl ends when this process does, however it ends; a scheduled one goes on under its lease.
+    """
     logs = (folder or home.log_folder()) / source
     logs.mkdir(parents=True, exist_ok=True)
     _tidy(logs)
@@ -85,12 +90,14 @@ def start(
     log = logs / f"{stamp}.log"
     command = [sys.executable, "-m", "scrapy", "crawl", source, "--logfile", str(log)]
     for name, value in arguments.items():
-        if value not in (None, False):
+        if value is not None and value is not False:
             command += ["-a", f"{name}={1 if value is True else value}"]
     for name, value in (settings or {}).items():
         command += ["-s", f"{name}={value}"]
     env = dict(os.environ if environment is None else environment)
     env["SCRAPY_SETTINGS_MODULE"] = "crawler.settings"
+    if tied:
+        env[TIED_TO] = str(os.getpid())
     with log.with_suffix(".err").open("w", encoding="utf-8") as err:
         process = subprocess.Popen(
             command,

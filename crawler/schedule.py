@@ -58,10 +58,14 @@ def _cron(line: str, after: datetime) -> datetime:
 
 
 def claim(database: Database, source: Source, planned: datetime | None) -> bool:
-    """Take one due run of a source and set the next; False when another scheduler took it first."""
+    """Take one due run of a source and set the next; False when another scheduler took it first.
+
+    A source that was never planned is due now by its interval, but with a cron line at its first time.
+    """
     with database.read() as connection:
         now = database.now(connection)
-    return rows.claim_due(database, source.id, planned, next_due(source, now, planned))
+    taken = rows.claim_due(database, source.id, planned, next_due(source, now, planned))
+    return taken and (planned is not None or source.cron is None)
 
 
 class Scheduler:
@@ -73,7 +77,7 @@ class Scheduler:
         self.tick_s = tick_s
         self.running: dict[str, Crawl] = {}
         self.stopping = asyncio.Event()
-        self.turn = asyncio.Lock()
+        self._round = asyncio.Lock()
 
     async def run(self) -> None:
         """Until TERM or INT; then crawls are asked to end, and killed after their grace."""
@@ -96,14 +100,16 @@ class Scheduler:
         clock.start()
         await self.stopping.wait()
         clock.pause()
-        async with self.turn:  # a tick cut in its middle would be reported as a failed one
-            clock.shutdown(wait=False)
+        ending = asyncio.to_thread(runner.stop_all, list(self.running.values()))
+        # a tick in flight may still start a crawl: it is waited for, and what it started ends too
+        await asyncio.gather(ending, self._round.acquire())
         await asyncio.to_thread(runner.stop_all, list(self.running.values()))
+        clock.shutdown(wait=False)
         log.info("stopped; %d crawls ended", len(self.running))
 
     async def tick(self) -> None:
         """One round; a database that is busy or away is met again at the next tick."""
-        async with self.turn:
+        async with self._round:
             try:
                 await asyncio.to_thread(self._tick)
             except Exception:
@@ -140,7 +146,7 @@ class Scheduler:
     def _start(self, source: Source, planned: datetime | None) -> None:
         if not claim(self.database, source, planned):
             return
-        crawl = runner.start(source.id, {"scheduled": True}, minutes=source.budget.minutes)
+        crawl = runner.start(source.id, {"scheduled": True}, minutes=source.budget.minutes, tied=False)
         self.running[source.id] = crawl
         log.info("%s started, log %s", source.id, crawl.log)
 

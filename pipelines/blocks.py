@@ -5,28 +5,40 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
-from pipelines.text import clean
+from lxml import etree
+
+from pipelines.furniture import furniture
+from pipelines.text import clean, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-BLOCK_TAGS = frozenset(
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+BLOCK_TAGS = HEADINGS | frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre section summary table "
+    "form header hgroup hr html legend li main menu nav ol option p pre section summary table "
     "tbody td tfoot th thead tr ul ucapcontent founder-content cms-content title".split()
 )
 SKIPPED = frozenset(
     "script style noscript template head select textarea input button iframe object embed svg canvas video audio "
     "map param".split()
 )
+FURNITURE_TAGS = frozenset("form aside nav footer".split())
+ROLES = (
+    dict.fromkeys(BLOCK_TAGS, "block")
+    | dict.fromkeys(HEADINGS, "heading")
+    | dict.fromkeys(SKIPPED, "skip")
+    | {"table": "table", "br": "br", "img": "img", "a": "a", "strong": "bold", "b": "bold"}
+)
 HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 CENTERED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 CAPTION_CLASS = re.compile(r"caption|tuzhu|pic_?(desc|txt|note)|img_?(desc|txt|note)|zhushi", re.IGNORECASE)
-CREDIT = re.compile(r"(摄|供图|图|摄影)[)）]?[。]?$")
+CAPTION_WORD = re.compile(r"[(（【]?(?:图为|图[:：]|图片[:：]|上图|下图|左图|右图|资料图)")
+# the last character may be traditional, and carry a gloss
+CREDIT = re.compile(r"[摄攝图圖影](?:[(（][^()（）]{1,8}[)）])?[)）]?。?$")
 SENTENCE_END = re.compile(r"[。！？!?；;]")
 # a line break of the markup between two Chinese characters is no space of the text
 WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -36,9 +48,18 @@ MAX_CELL = 200  # a cell with more text than this lays a page out, it does not t
 ICON_PIXELS = 60
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
+class Part:
+    """A part of a page whose tag or name says that it may be furniture, and how much prose stands in it."""
+
+    element: HtmlElement
+    chars: int = 0  # without those of links
+    paragraphs: int = 0
+
+
+@dataclass(slots=True, eq=False)
 class Block:
-    """One line: ``kind`` is p (paragraph), h (heading), row (cells joined by tabs), image or caption."""
+    """One line: ``kind`` is p (paragraph), h (heading), row (cells joined by tabs), image, caption or note."""
 
     text: str
     element: HtmlElement
@@ -46,97 +67,160 @@ class Block:
     centered: bool = False
     strong: bool = False
     image: str | None = None
-    spaced: str = (
-        ""  # the text with a space wherever the inline element changes: labels are set apart by style alone
-    )
+    linked: int = 0  # characters of the text that are link
+    inside: tuple[Part, ...] = ()  # the suspected furniture it stands in, the outermost first
+    pieces: tuple[str, ...] = ()
+
+    @property
+    def spaced(self) -> str:
+        """The text with a space wherever the inline element changes: labels are set apart by style alone."""
+        return clean(" ".join(self.pieces).translate(LINE_SPACES)) if len(self.pieces) > 1 else self.text
 
 
-def blocks(root: HtmlElement, base: str) -> list[Block]:
-    """All visible lines below ``root``, in order; images stand between them with their address as ``image``."""
-    found = list(_merge(_walk(root, base)))
-    _name_captions(found)
-    return [block for block in found if block.text or block.image]
+def blocks(root: HtmlElement, *, hidden: bool = False) -> list[Block]:
+    """All visible lines below ``root``, in order; images stand between them with their address as it is written.
+
+    ``hidden`` takes what a style hides as well: some pages show their text by script alone.
+    """
+    walker = _Walker(root)
+    walker.walk(hidden=hidden)
+    _name_captions(walker.blocks)
+    return walker.blocks
 
 
-@dataclass(slots=True)
-class _Piece:
-    text: str
-    element: HtmlElement
-    block: HtmlElement
-    strong: bool = False
-    brk: bool = False
-    image: str | None = None
-    row: str | None = None
+class _Walker:
+    """One pass over a tree, without recursion: nesting must not be able to end the program."""
 
+    def __init__(self, root: HtmlElement) -> None:
+        self.root = root
+        self.blocks: list[Block] = []
+        self.outer: list[HtmlElement] = [root]  # the blocks that are open, the innermost last
+        self.parts: tuple[Part, ...] = ()
+        self.bold = self.link = 0
+        self.texts: list[str] = []
+        self.light = False  # whether some of the text is not bold
+        self.linked = 0
+        self.block: HtmlElement = root
 
-def _walk(root: HtmlElement, base: str) -> Iterator[_Piece]:
-    """Depth-first without recursion: nesting must not be able to end the program."""
-    stack: list[tuple[HtmlElement, HtmlElement, bool, bool]] = [(root, root, False, False)]
-    while stack:
-        element, block, strong, leaving = stack.pop()
-        if leaving:
-            if element.tag in BLOCK_TAGS:
-                yield _Piece("", element, block, brk=True)
-            if element is not root and element.tail:
-                yield _Piece(element.tail, element, block, strong)
-            continue
-        if not isinstance(element.tag, str) or element.tag in SKIPPED or is_hidden(element):
-            if element is not root and element.tail:
-                yield _Piece(element.tail, element, block, strong)
-            continue
-        if element.tag == "table" and (rows := data_rows(element)) is not None:
-            for row, text in rows:
-                yield _Piece("", row, row, brk=True)
-                yield _Piece("", row, row, row=text)
-            yield _Piece("", element, block, brk=True)
-            if element.tail:
-                yield _Piece(element.tail, element, block, strong)
-            continue
-        inner = element if element.tag in BLOCK_TAGS else block
-        if element.tag in BLOCK_TAGS or element.tag == "br":
-            yield _Piece("", element, inner, brk=True)
-        if element.tag == "img" and (address := image_address(element, base)):
-            yield _Piece("", element, inner, image=address)
-        bold = strong or element.tag in ("strong", "b", "h1", "h2", "h3", "h4", "h5", "h6")
-        if element.text:
-            yield _Piece(element.text, element, inner, bold)
-        # the tail belongs to the outer block and weight, after everything inside
-        stack.append((element, block, strong, True))
-        stack.extend((child, inner, bold, False) for child in reversed(element))
+    def walk(self, *, hidden: bool) -> None:
+        walker = etree.iterwalk(self.root, events=("start", "end", "comment", "pi"))
+        skipped = None
+        root, texts, roles = self.root, self.texts, ROLES
+        for event, element in walker:
+            if event == "start":
+                role = roles.get(element.tag)
+                if (
+                    role == "skip"
+                    or (not hidden and is_hidden(element))
+                    or (role == "table" and self._table(element))
+                ):
+                    skipped = element
+                    walker.skip_subtree()
+                    continue
+                if role is not None:
+                    self._open(element, role)
+                text = element.text
+            else:
+                if event == "end":
+                    if element is skipped:
+                        skipped = None
+                    elif (role := roles.get(element.tag)) is not None:
+                        self._close(element, role)
+                text = element.tail if element is not root else None
+            if text:
+                if not texts:
+                    if text.isspace():
+                        continue
+                    self.block, self.linked, self.light = self.outer[-1], 0, False
+                texts.append(text)
+                if (self.link or not self.light) and not text.isspace():
+                    self.linked += len(text.strip()) if self.link else 0
+                    self.light = self.light or not self.bold
+        self._flush()
 
+    def _open(self, element: HtmlElement, role: str) -> None:
+        if role in ("block", "heading", "table"):
+            if self.texts:
+                self._flush()
+            self.outer.append(element)
+            if role == "heading":
+                self.bold += 1
+            elif element is not self.root and (
+                element.tag in FURNITURE_TAGS or furniture().suspects(element)
+            ):
+                self.parts = (*self.parts, Part(element))
+        elif role == "a":
+            self.link += 1
+        elif role == "bold":
+            self.bold += 1
+        elif self.texts:  # br, img
+            self._flush()
+        if role == "img" and (address := image_address(element)):
+            outer = self.outer[-1]
+            self.blocks.append(
+                Block("", outer, "image", _is_centered(outer), image=address, inside=self.parts)
+            )
 
-def _merge(pieces: Iterator[_Piece]) -> Iterator[Block]:
-    texts: list[_Piece] = []
+    def _close(self, element: HtmlElement, role: str) -> None:
+        if role in ("block", "heading", "table"):
+            if self.texts:
+                self._flush()
+            self.outer.pop()
+            if role == "heading":
+                self.bold -= 1
+            elif self.parts and self.parts[-1].element is element:
+                self.parts = self.parts[:-1]
+        elif role == "a":
+            self.link -= 1
+        elif role == "bold":
+            self.bold -= 1
 
-    def flush() -> Iterator[Block]:
-        if not texts:
+    def _flush(self) -> None:
+        pieces = self.texts.copy()
+        self.texts.clear()
+        joined = "".join(pieces)
+        if not joined or joined.isspace():
             return
-        joined = WRAPPED.sub("", "".join(piece.text for piece in texts))
-        text = clean(joined.translate(LINE_SPACES))
-        if text:
-            block = texts[0].block
-            strong = all(piece.strong for piece in texts if piece.text.strip())
-            heading = isinstance(block.tag, str) and re.fullmatch(r"h[1-6]", block.tag)
-            spaced = clean(" ".join(piece.text for piece in texts).translate(LINE_SPACES))
-            yield Block(text, block, "h" if heading else "p", _is_centered(block), strong, spaced=spaced)
-        texts.clear()
+        if "\n" in joined or "\r" in joined or "\t" in joined:
+            joined = WRAPPED.sub("", joined).translate(LINE_SPACES)
+        text = clean(joined)
+        if not text:
+            return
+        element = self.block
+        self._add(
+            Block(
+                text,
+                element,
+                "h" if element.tag in HEADINGS else "p",
+                _is_centered(element),
+                not self.light,
+                linked=min(self.linked, len(text)),
+                inside=self.parts,
+                pieces=tuple(pieces) if len(pieces) > 1 else (),
+            )
+        )
 
-    for piece in pieces:
-        if piece.row is not None:
-            yield from flush()
-            yield Block(piece.row, piece.element, "row")
-        elif piece.image is not None:
-            yield from flush()
-            yield Block("", piece.block, "image", image=piece.image)
-        elif piece.brk:
-            yield from flush()
-        else:
-            texts.append(piece)
-    yield from flush()
+    def _add(self, block: Block) -> None:
+        for part in self.parts:
+            part.chars += len(block.text) - block.linked
+            part.paragraphs += block.element.tag == "p" and 2 * block.linked < len(block.text)
+        self.blocks.append(block)
+
+    def _table(self, table: HtmlElement) -> bool:
+        """Take a table that holds data as its rows; False for one that lays out the page."""
+        rows = data_rows(table)
+        if rows is None:
+            return False
+        self._flush()
+        for row, text in rows:
+            linked = sum(len("".join(visible_text(link))) for link in row.iter("a"))
+            self._add(Block(text, row, "row", linked=min(linked, len(text)), inside=self.parts))
+        return True
 
 
 def _name_captions(found: list[Block]) -> None:
-    """Mark the text that belongs to a picture: a figcaption, text in its own paragraph, a centred line below."""
+    """Mark the text that belongs to a picture: a ``caption`` says so by markup, words or credit; a ``note`` only stands
+    there (in the picture's paragraph, or centred below), and is a line of the text as well."""
     for i, block in enumerate(found):
         if block.kind != "image":
             continue
@@ -157,8 +241,12 @@ def _name_captions(found: list[Block]) -> None:
             following.element.get("class") or ""
         )
         centred = following.centered and not following.strong
-        if same or marked or centred or CREDIT.search(following.text):
+        scene = centred and following.text.endswith("。")  # a whole sentence set below a picture describes it
+        named = CREDIT.search(following.text) or (same and CAPTION_WORD.match(following.text))
+        if marked or scene or named:
             following.kind = "caption"
+        elif same or centred:
+            following.kind = "note"
 
 
 def data_rows(table: HtmlElement) -> list[tuple[HtmlElement, str]] | None:
@@ -177,7 +265,7 @@ def data_rows(table: HtmlElement) -> list[tuple[HtmlElement, str]] | None:
                 or cell.find(".//div/div") is not None
             ):
                 return None
-            text = clean(re.sub(r"\s+", " ", "".join(visible_text(cell))))
+            text = one_line("".join(visible_text(cell)))
             if len(text) > MAX_CELL:
                 return None
             texts.append(text)
@@ -202,8 +290,8 @@ def visible_text(element: HtmlElement) -> Iterator[str]:
             yield node.tail
 
 
-def image_address(element: HtmlElement, base: str) -> str | None:
-    """The address of a picture that belongs to a text; None for icons, spacers and inline data."""
+def image_address(element: HtmlElement) -> str | None:
+    """The address, as written, of a picture that belongs to a text; None for icons, spacers and inline data."""
     for name in ("data-original", "data-src", "src"):
         value = (element.get(name) or "").strip()
         if value and not value.startswith("data:"):
@@ -214,21 +302,16 @@ def image_address(element: HtmlElement, base: str) -> str | None:
         size = re.match(r"\d+", element.get(name) or "")
         if size and int(size[0]) < ICON_PIXELS:
             return None
-    try:
-        joined = urljoin(base, value)
-    except ValueError:
-        return None
-    return joined if joined.startswith(("http://", "https://")) else None
+    return value
 
 
 def is_hidden(element: HtmlElement) -> bool:
-    return bool(HIDDEN.search(element.get("style") or "")) or element.get("hidden") is not None
+    style = element.get("style")
+    return (style is not None and HIDDEN.search(style) is not None) or element.get("hidden") is not None
 
 
 def _is_centered(element: HtmlElement) -> bool:
-    style = element.get("style") or ""
-    return (
-        element.tag == "center"
-        or (element.get("align") or "").lower() == "center"
-        or bool(CENTERED.search(style))
-    )
+    if element.tag == "center" or (element.get("align") or "").lower() == "center":
+        return True
+    style = element.get("style")
+    return style is not None and CENTERED.search(style) is not None

@@ -63,6 +63,10 @@ JUNK_VALUE = re.compile(r"(admin|administrator|管理员|佚名|匿名|未知|�
 INSTITUTION = re.compile(
     r"^(?P<body>\S{4,30}(?:院|局|委|办|部|厅|府|会|中心|馆|所|站|处|报|社|网|校|学))\s(?P<names>.+)$"
 )
+# what stands behind the outlet on its line: a place of the reader's and the tools
+TAIL_TOOLS = re.compile(
+    r"(?:\s[\u4e00-\u9fff]{2,3})?(?:\s(?:举报|分享|收藏|打印|关闭|纠错|投诉|评论|点赞|订阅|关注|我要评论|字号|大|中|小)){1,8}$"
+)
 SENTENCE = re.compile(r"[。！？；!?;]|，.{8,}，")
 
 
@@ -223,7 +227,7 @@ def _source(reading: Reading, label: str, value: str, fetched_at: datetime | Non
         if found:
             reading.published, reading.published_label = stamp, ""
             value = name.strip() or value
-    value = re.split(r"\s{2,}|\s[|丨]\s|\s(?=[【\[])|\s\d+$", value)[0].strip(" |")
+    value = TAIL_TOOLS.sub("", re.split(r"\s{2,}|\s[|丨]\s|\s(?=[【\[])|\s\d+$", value)[0]).strip(" |·")
     if outlets.is_platform(value):
         reading.platform = value
         return True

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipelines.candidates import is_link
 from pipelines.items import Refused
 from pipelines.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipelines.blocks import Block
     from pipelines.document import Document
 
 MIN_BODY = 12  # folded characters; a shorter text with nothing else beside it is no article
 SHORT = 400  # phrases of error pages count only on short pages: a long text may speak of them
+LONG = 4 * SHORT  # characters after which nothing is asked about any more
 LIST_LINKS = 12
+LIST_LINK = 8  # characters of a link that may be a headline
 LIST_SHARE = 0.7
+HALF = 0.5  # of a whole page, with its furniture, where no body was found
 
 # (reason, phrases on the folded title or a short body); each says why it cannot be an article
 PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -28,7 +35,8 @@ PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "soft_404",
         re.compile(
-            r"(404|页面不存在|页面未找到|找不到(该|此|您)?.{0,8}(页|文件)|您(所)?(访问|查找|请求)的(页面|网页|内容|文件).{0,6}(不存在|找不到|未找到)|"
+            # a number alone says nothing: 第404号公告 is an article
+            r"(^404(?![\d号路院])|(?<!\d)404(错误|页面|notfound|error|$)|(error|http|错误|状态码)[:：]?404(?!\d)|页面不存在|页面未找到|找不到(该|此|您)?.{0,8}(页|文件)|您(所)?(访问|查找|请求)的(页面|网页|内容|文件).{0,6}(不存在|找不到|未找到)|"
             r"notfound|(该|此)(文章|信息|页面)不存在|对不起.{0,10}不存在)"
         ),
     ),
@@ -64,11 +72,11 @@ PHRASES: tuple[tuple[str, re.Pattern[str]], ...] = (
 def gate(doc: Document) -> None:
     """Raise Refused unless the document holds an article."""
     article = doc.article
-    body = fold("".join(doc.body))
+    body = fold("".join(doc.body)[:LONG])
     title = fold(article.title or "")
-    whole = fold("".join(doc.text_lines()))
-    for reason, pattern in PHRASES:
-        if pattern.search(title) and len(body) < SHORT and not _is_news(doc):
+    whole = fold("".join(doc.text_lines())[: 4 * SHORT])
+    for reason, pattern in PHRASES if len(body) < SHORT else ():
+        if pattern.search(title) and not _is_news(doc):
             raise Refused(reason, article.title or "")
         on_page = body if len(body) >= MIN_BODY else whole[:SHORT]
         if (
@@ -78,7 +86,7 @@ def gate(doc: Document) -> None:
             and (match := pattern.search(on_page))
         ):
             raise Refused(reason, match[0][:60])
-    if _is_list(doc, body):
+    if _is_list(doc.found):
         raise Refused("list_page", f"{len(doc.lines)} lines, most of them links")
     if len(body) >= MIN_BODY:
         return
@@ -88,6 +96,8 @@ def gate(doc: Document) -> None:
         if article.title is None:
             raise Refused("no_text", "pictures or files without a title")
         return
+    if _is_list(doc.blocks, HALF):
+        raise Refused("list_page", "a page of links")
     raise Refused("no_body" if not body else "too_short", f"{len(body)} characters of text")
 
 
@@ -97,23 +107,11 @@ def _is_news(doc: Document) -> bool:
     return evidence >= 2 and sum(line.count("。") for line in doc.body) >= 2
 
 
-def _is_list(doc: Document, body: str) -> bool:
+def _is_list(blocks: Sequence[Block], share: float = LIST_SHARE) -> bool:
     """Whether most of the body's text is links of their own: a list page taken for an article."""
-    if doc.container is None:
-        root = doc.tree.find("body")
-        if root is None or len(body) > 4 * SHORT:
-            return False
-    else:
-        root = doc.container
-    links = [len(fold(a.text_content() or "")) for a in root.iter("a") if (a.get("href") or "").strip()]
-    long_links = [length for length in links if length >= 8]
-    sentences = sum(line.count("。") for line in doc.body)
-    if len(long_links) < LIST_LINKS or sentences > len(long_links) // 3:
+    lines = [block for block in blocks if block.text]
+    links = sum(block.linked >= LIST_LINK and is_link(block) for block in lines)
+    sentences = sum(block.text.count("。") for block in lines)
+    if links < LIST_LINKS or sentences > links // 3:
         return False
-    in_links = {fold(a.text_content() or "") for a in root.iter("a")}
-    linked = sum(
-        len(fold(line))
-        for line in doc.body
-        if any(link and link in fold(line) for link in in_links if len(link) >= 8)
-    )
-    return linked >= LIST_SHARE * max(1, len(body))
+    return sum(block.linked for block in lines) >= share * sum(len(block.text) for block in lines)

@@ -1,21 +1,16 @@
-"""Find the body: the container first, trafilatura on it, our own lines and tables kept in order, furniture out."""
+"""Find the body: the container first, our own lines in order, furniture out."""
 
 from __future__ import annotations
 
-import copy
 import re
 from collections import Counter
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cssselect import SelectorError
-from lxml import etree, html
-from lxml.cssselect import CSSSelector
-
-from pipelines import media
-from pipelines.blocks import Block, blocks, visible_text
+from pipelines import foreign, media
+from pipelines.blocks import Block, blocks
+from pipelines.candidates import densest, is_furniture, is_link, named, prose, select, without_furniture
 from pipelines.furniture import furniture
-from pipelines.text import HAN, clean, fold, is_japanese
+from pipelines.text import fold, same_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,73 +19,48 @@ if TYPE_CHECKING:
 
     from pipelines.document import Document
 
-MIN_CONTAINER = 20  # characters; a shorter match of a generic name is an empty shell
-PRUNE_PARAGRAPHS = 6  # a part with this many paragraphs is text, whatever its class says
-PRUNE_SHARE = 0.3  # ... or with this share of the page's text
 MIN_BEFORE_CUT = 0.35  # of the lines' characters, or MIN_CHARS_BEFORE_CUT: a cut line before is a quotation
 MIN_CHARS_BEFORE_CUT = 60
-LINK_SHARE = 0.6  # a line that is mostly link is navigation, unless the text around it is, too
-SHRUNK = 0.7  # trafilatura kept less than this of a named container: our own lines are trusted instead
-MAX_SAMPLE = 20_000  # characters that decide the language of a page
-HAN_SHARE = 0.2  # of the letters: an English story on a Chinese site is read as English
-RULE = re.compile(r"[-:\s]*")
-TAGS_OUT = ("script", "style", "noscript", "template", "form", "aside", "nav", "footer")
-
-
-@lru_cache(maxsize=1)
-def _config() -> Any:
-    from trafilatura.settings import use_config
-
-    config = use_config()
-    # 250 was chosen for Western text; a Chinese brief has 120 to 250 characters
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "60")
-    config.set("DEFAULT", "MIN_OUTPUT_SIZE", "1")
-    return config
+MIN_BODY = 40  # characters; with less, the page is read a second time, with what is hidden
+TEASERS = 3  # so many lines beside links of their own are abstracts of other stories
+PUNCTUATION = re.compile(r"[，。！？；：、,.!?;]")
+STOP = re.compile(r"[。！？!?…」』”]")
 
 
 def extract(doc: Document) -> None:
     """Fill the document's container, blocks, head, lines, tail, captions and images."""
     rules = doc.page.rules.selectors if doc.page.rules else None
-    named = rules is not None and rules.body is not None
-    for selector in rules.remove if rules else ():
-        for element in select(doc.tree, selector):
+    selector = rules.body if rules else None
+    for chosen in rules.remove if rules else ():
+        for element in select(doc.tree, chosen):
             _drop(element)
-    doc.blocks = blocks(doc.tree, doc.url)
-    foreign = is_foreign(doc.text_lines())
-    if named or not foreign:
-        doc.container = _container(doc, rules.body if rules else None)
-    if doc.container is not None:
-        found = _within(doc, doc.container, named=named)
-    else:
-        found = _foreign(doc) if foreign else _guess(doc)
+    doc.blocks = blocks(doc.tree)
+    doc.foreign = foreign.is_foreign(doc.text_lines())
+    found = _read(doc, selector)
+    if prose(found) < MIN_BODY and not any(block.kind == "image" for block in found):
+        found = _hidden(doc, selector) or found
     _around(doc, found)
 
 
-def is_foreign(lines: Sequence[str]) -> bool:
-    """Whether a page is in another language: names of containers and furniture are those of Chinese pages."""
-    text = "".join(lines)[:MAX_SAMPLE]
-    letters = sum(map(str.isalpha, text))
-    han = len(HAN.findall(text))
-    return letters > 0 and (han < HAN_SHARE * letters or is_japanese(text, han))
+def _read(doc: Document, selector: str | None) -> list[Block]:
+    if selector is not None or not doc.foreign:
+        doc.container = named(doc, selector)
+    if doc.container is not None:
+        return _within(doc, doc.container, trusted=selector is not None)
+    return foreign.read(doc) if doc.foreign else _guess(doc)
 
 
-def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
-    """Elements that a selector matches: CSS, or XPath when it begins with / or ./ ; a broken one matches nothing."""
-    result: Any
-    try:
-        result = tree.xpath(selector) if selector.startswith(("/", "./", "(")) else _css(selector)(tree)
-    except (SelectorError, etree.XPathError):
-        return []
-    return [one for one in result if isinstance(getattr(one, "tag", None), str)]
-
-
-_compiled: dict[str, CSSSelector] = {}
-
-
-def _css(selector: str) -> CSSSelector:
-    if selector not in _compiled:
-        _compiled[selector] = CSSSelector(selector, translator="html")
-    return _compiled[selector]
+def _hidden(doc: Document, selector: str | None) -> list[Block]:
+    """The body of a page that shows it by script alone: read once more, with what a style hides."""
+    seen = doc.blocks
+    doc.blocks = blocks(doc.tree, hidden=True)
+    if prose(doc.blocks) > prose(seen) + MIN_BODY:
+        found = _read(doc, selector)
+        if prose(found) >= MIN_BODY:
+            doc.evidence["hidden"] = True
+            return found
+    doc.blocks = seen
+    return []
 
 
 def _drop(element: HtmlElement) -> None:
@@ -98,156 +68,92 @@ def _drop(element: HtmlElement) -> None:
         element.drop_tree()
 
 
-def _container(doc: Document, named: str | None) -> HtmlElement | None:
-    if named is not None:
-        found = select(doc.tree, named.removesuffix("::text"))
-        if found:
-            return found[0]
-    present = _names(doc.tree)
-    for selector, needles in furniture().containers:
-        if not any(needle in present for needle in needles):
-            continue  # a selector costs a walk through the whole tree
-        matches = [(_length(element), element) for element in select(doc.tree, selector)]
-        matches = [(length, element) for length, element in matches if length >= MIN_CONTAINER]
-        if matches:
-            return _best(matches)
-    return None
+def _within(doc: Document, container: HtmlElement, *, trusted: bool) -> list[Block]:
+    """The lines of a container without its furniture; a source's own selector is trusted with its links."""
+    lines = blocks(container, hidden="hidden" in doc.evidence)
+    kept = doc.found = without_furniture(lines)
+    return kept if trusted else _without_links(kept)
 
 
-def _names(tree: HtmlElement) -> str:
-    """Every tag, class, id and itemprop of a tree, in one string to look names up in."""
-    tags = {element.tag for element in tree.iter(etree.Element)}
-    return " ".join([*tags, *set(tree.xpath("//@class | //@id | //@itemprop"))])
-
-
-def _best(matches: list[tuple[int, HtmlElement]]) -> HtmlElement:
-    """Of several matches the longest; of nested ones the inner, when it holds nearly all of the text."""
-    longest, best = max(matches, key=lambda pair: pair[0])
-    parent = best.getparent()
-    if best.tag in ("p", "span") and sum(one.getparent() is parent for _, one in matches) > 1:
-        return parent  # each paragraph carries the name: the body is what holds them
-    for length, element in matches:
-        if length > 0.9 * longest and best in element.iterancestors():
-            best = element
-    return best
-
-
-def _length(element: HtmlElement) -> int:
-    return sum(len(text.strip()) for text in visible_text(element))
-
-
-def _within(doc: Document, container: HtmlElement, *, named: bool) -> list[Block]:
-    """The lines of a container, those alone that trafilatura holds for text (or all, when it lost too much)."""
-    pruned = copy.deepcopy(container)
-    pruned.tail = None
-    _prune(pruned, _length(pruned))
-    lines = blocks(pruned, doc.url)
-    text = fold("".join(block.text for block in lines if block.kind != "image"))
-    if not text:
-        return lines
-    kept = _trafilatura(pruned)
-    if len(kept) < SHRUNK * len(text):
-        doc.evidence["shrunk"] = [len(kept), len(text)]
-        return lines
-    return lines if named else _agreed(lines, kept)
+def _without_links(lines: Sequence[Block]) -> list[Block]:
+    """Lines that are no mere link, unless the text itself is made of links; files stay, they are attachments."""
+    if 2 * prose(lines) < sum(len(block.text) for block in lines):
+        return list(lines)
+    return [block for block in lines if not block.text or not is_link(block) or block.kind == "row"]
 
 
 def _guess(doc: Document) -> list[Block]:
-    """No container is named: what trafilatura finds on the pruned page, in our own lines."""
-    body = doc.tree.find("body")
-    root = body if body is not None else doc.tree
-    pruned = copy.deepcopy(root)
-    _prune(pruned, _length(pruned))
-    kept = _trafilatura(pruned, precise=True)
-    if len(kept) < 80:
-        wider = _trafilatura(copy.deepcopy(root))
-        if len(wider) > len(kept):
-            kept, pruned = wider, copy.deepcopy(root)
-    lines = blocks(pruned, doc.url)
-    return _agreed(lines, kept)
-
-
-def _foreign(doc: Document) -> list[Block]:
-    """A page in another language: trafilatura's own choice and lines, at its defaults, which were made for it."""
-    root = doc.tree.find("body")
-    lines = [_unmarked(line) for line in _text(doc.tree, None).split("\n")]
-    text = [Block(line, doc.tree if root is None else root) for line in lines if line]
-    kept = fold("".join(lines))
-    inside = [i for i, block in enumerate(doc.blocks) if block.text and fold(block.text) in kept]
-    if not inside:
-        return text
-    return text + [block for block in doc.blocks[inside[0] : inside[-1] + 1] if block.kind == "image"]
-
-
-def _unmarked(line: str) -> str:
-    """A line of trafilatura's output without its marks: list dashes, and pipes round the cells of a table."""
-    if line.startswith("|") or line.endswith("|"):
-        cells = [clean(cell) for cell in line.strip("|").split("|")]
-        return "" if RULE.fullmatch("".join(cells)) else "\t".join(cells).strip("\t")
-    return clean(line.removeprefix("- "))
-
-
-def _agreed(lines: Sequence[Block], kept: str) -> list[Block]:
-    """The lines whose text trafilatura kept, and short ones, rows and pictures that stand between them."""
-    marks = [block.kind == "image" or _in(block, kept) for block in lines]
-    solid = [i for i, block in enumerate(lines) if marks[i] and block.kind != "image"]
-    if not solid:
+    """No container is named: the part that holds the prose after the headline, from its first line of text on."""
+    total = prose(doc.blocks)
+    teasers = _teasers(doc.blocks)
+    weights = [0 if block in teasers else _weight(block, total) for block in doc.blocks]
+    start = _anchor(doc)
+    weights = [weight if i > start else weight / 4 for i, weight in enumerate(weights)]
+    part = densest(doc.blocks, weights)
+    if (
+        part is None and start >= 0
+    ):  # names, verses, a list of winners: lines that are no sentences, below a headline
+        weights = [_loose_weight(block, total) if i > start else 0 for i, block in enumerate(doc.blocks)]
+        part = densest(doc.blocks, weights)
+    if part is None:
         return []
-    first, last = solid[0], solid[-1]
-    agreed = []
-    for i in range(first, last + 1):
-        block = lines[i]
-        between = block.kind in ("row", "h", "caption") or (block.strong and len(block.text) < 40)
-        if marks[i] or between:
-            agreed.append(block)
-    return agreed
+    inner = set(part.iter())
+    first = next((i for i, block in enumerate(doc.blocks) if i > start and block.element in inner), 0)
+    doc.found = [
+        block
+        for block in doc.blocks[first:]
+        if block.element in inner and block not in teasers and not is_furniture(block.inside, total)
+    ]
+    return _without_links(doc.found)
 
 
-def _in(block: Block, kept: str) -> bool:
-    key = fold(block.text)
+def _teasers(found: Sequence[Block]) -> set[Block]:
+    """Lines that stand alone beside a link of their own, several times on the page: abstracts of other stories."""
+    linked: set[HtmlElement] = set()
+    alone: dict[HtmlElement, list[Block]] = {}
+    for block in found:
+        parent = block.element.getparent() if block.text else None
+        if parent is None:
+            continue
+        if is_link(block):
+            linked.update((parent, block.element))
+        else:
+            alone.setdefault(parent, []).append(block)
+    teasers = {lines[0] for parent, lines in alone.items() if len(lines) == 1 and parent in linked}
+    return teasers if len(teasers) >= TEASERS else set()
+
+
+def _weight(block: Block, total: int) -> float:
+    """How much a line looks like a paragraph of an article."""
+    if block.kind not in ("p", "row") or is_link(block) or is_furniture(block.inside, total):
+        return 0
+    size = len(block.text)
     if block.kind == "row":
-        return all(fold(cell) in kept for cell in block.text.split("\t"))
-    return bool(key) and key in kept
+        return size / 2
+    marks = len(PUNCTUATION.findall(block.text))
+    if size < 16 or not marks or not STOP.search(block.text[-3:] if size < 60 else block.text):
+        return 0
+    return size if size > 30 else size / 2
 
 
-def _trafilatura(tree: HtmlElement, *, precise: bool = False) -> str:
-    """What trafilatura holds for the text of a part of a page, as a folded key; empty when it finds none."""
-    wrapped = html.Element("html")  # trafilatura takes HtmlElement alone
-    body = html.Element("body")
-    wrapped.append(body)
-    root = copy.deepcopy(tree)
-    root.tail = None
-    if root.tag in ("body", "html"):
-        root.tag = "div"
-    body.append(root)
-    text = _text(wrapped, _config(), favor_recall=not precise, favor_precision=precise)
-    return re.sub(r"[|]|-{3,}", "", fold(text))
+def _loose_weight(block: Block, total: int) -> float:
+    plain = block.kind in ("p", "row") and not block.linked and not is_furniture(block.inside, total)
+    return len(block.text) if plain and not furniture().cuts(block.text) else 0
 
 
-def _text(tree: HtmlElement, config: Any, **favor: Any) -> str:
-    import trafilatura  # 0.4 s: only in the processes that extract
-
-    settings: dict[str, Any] = {} if config is None else {"config": config}
-    result = trafilatura.bare_extraction(
-        tree, include_comments=False, include_tables=True, with_metadata=False, **settings, **favor
-    )
-    return "" if result is None or isinstance(result, dict) else result.text or ""
-
-
-def _prune(root: HtmlElement, total: int) -> None:
-    """Take furniture out by tag, class and id; never a part that holds much of the text."""
-    pattern = furniture().prune
-    for element in list(root.iter()):
-        if element is root or not isinstance(element.tag, str) or element.getparent() is None:
+def _anchor(doc: Document) -> int:
+    """The last line that repeats the headline the page's own <title> names; -1 where none does."""
+    element = doc.tree.find(".//title")
+    whole = fold(element.text_content()) if element is not None else ""
+    found = -1
+    longest = 5
+    for i, block in enumerate(doc.blocks):
+        if not longest < len(block.text) < 120 or block.linked or block.element.tag == "title":
             continue
-        tokens = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-        if not (element.tag in TAGS_OUT or (tokens and pattern.search(tokens))):
-            continue
-        if root not in element.iterancestors():
-            continue  # an ancestor went already
-        if len(element.findall(".//p")) >= PRUNE_PARAGRAPHS or _length(element) > PRUNE_SHARE * total:
-            continue
-        element.drop_tree()
+        key = fold(block.text)
+        if whole.startswith(key):
+            found, longest = i, len(block.text)
+    return found
 
 
 def _around(doc: Document, found: list[Block]) -> None:
@@ -255,14 +161,14 @@ def _around(doc: Document, found: list[Block]) -> None:
     texts = [block for block in found if block.text]
     doc.lines = [block.text for block in texts if block.kind != "caption"]
     doc.captions = [block.text for block in texts if block.kind == "caption"]
-    beside, captions = media.beside(doc.tree, doc.container, doc.url)
-    doc.article.images = [*beside, *media.inside(found)]
+    beside, captions = ([], []) if doc.foreign else media.beside(doc)
+    doc.article.images = [*beside, *media.inside(found, doc.url)]
     doc.captions += captions
     # what stands at a picture names who took it, not who wrote the article
     page = [block for block in doc.blocks if block.text and block.text not in captions]
-    around = [block.spaced or block.text for block in page]
-    span = _span(page, doc)
-    doc.head, doc.tail = (around, []) if span is None else (around[: span[0]], around[span[1] + 1 :])
+    first, last = _span(page, doc) or (len(page), len(page))
+    doc.head = [block.spaced for block in page[:first]]
+    doc.tail = [block.spaced for block in page[last + 1 :]]
 
 
 def _span(page: Sequence[Block], doc: Document) -> tuple[int, int] | None:
@@ -293,14 +199,14 @@ def wash(lines: Sequence[str], *, title: str | None, strip: set[int]) -> list[st
     total = sum(map(len, lines)) or 1
     washed: list[str] = []
     seen = 0
-    repeated = fold(title) if title else None
     for i, line in enumerate(lines):
-        if rules.cuts(line) and (seen >= MIN_BEFORE_CUT * total or seen >= MIN_CHARS_BEFORE_CUT):
+        cuts = rules.cuts(line)
+        if cuts and (seen >= MIN_BEFORE_CUT * total or seen >= MIN_CHARS_BEFORE_CUT):
             break
         seen += len(line)
-        if i in strip or rules.drops(line) or rules.cuts(line):
+        if i in strip or cuts or rules.drops(line):
             continue
-        if repeated and len(washed) < 4 and fold(line) == repeated:
+        if title and len(washed) < 4 and same_line(line, title):
             continue
         washed.append(line)
     return washed

@@ -6,21 +6,33 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import yaml
 
 from pipelines.text import fold
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 NAME = re.compile(r"[\w-]{4,}")
+MAX_NAMES = 500  # characters of class and id that are looked at
 MAX_LINE = 420  # longer lines are text, whatever they say
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    containers: tuple[tuple[str, tuple[str, ...]], ...]  # selector, and names of which one must occur
+    containers: tuple[
+        tuple[tuple[str, str], ...], ...
+    ]  # groups of (selector, name that must occur on the page)
     prune: re.Pattern[str]
     drop: re.Pattern[str]
     cut: re.Pattern[str]
+
+    def suspects(self, element: HtmlElement) -> bool:
+        """Whether class or id say that a part of the page is furniture."""
+        css, name = element.get("class"), element.get("id")
+        return (css is not None or name is not None) and _suspect(css, name)
 
     def drops(self, line: str) -> bool:
         """Whether a line is furniture and nothing else."""
@@ -36,7 +48,10 @@ def furniture() -> Furniture:
     data = yaml.safe_load(resources.files("pipelines").joinpath("furniture.yml").read_text("utf-8"))
     tokens = "|".join(f"(?:{entry['token']})" for entry in data["prune"])
     return Furniture(
-        containers=tuple((entry["css"], tuple(NAME.findall(entry["css"]))) for entry in data["containers"]),
+        containers=tuple(
+            tuple((one, NAME.findall(one)[-1]) for one in re.split(r",\s*", entry["css"]))
+            for entry in data["containers"]
+        ),
         # a token stands alone or between separators: "content-nav" is navigation, "navy-report" is not
         prune=re.compile(
             rf"(?:^|[\s_-])(?:{tokens})(?:$|[\s_-]|\d|list|box|bar|wrap|con|area|s\b)", re.IGNORECASE
@@ -44,6 +59,11 @@ def furniture() -> Furniture:
         drop=_lines(data["drop"]),
         cut=_lines(data["cut"]),
     )
+
+
+@lru_cache(maxsize=20_000)
+def _suspect(css: str | None, name: str | None) -> bool:
+    return furniture().prune.search(f"{css or ''} {name or ''}"[:MAX_NAMES].strip()) is not None
 
 
 def _lines(entries: list[dict[str, str]]) -> re.Pattern[str]:

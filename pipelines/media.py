@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from pipelines.blocks import blocks
 from pipelines.items import Image
@@ -13,40 +14,52 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from pipelines.blocks import Block
+    from pipelines.document import Document
 
 # where e-newspapers put the pictures of an article: a table or box of its own before the body
 BESIDE = frozenset(["newspic", "attachment"])
+BOXES = " | ".join(f"//*[contains(@id, '{name}') or contains(@class, '{name}')]" for name in sorted(BESIDE))
 
 
-def inside(found: Sequence[Block]) -> list[Image]:
+def inside(found: Sequence[Block], base: str) -> list[Image]:
     """The pictures between the lines of the body."""
     images: list[Image] = []
     for i, block in enumerate(found):
-        if block.kind != "image" or block.image is None:
+        address = joined(base, block.image) if block.kind == "image" else None
+        if address is None:
             continue
         caption = None
         for other in found[i + 1 : i + 3]:
             if other.kind == "image":
                 break
-            if other.kind == "caption":
+            if other.kind in ("caption", "note"):
                 caption = other.text
                 break
-        if block.image not in {image.url for image in images}:
-            images.append(Image(url=block.image, caption=caption))
+        if address not in {image.url for image in images}:
+            images.append(Image(url=address, caption=caption))
     return images
 
 
-def beside(tree: HtmlElement, container: HtmlElement | None, base: str) -> tuple[list[Image], list[str]]:
+def joined(base: str, address: str | None) -> str | None:
+    """The whole address of a picture; None for what is no address of the web."""
+    try:
+        whole = urljoin(base, address or "")
+    except ValueError:
+        return None
+    return whole if whole.startswith(("http://", "https://")) else None
+
+
+def beside(doc: Document) -> tuple[list[Image], list[str]]:
     """Pictures in the boxes made for them outside the container, and all lines there: captions and credits."""
     images: list[Image] = []
     lines: list[str] = []
-    for box in _boxes(tree, container):
+    for box in _boxes(doc.tree, doc.container) if doc.mentions(*BESIDE) else ():
         url: str | None = None
-        for block in blocks(box, base):
+        for block in blocks(box):
             if block.kind == "image":
                 if url is not None:
                     images.append(Image(url=url))
-                url = block.image
+                url = joined(doc.url, block.image)
                 continue
             lines.append(block.text)
             if (
@@ -62,7 +75,7 @@ def beside(tree: HtmlElement, container: HtmlElement | None, base: str) -> tuple
 def _boxes(tree: HtmlElement, container: HtmlElement | None) -> list[HtmlElement]:
     around = set() if container is None else {container, *container.iterancestors()}
     found: list[HtmlElement] = []
-    for element in tree.xpath("//*[@id or @class]"):
+    for element in tree.xpath(BOXES):
         names = {element.get("id") or "", *(element.get("class") or "").split()}
         if not names & BESIDE or element in around:
             continue

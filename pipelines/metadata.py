@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
-from pipelines import bylines, outlets, published, titles
+from pipelines import bylines, headline, labels, outlets, published, titles
 from pipelines.items import Attachment, Byline
-from pipelines.text import clean, fold
+from pipelines.text import clean, fold, one_line
 
 if TYPE_CHECKING:
     from pipelines.bylines import Reading
@@ -22,9 +22,19 @@ PLATFORM_HOSTS = {
     "baijiahao.baidu.com": "百家号",
     "sohu.com": "搜狐号",
 }
+# where platforms print the owner of an account; the names say whether the selector is worth a walk
+ACCOUNTS = (
+    (
+        ".post_top_name, .post_info_author, .post_side .title, #js_name, .account_nickname_inner",
+        ("post_top_name", "post_info_author", "post_side", "js_name", "account_nickname_inner"),
+    ),
+    (".post_wemedia_name", ("post_wemedia_name",)),
+)
 TAIL_LINES = 10
 FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
 DOWNLOAD = re.compile(r"downfile|download|attach|/file/", re.IGNORECASE)
+ENDINGS = frozenset("pdf doc docx xls xlsx ppt pptx wps et ofd zip rar 7z txt csv".split())
+INFO = re.compile(r"发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期")
 SUMMARY = re.compile(r"^(?:核心提示|内容提要|摘要|内容摘要|导读|提要)\s?[:：]\s?(?P<text>.+)$")
 ENPPROPERTY = re.compile(
     r"<(?P<tag>date|author|title|subtitle|introtitle|nodename)>(?P<value>.*?)</(?P=tag)>", re.DOTALL
@@ -35,10 +45,11 @@ COLUMN_SPLIT = re.compile(r"\s*(?:>>?|»|›|＞|→|/)\s*")
 
 def head(doc: Document) -> None:
     """Fill the article's metadata from the untouched tree; what the page does not say stays null."""
-    meta = meta_tags(doc)
+    meta = doc.meta = meta_tags(doc)
     enp = _enpproperty(doc)
     titles.read(doc, meta)
     _from_enpproperty(doc, enp)
+    headline.complete(doc, enp)
     reading = _reading(doc)
     doc.evidence["reading"] = reading
     published.read(doc, meta, enp, reading)
@@ -71,7 +82,7 @@ def _reading(doc: Document) -> Reading:
     fetched_at = doc.page.fetched_at
     head_lines = published.head_lines(doc)
     reading = bylines.Reading()
-    for line in [*head_lines, *_opening(doc)]:
+    for line in [*head_lines, *_info_table(doc), *_opening(doc)]:
         found = bylines.read_line(bylines.matching(line), fetched_at=fetched_at)
         found.keep_printed(line)
         reading.take(found)
@@ -88,6 +99,11 @@ def _reading(doc: Document) -> Reading:
         if tail.strip:
             reading.take(tail)
     return reading
+
+
+def _info_table(doc: Document) -> list[str]:
+    """The lines of the table that public information carries above its title: who published it, and when."""
+    return labels.joined(line for line in doc.head if "\t" in line and INFO.search(line))
 
 
 def _opening(doc: Document) -> list[str]:
@@ -149,14 +165,13 @@ def _tail_outlet(doc: Document) -> str | None:
 def _account(doc: Document) -> str | None:
     """Who owns the account on a platform, where the markup names the owner."""
     from pipelines.blocks import visible_text
-    from pipelines.extract import select
+    from pipelines.candidates import select
 
-    for selector in (
-        ".post_top_name, .post_info_author, .post_side .title, #js_name, .account_nickname_inner",
-        ".post_wemedia_name",
-    ):
+    for selector, needles in ACCOUNTS:
+        if not doc.mentions(*needles):
+            continue
         for element in select(doc.tree, selector):
-            name = clean(re.sub(r"\s+", " ", "".join(visible_text(element))))
+            name = one_line("".join(visible_text(element)))
             if 2 <= len(name) <= 30:
                 return name
     return None
@@ -177,6 +192,8 @@ def _column(doc: Document, meta: dict[str, str], enp: dict[str, str]) -> str | N
     if hint is not None and hint.column:
         return hint.column
     for line in doc.head:
+        if "位置" not in line:
+            continue
         match = CRUMB.search(bylines.matching(line))
         if match is None:
             continue
@@ -217,8 +234,10 @@ def attachments(doc: Document) -> list[Attachment]:
     found: dict[str, Attachment] = {}
     for element in doc.tree.iter("a"):
         href = (element.get("href") or "").strip()
+        if not href or not _may_be_file(href):
+            continue
         path = urlsplit(href).path if "://" not in href[:10] or href.startswith("http") else ""
-        name = clean(re.sub(r"\s+", " ", element.text_content() or "")) or clean(element.get("title") or "")
+        name = one_line(element.text_content() or "") or clean(element.get("title") or "")
         is_file = FILES.search(path) or (FILES.search(name) and DOWNLOAD.search(href))
         is_download = DOWNLOAD.search(href) and FILES.search(href)
         if not (is_file or is_download):
@@ -230,6 +249,15 @@ def attachments(doc: Document) -> list[Attachment]:
         if url.startswith(("http://", "https://")) and url not in found:
             found[url] = Attachment(url=url, name=name or None)
     return list(found.values())[:100]
+
+
+def _may_be_file(href: str) -> bool:
+    """The cheap question before the exact one: a page has hundreds of links."""
+    if href[-6:].rpartition(".")[2].lower() in ENDINGS:
+        return True
+    return ("?" in href or "own" in href or "ttach" in href or "/file/" in href) and (
+        DOWNLOAD.search(href) is not None or FILES.search(href.partition("?")[0]) is not None
+    )
 
 
 def _enpproperty(doc: Document) -> dict[str, str]:

@@ -7,7 +7,15 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipelines.divisions.tables import ALWAYS_CHAINED, NOUNS, WORD_ENDS, Divisions, Zone, inside
+from pipelines.divisions.tables import (
+    ALWAYS_CHAINED,
+    GENERIC_ZONES,
+    NOUNS,
+    WORD_ENDS,
+    Divisions,
+    Zone,
+    inside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +46,6 @@ WORD_BEFORE = {
     "成": "完建",
     "新": "创更高全",
 }
-CHAIN_GAP = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +81,13 @@ def mentions(
     around = list(context)
     at = 0
     chain: Mention | None = None
-    while at < len(text):
+    while (begins := table.begins.search(text, at)) is not None:
+        at = begins.start()
+        if text[at : at + 2] not in table.starts:
+            at += 1
+            continue
         step = _longest(text, at, table, around, chain, day, loose=loose)
         if step is None:
-            if chain is not None and at - chain.end >= CHAIN_GAP:
-                _close(found, chain, text)
-                chain = None
             at += 1
             continue
         if isinstance(step, str):
@@ -137,8 +145,7 @@ def _longest(
     loose: bool,
 ) -> Mention | str | None:
     """The longest name that begins here, decided; a string when it stays undecided; None when nothing begins."""
-    start = text[at : at + 2]
-    longest = max(table.starts.get(start, 0), 3 if start in GENERIC_STARTS else 0)
+    longest = table.starts.get(text[at : at + 2], 0)
     if not longest:
         return None
     glued = chain is not None and chain.end == at
@@ -170,10 +177,6 @@ def _longest(
         if name in GENERIC_ZONES and _stands_free(text, at, glued=glued, loose=True) and not glued:
             return name
     return None
-
-
-GENERIC_ZONES = frozenset(["开发区", "高新区", "经开区", "度假区"])
-GENERIC_STARTS = frozenset(name[:2] for name in GENERIC_ZONES)
 
 
 def _division(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pipelines import bylines, dates, labels
-from pipelines.text import fold
+from pipelines.text import same_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from pipelines.bylines import Reading
     from pipelines.dates import Stamp
@@ -23,6 +25,9 @@ META_DATES = (
     "datepublished dc.date dc.date.issued dcterms.issued article.published firstpublishedtime weibo:article:create_at "
     "og:release_date release_date article:published date.issued"
 ).split()
+SAYS_PUBLISHED = re.compile(
+    r"(?P<label>发布(?:时间|日期)|发表(?:时间|日期)|发稿时间|公开日期)\s?[:：]\s?(?=\d)"
+)
 HEAD_LINES = 14  # the date line stands within some fourteen text nodes after the title
 
 
@@ -73,6 +78,8 @@ def _evidence(doc: Document, meta: dict[str, str], enp: dict[str, str], reading:
     in_url = dates.from_url(urlsplit(doc.url).path)
     if in_url is not None:
         yield in_url
+    if reading.published is None and (labelled := _labelled_elsewhere(doc)) is not None:
+        yield labelled
     yield from _completed(doc, reading, in_url)
     by_id = dates.from_object_id(urlsplit(doc.url).path)
     if by_id is not None:
@@ -120,7 +127,7 @@ def _selected_date(doc: Document) -> Stamp | None:
     if rules is None or rules.date is None:
         return None
     from pipelines.blocks import visible_text
-    from pipelines.extract import select
+    from pipelines.candidates import select
 
     attribute = re.search(r"(?:::attr\(([\w-]+)\)|/@([\w-]+))$", rules.date)
     plain = rules.date[: attribute.start()] if attribute else rules.date.removesuffix("::text")
@@ -152,6 +159,17 @@ def _loose_date(doc: Document) -> Stamp | None:
     return None
 
 
+def _labelled_elsewhere(doc: Document) -> Stamp | None:
+    """The one date that the page itself calls that of publication, where no line beside the title has one."""
+    found: dict[date | None, Stamp] = {}
+    for block in doc.blocks:
+        match = SAYS_PUBLISHED.match(block.text) if len(block.text) <= bylines.MAX_LINE else None
+        stamp = dates.first(block.text[match.end() :][:40]) if match else None
+        if match is not None and stamp is not None:
+            found.setdefault(stamp.day, stamp.named(f"line:{match['label']}"))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
 def _completed(doc: Document, reading: Reading, in_url: Stamp | None) -> Iterator[Stamp]:
     """A printed day without a year, completed by address or list where both name the same day; else nothing."""
     partial = reading.partial
@@ -174,8 +192,9 @@ def _completed(doc: Document, reading: Reading, in_url: Stamp | None) -> Iterato
 
 def head_lines(doc: Document) -> list[str]:
     """The lines from the title (or the last ones before the body) down to the body."""
-    key = fold(doc.article.title or "")
-    at = next((i for i in range(len(doc.head) - 1, -1, -1) if key and fold(doc.head[i]) == key), None)
+    title = doc.article.title
+    places = range(len(doc.head) - 1, -1, -1)
+    at = next((i for i in places if title and same_line(doc.head[i], title)), None)
     lines = labels.joined(doc.head[at + 1 :] if at is not None else doc.head)
     if at is not None and len(lines) > HEAD_LINES:
         return lines[:HEAD_LINES]
@@ -184,9 +203,9 @@ def head_lines(doc: Document) -> list[str]:
 
 def _json_values(data: Any, names: tuple[str, ...]) -> Iterator[Any]:
     """Values of the named keys in embedded data, breadth first, bounded."""
-    queue, seen = [data], 0
+    queue, seen = deque([data]), 0
     while queue and seen < 20_000:
-        node = queue.pop(0)
+        node = queue.popleft()
         seen += 1
         if isinstance(node, dict):
             for name in names:

@@ -21,13 +21,22 @@ KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 KANA_SHARE = 0.1  # of the Han characters; a Chinese text may quote a name in kana
 GLOSS = re.compile(r"([㐀-鿿])[(（]([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6})[)）]")
 TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
+MAX_CACHED = 500  # characters of a string whose key is remembered
+MAX_SPACED = 20  # characters by which a title may be longer where it is set with spaces
 GLOSS_PER_1000 = 5  # a lesson or a single honest gloss stays below; mirrors have dozens
 TRADITIONAL_SHARE = 0.02  # below, conversion would change honest simplified text (乾, 坏)
 
 
 def clean(text: str) -> str:
     """One string without characters that cannot be stored or seen; spaces become one, ends are trimmed."""
+    if text.isprintable():  # no control, format or wide space among them: most strings are clean already
+        return text.strip() if "  " not in text else SPACES.sub(" ", text).strip()
     return SPACES.sub(" ", INVISIBLE.sub("", FORBIDDEN.sub("", text))).strip()
+
+
+def one_line(text: str) -> str:
+    """A string of markup as one clean line."""
+    return clean(" ".join(text.split()))
 
 
 def clean_lines(text: str) -> list[str]:
@@ -52,7 +61,22 @@ def drop_references(html: str) -> str:
 
 def fold(text: str) -> str:
     """A key for comparison and search: NFKC, lower case, no white space. Never stored as title or body."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", INVISIBLE.sub("", text))).lower()
+    return _folded(text) if len(text) < MAX_CACHED else _fold(text)
+
+
+def _fold(text: str) -> str:
+    if not text.isprintable():
+        text = INVISIBLE.sub("", text)
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+# the same lines are asked about by stage after stage
+_folded = lru_cache(maxsize=4_000)(_fold)
+
+
+def same_line(text: str, title: str) -> bool:
+    """Whether a line is the title, spaces and width of characters aside."""
+    return abs(len(text) - len(title)) <= MAX_SPACED and fold(text) == fold(title)
 
 
 @lru_cache(maxsize=1)

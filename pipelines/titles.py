@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pipelines.blocks import visible_text
-from pipelines.extract import select
+from pipelines.candidates import select
 from pipelines.furniture import furniture
-from pipelines.text import clean, fold
+from pipelines.text import fold, one_line, same_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+    from pipelines.blocks import Block
     from pipelines.document import Document
 
 SEPARATOR = re.compile(r"\s*(?:_|\||丨|--+|—{1,2}(?=[^—]{2,20}$)|\s-\s|-(?=[^-]{2,20}$)|>>?|«|»)\s*")
+CLEAR = re.compile(r"(?:_|\||\s-)\s*$")  # nobody writes these within a headline: what follows is the site
 TITLE_NAME = re.compile(
     r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-]|\d)|headline|(?:^|[\s_-])tit(?:$|[\s_-])", re.IGNORECASE
 )
@@ -27,7 +32,12 @@ SITE = re.compile(
     r"(人民政府|政府网|政府门户网站|门户网站|网站|官网|日报|晚报|早报|新闻网|信息网|资讯网|融媒体中心|客户端|频道|大众网|"
     r"网易|订阅|澎湃新闻|新浪|搜狐|腾讯|要闻|动态|公告|新闻|资讯|正文|网|报|电子版|数字报)$"
 )
+HEADINGS = frozenset(["h1", "h2", "h3"])
+NO_HEADING = frozenset("head title meta a li body html ul".split())
+MAX_NAMES = 500  # characters of class and id that are looked at
+MAX_PARTS = 12  # a heading is no box with a dozen children
 MAX_TITLE = 200
+MIN_PRINTED = 6  # characters; a shorter line may be the name of a column
 SMALL = re.compile(r"yinti|pre-?title|intro-?title|shouti|kicker|(?:^|[\s_-])yt(?:$|[\s_-])", re.IGNORECASE)
 BELOW = re.compile(r"sub-?_?title|futi|fu_?biaoti|(?:^|[\s_-])(?:fbt|ft)(?:$|[\s_-])", re.IGNORECASE)
 MAX_SIDE_LINE = 80
@@ -51,9 +61,8 @@ def read(doc: Document, meta: dict[str, str]) -> None:
     article.title = title
     if heading is None and title is not None:
         heading = _find(doc, title)
-    if heading is not None:
-        article.kicker = _neighbour(doc, heading, SMALL)
-        article.subtitle = _neighbour(doc, heading, BELOW)
+    if heading is not None and title is not None:
+        article.kicker, article.subtitle = _beside(doc, heading, title)
 
 
 def _selected(doc: Document, selector: str) -> tuple[HtmlElement | None, str | None]:
@@ -62,7 +71,7 @@ def _selected(doc: Document, selector: str) -> tuple[HtmlElement | None, str | N
     for element in select(doc.tree, plain):
         name = (attribute[1] or attribute[2]) if attribute else None
         text = element.get(name) or "" if name else "".join(visible_text(element))
-        title = _usable(clean(re.sub(r"\s+", " ", text)))
+        title = _usable(one_line(text))
         if title is not None and name is None and element.tag == "title":
             return None, strip_site(title, doc)
         return (None if name else element), title
@@ -72,13 +81,13 @@ def _selected(doc: Document, selector: str) -> tuple[HtmlElement | None, str | N
 def _usable(title: str | None) -> str | None:
     if title is None:
         return None
-    title = clean(re.sub(r"\s+", " ", title))
+    title = one_line(title)
     return title if 2 <= len(title) <= MAX_TITLE and not PLACEHOLDER.fullmatch(title) else None
 
 
 def _title_tag(doc: Document) -> str:
     element = doc.tree.find(".//title")
-    return clean(re.sub(r"\s+", " ", element.text_content())) if element is not None else ""
+    return one_line(element.text_content()) if element is not None else ""
 
 
 def _heading(doc: Document, meta: dict[str, str]) -> tuple[HtmlElement | None, str | None]:
@@ -86,10 +95,10 @@ def _heading(doc: Document, meta: dict[str, str]) -> tuple[HtmlElement | None, s
     wholes = [fold(text) for text in (_title_tag(doc), meta.get("og:title", "")) if text]
     site = _site_name(doc)
     best: tuple[int, HtmlElement, str] | None = None
-    for element in doc.tree.iter():
-        if not isinstance(element.tag, str) or not _is_heading(element):
+    for element in doc.tree.iter(etree.Element):
+        if not _is_heading(element):
             continue
-        text = clean(re.sub(r"\s+", " ", "".join(visible_text(element))))
+        text = one_line("".join(visible_text(element)))
         if not 4 <= len(text) <= MAX_TITLE or text == site or PLACEHOLDER.fullmatch(text):
             continue
         key = fold(text)
@@ -107,12 +116,18 @@ def _heading(doc: Document, meta: dict[str, str]) -> tuple[HtmlElement | None, s
 
 
 def _is_heading(element: HtmlElement) -> bool:
-    if element.tag in ("h1", "h2", "h3"):
+    if element.tag in HEADINGS:
         return True
-    if element.tag in ("head", "title", "meta", "a", "li", "body", "html", "ul"):
+    css, name = element.get("class"), element.get("id")
+    if css is None and name is None:
         return False
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return len(names) > 1 and TITLE_NAME.search(names) is not None and len(element) < 12
+    return _names_title(css, name) and element.tag not in NO_HEADING and len(element) < MAX_PARTS
+
+
+@lru_cache(maxsize=20_000)
+def _names_title(css: str | None, name: str | None) -> bool:
+    names = f"{css or ''} {name or ''}"[:MAX_NAMES]
+    return len(names) > 1 and TITLE_NAME.search(names) is not None
 
 
 def _open_graph(doc: Document, meta: dict[str, str]) -> str | None:
@@ -126,7 +141,7 @@ def _from_title_tag(doc: Document, meta: dict[str, str]) -> str | None:
     title = _usable(_title_tag(doc))
     if title is None:
         return None
-    stripped = strip_site(title, doc)
+    stripped = _printed(title, doc) or strip_site(title, doc)
     if stripped == _site_name(doc) or (doc.page.newspaper is not None and SITE.search(stripped or "")):
         return None  # an e-paper's <title> names the paper
     # a bare site name is no title
@@ -141,6 +156,17 @@ def _from_title_tag(doc: Document, meta: dict[str, str]) -> str | None:
     return stripped
 
 
+def _printed(title: str, doc: Document) -> str | None:
+    """The beginning of <title> that the page prints as a line of its own: whatever tag it is in, it is the headline."""
+    for mark in reversed(list(SEPARATOR.finditer(title))):
+        begin = title[: mark.start()].strip()
+        if len(begin) < MIN_PRINTED:
+            break
+        if any(not block.linked and same_line(block.text, begin) for block in doc.blocks):
+            return _usable(begin)
+    return None
+
+
 def strip_site(title: str, doc: Document) -> str | None:
     """A <title> without the site and column names behind (or before) its separators."""
     parts = [part for part in SEPARATOR.split(title) if part]
@@ -149,7 +175,10 @@ def strip_site(title: str, doc: Document) -> str | None:
     site = fold(_site_name(doc) or "")
     start, end = 0, len(parts)
     while end - start > 1 and (
-        SITE.search(parts[end - 1]) or fold(parts[end - 1]) == site or len(parts[end - 1]) <= 4
+        SITE.search(parts[end - 1])
+        or fold(parts[end - 1]) == site
+        or len(parts[end - 1]) <= 4
+        or CLEAR.search(title[: title.rindex(parts[end - 1])])
     ):
         end -= 1
     while end - start > 1 and SITE.search(parts[start]) and len(parts[start]) <= 12:
@@ -162,7 +191,7 @@ def _lone_heading(doc: Document) -> str | None:
     """The page's only h1; where <title> says nothing, the only heading of any kind."""
     for wanted in (("h1",), ()):
         found = {
-            clean(re.sub(r"\s+", " ", "".join(visible_text(element))))
+            one_line("".join(visible_text(element)))
             for element in doc.tree.iter(*wanted)
             if isinstance(element.tag, str) and (wanted or _is_heading(element))
         }
@@ -177,33 +206,38 @@ def _site_name(doc: Document) -> str | None:
 
 
 def _find(doc: Document, title: str) -> HtmlElement | None:
-    key = fold(title)
     for block in doc.blocks:
-        if block.text and fold(block.text) == key and block.element.tag != "title":
+        if block.element.tag != "title" and same_line(block.text, title):
             element: HtmlElement = block.element
             return element
     return None
 
 
-def _neighbour(doc: Document, heading: HtmlElement, wanted: re.Pattern[str]) -> str | None:
-    """The line above or below the heading whose class names it; in e-papers the line right beside it, too."""
-    above = wanted is SMALL
-    key = fold(doc.article.title or "")
+def _beside(doc: Document, heading: HtmlElement, title: str) -> tuple[str | None, str | None]:
+    """The kicker above a heading and the subtitle below it."""
     lines = [block for block in doc.blocks if block.text]
-    at = next((i for i, b in enumerate(lines) if b.element is heading or fold(b.text) == key), None)
+    at = next((i for i, b in enumerate(lines) if b.element is heading or same_line(b.text, title)), None)
     if at is None:
-        return None
-    span = range(at - 1, max(-1, at - 3), -1) if above else range(at + 1, min(len(lines), at + 3))
-    for i in span:
-        block = lines[i]
+        return None, None
+    above = lines[max(0, at - 2) : at][::-1]
+    below = lines[at + 1 : at + 3]
+    return _neighbour(doc, lines[at], above, SMALL), _neighbour(doc, lines[at], below, BELOW)
+
+
+def _neighbour(doc: Document, head: Block, near: list[Block], wanted: re.Pattern[str]) -> str | None:
+    """The near line whose class names it; in e-papers the line right beside the heading, too."""
+    for block in near:
         names = f"{block.element.get('class') or ''} {block.element.get('id') or ''}"
-        if wanted.search(names) and 2 <= len(block.text) <= MAX_SIDE_LINE and fold(block.text) != key:
+        if (
+            wanted.search(names)
+            and 2 <= len(block.text) <= MAX_SIDE_LINE
+            and not same_line(block.text, head.text)
+        ):
             return block.text
-    beside = lines[at - 1] if above and at else lines[at + 1] if not above and at + 1 < len(lines) else None
-    if doc.page.newspaper is None or beside is None or not _is_side_line(beside.text, doc):
+    if doc.page.newspaper is None or not near or not _is_side_line(near[0].text, doc):
         return None
-    parent = lines[at].element.getparent()
-    return beside.text if parent is not None and beside.element.getparent() is parent else None
+    parent = head.element.getparent()
+    return near[0].text if parent is not None and near[0].element.getparent() is parent else None
 
 
 def _is_side_line(text: str, doc: Document) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from pipelines import charset, check, dedup, extract, metadata, region, text, urls
+from pipelines import carried, charset, check, dedup, extract, metadata, region, text, urls
 from pipelines.document import Document, parse
 from pipelines.items import Article, Byline, Image, Page, PageItem, Refused, Region
 from pipelines.split import articles
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-VERSION = "2026.11.1"  # of the rules: moves whenever the same page may give another record
+VERSION = "2026.11.2"  # of the rules: moves whenever the same page may give another record
 
 
 def understand(page: Page) -> list[Article]:
@@ -46,6 +46,7 @@ def _understand(page: Page) -> Article:
     markup, encoding = charset.decode(page.body, page.headers, page.rules.charset if page.rules else None)
     doc = parse(page, markup)
     doc.evidence["charset"] = encoding
+    carried.show(doc)
     extract.extract(doc)
     metadata.head(doc)
     reading = doc.evidence.pop("reading")
@@ -55,9 +56,7 @@ def _understand(page: Page) -> Article:
     _identify(doc)
     _simplify(doc)
     rules = page.rules
-    doc.article.regions = region.resolve(
-        doc.article, rules, site_code=metadata.meta_tags(doc).get("siteidcode")
-    )
+    doc.article.regions = region.resolve(doc.article, rules, site_code=doc.meta.get("siteidcode"))
     doc.article.evidence = metadata.evidence_of(doc)
     if rules is not None and rules.mirror_of:
         doc.article.evidence["mirror_of"] = rules.mirror_of

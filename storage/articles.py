@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
-from storage import children
+from storage import candidates, children
 from storage.models import (
     Article,
     ArticleVersion,
-    Fingerprint,
-    HashStop,
     Issue,
     Page,
 )
@@ -31,7 +29,6 @@ PLAIN = (
     *("title", "kicker", "subtitle", "original_title", "summary", "body", "script", "language"),
     *("published_precision", "published_from", "published_raw", "dateline", "content_sha", "extractor"),
 )
-CHUNK = 400
 MISSING_LIMIT = 2  # one absence may be an accident of the site, two in different runs are not
 
 
@@ -52,7 +49,7 @@ class Saving:
     """What all articles of one page share while they are saved."""
 
     page: Mapping[str, Any] | RowMapping  # the claimed row of the frontier
-    run_id: int
+    run_id: int | None  # None: no crawl, the archive is read again
     seen: Seen
     now: datetime
 
@@ -88,7 +85,7 @@ def save(
     ).scalar_one_or_none()
     if inserted is not None:
         children.write(connection, inserted, article.record)
-        _fingerprints(database, connection, inserted, article)
+        candidates.write(database, connection, inserted, article.fingerprints)
         _version(connection, inserted, 1, "publisher", columns, saving)
         return inserted, "inserted"
     row = (
@@ -134,10 +131,42 @@ def _update(
         # the same bytes read otherwise: our rules changed, not the publisher's text
         same_bytes = columns["raw_sha"] in {row["raw_sha"], saving.page["raw_sha"]} - {None}
         _version(connection, row["id"], number, "extractor" if same_bytes else "publisher", columns, saving)
-        _fingerprints(database, connection, row["id"], article)
+        candidates.write(database, connection, row["id"], article.fingerprints)
         values |= {"versions": number, "dedup_state": "pending"}
     connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
     return "revised" if text_changed else "unchanged"
+
+
+def reread(
+    database: Database, connection: Connection, article: ArticleRow, saving: Saving, seq: int
+) -> tuple[int | None, str]:
+    """Bring a stored article to what today's rules read in the same bytes; gives its id and one word: same,
+    changed, revised, unknown, taken_down.
+
+    No sighting: state and times of the publication stay as they are, and a new text is a version of cause
+    ``extractor``.
+    """
+    query = select(Article.__table__).where(Article.url_key == article.url_key).with_for_update()
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None or row["page_id"] != saving.page["id"]:
+        return None, "unknown"
+    if row["state"] == "taken_down":
+        return None, "taken_down"
+    columns = _columns(database, connection, article, saving)
+    text_changed = _text(row) != _text(columns)
+    shown = children.stored(connection, row["id"]) != children.rows(article.record)
+    changed = text_changed or shown or _visible(row) != _visible(columns)
+    values: dict[str, Any] = {"extractor": columns["extractor"]}
+    if changed:
+        values |= columns | {"change_seq": seq, "changed_at": saving.now}
+        children.write(connection, row["id"], article.record)
+    if text_changed:
+        number = row["versions"] + 1
+        _version(connection, row["id"], number, "extractor", columns, saving)
+        _fingerprints(database, connection, row["id"], article)
+        values |= {"versions": number, "dedup_state": "pending"}
+    connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
+    return row["id"], "revised" if text_changed else "changed" if changed else "same"
 
 
 def seen_again(connection: Connection, page_id: int, at: datetime, seq: int, now: datetime) -> None:
@@ -283,18 +312,6 @@ def _version(
             },
         )
     )
-
-
-def _fingerprints(database: Database, connection: Connection, article_id: int, article: ArticleRow) -> None:
-    connection.execute(delete(Fingerprint).where(Fingerprint.article_id == article_id))
-    hashes = sorted(set(article.fingerprints))
-    stopped: set[int] = set()
-    for start in range(0, len(hashes), CHUNK):
-        part = hashes[start : start + CHUNK]
-        stopped |= set(connection.execute(select(HashStop.hash).where(HashStop.hash.in_(part))).scalars())
-    rows = [{"hash": value, "article_id": article_id} for value in hashes if value not in stopped]
-    if rows:
-        connection.execute(database.insert(Fingerprint), rows)
 
 
 def _moment(text: str | None) -> datetime | None:

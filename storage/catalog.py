@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select, text
 
 from storage import records
 from storage.models import Article, ArticleVersion, Page, Raw, Run, Source, Story
+from storage.pages import FINAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 MOST_DIGITS = 19  # ids are 64-bit numbers
+MOST_TROUBLED = 500  # addresses that a report of one run names
+TROUBLE = ("retry", "refused", "blocked", "gone", "failed")
+OUTCOMES = (*FINAL, "retry", "returned")
 
 
 def article(database: Database, ident: str) -> dict[str, Any] | None:
@@ -102,22 +106,52 @@ def runs(database: Database, source: str | None = None, limit: int = 20) -> list
 
 
 def run(database: Database, run_id: int) -> dict[str, Any] | None:
-    """One run with the outcomes of the pages it was the last to touch."""
+    """One run with its outcomes by state and reason, and the addresses of pages that did not become what they should."""
     with database.read() as connection:
         row = connection.execute(select(Run.__table__).where(Run.id == run_id)).mappings().one_or_none()
         if row is None:
             return None
-        found = dict(row)
-        found["pages"] = [
-            {"state": state, "reason": reason, "count": count}
-            for state, reason, count in connection.execute(
-                select(Page.state, Page.reason, func.count())
-                .where(Page.last_run_id == run_id)
-                .group_by(Page.state, Page.reason)
-                .order_by(func.count().desc(), Page.state)
-            )
-        ]
-        return found
+        # a run that was killed has no counts of its own: then its last traces in the frontier are what is known
+        counted = outcomes(dict(row)) or _last_touched(connection, run_id)
+        return dict(row) | {"pages": counted, "troubled": _troubled(connection, run_id)}
+
+
+def outcomes(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What became of a closed run's claims, as it counted them: state, reason, count; the most frequent first."""
+    counts = [
+        (*key.removeprefix("frontier/").partition("/"), value)
+        for key, value in (row["stats"] or {}).items()
+        if key.startswith("frontier/")
+    ]
+    found = [
+        {"state": state, "reason": reason or None, "count": count}
+        for state, _, reason, count in counts
+        if state in OUTCOMES
+    ]
+    return sorted(found, key=lambda one: (-one["count"], one["state"], one["reason"] or ""))
+
+
+def _last_touched(connection: Connection, run_id: int) -> list[dict[str, Any]]:
+    return [
+        {"state": state, "reason": reason, "count": count}
+        for state, reason, count in connection.execute(
+            select(Page.state, Page.reason, func.count())
+            .where(Page.last_run_id == run_id)
+            .group_by(Page.state, Page.reason)
+            .order_by(func.count().desc(), Page.state)
+        )
+    ]
+
+
+def _troubled(connection: Connection, run_id: int) -> list[dict[str, Any]]:
+    """Where to look: pages that this run was the last to ask, and that were refused, blocked, gone or failed."""
+    query = (
+        select(Page.url, Page.state, Page.reason, Page.next_at)
+        .where(Page.last_run_id == run_id, or_(Page.state.in_(TROUBLE), Page.attempts > 0))
+        .order_by(Page.state, Page.reason, Page.id)
+        .limit(MOST_TROUBLED)
+    )
+    return [dict(one) for one in connection.execute(query).mappings()]
 
 
 def last_runs(database: Database, after: int = 0) -> dict[str, dict[str, Any]]:
@@ -197,14 +231,13 @@ def summary(row: Mapping[str, Any]) -> dict[str, Any]:
     def under(prefix: str) -> dict[str, int]:
         return {key[len(prefix) :]: value for key, value in stats.items() if key.startswith(prefix)}
 
-    frontier = under("frontier/")
     grouped: dict[str, int] = {}
     reasons: dict[str, dict[str, int]] = {}
-    for key, value in frontier.items():
-        state, _, reason = key.partition("/")
-        grouped[state] = grouped.get(state, 0) + value
+    for one in outcomes(row):
+        state, reason = one["state"], one["reason"]
+        grouped[state] = grouped.get(state, 0) + one["count"]
         if reason:
-            reasons.setdefault(state, {})[reason] = reasons.get(state, {}).get(reason, 0) + value
+            reasons.setdefault(state, {})[reason] = one["count"]
     return {
         "run": row["id"],
         "source": row["source_id"],

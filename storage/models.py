@@ -175,7 +175,7 @@ class Article(Base):
     __tablename__ = "article"
     __table_args__ = (
         Index("ix_article_change_seq", "change_seq", unique=True),
-        Index("ix_article_content_sha", "content_sha"),
+        Index("ix_article_content_sha", "content_sha", "published_date", "id"),
         Index("ix_article_published_date", "published_date"),
         Index("ix_article_source_id", "source_id"),
         Index("ix_article_story_id", "story_id"),
@@ -224,7 +224,7 @@ class Article(Base):
     run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id"))
     folded: Mapped[str | None]
     norm_version: Mapped[int | None]
-    dedup_state: Mapped[str] = mapped_column(String(8), default="pending")  # pending | done
+    dedup_state: Mapped[str] = mapped_column(String(8), default="pending")  # pending | rebuild | done
     story_id: Mapped[int | None] = mapped_column(
         ForeignKey("story.id", use_alter=True, name="fk_article_story_id")
     )
@@ -311,24 +311,25 @@ class Relation(Base):
     cover_a: Mapped[float]
     cover_b: Mapped[float]
     conflicts: Mapped[list[Any]]
-    rule_version: Mapped[int]
+    rule_version: Mapped[int]  # negative while a recluster is at work, and hidden from readers
 
 
 class Fingerprint(Base):
-    """Clause hashes, xxh3-64 as signed integers."""
+    """Clause hashes, xxh3-64 as signed integers. Those of an earlier text stay: who reprinted that is found by them.
+
+    No index by article: it would double the size, and a comparison decides about every candidate anyway.
+    """
 
     __tablename__ = "fingerprint"
-    __table_args__ = (
-        PrimaryKeyConstraint("hash", "article_id"),
-        Index("ix_fingerprint_article_id", "article_id"),
-        {"sqlite_with_rowid": False},
-    )
+    __table_args__ = (PrimaryKeyConstraint("hash", "article_id"), {"sqlite_with_rowid": False})
 
     hash: Mapped[int] = mapped_column(BigInteger)
     article_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("article.id"))
 
 
 class HashStop(Base):
+    """Clauses that fifty articles share (slogans, set formulas): written for no article more."""
+
     __tablename__ = "hash_stop"
 
     hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

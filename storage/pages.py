@@ -215,9 +215,8 @@ def settle(
             values["attempts"] = row["attempts"] + 1
         else:
             values["attempts"] = 0
-            first_absence = (
-                outcome.state == "gone" and row["article_id"] is not None and row["state"] != "gone"
-            )
+            # a listed page that is not there yet, or an article that vanished: once more, then it is meant
+            first_absence = outcome.state == "gone" and row["kind"] == "article" and row["state"] != "gone"
             unsettled = keeps and row["state"] == "gone" and row["next_at"] is not None
             if outcome.retry_at is None and (first_absence or unsettled):
                 values["next_at"] = now + MISSING_AGAIN

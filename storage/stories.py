@@ -2,55 +2,76 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, or_, select, text, update
 
-from storage.models import Article, Relation, Source, Story
+from storage import candidates, groups
+from storage.groups import ALARM, RESERVED, Grown, members_of, regroup
+from storage.judge import MERGING, STRENGTH
+from storage.models import Article, Relation, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Mapping
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection
 
     from storage.database import Database
+    from storage.judge import Judge, Verdict
 
-RULE_VERSION = 1
-SAME_TEXT_DAYS = 30  # an annual notice came back letter for letter a year later: another event
-MIN_FOLDED = 30  # below this many folded characters equal text proves nothing
-MERGING = ("duplicate", "reprint")
-STRENGTH = ("duplicate", "reprint", "excerpt_of", "variant")
-KIND_RANK = {"government": 0, "newspaper": 1, "portal": 2, "platform": 3}
-MIRROR_RANK = 9
-RESERVED = 1000  # more than any story should have members
+__all__ = ["ALARM", "Linked", "link", "members_of", "regroup", "sweep"]
+
 LOCK = 0x73746F72  # "stor": one change of stories at a time on PostgreSQL
 
 
-def link(database: Database, article_id: int) -> str:
-    """Relate one stored article to its twins; gives duplicate, variant or alone.
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What an article is to what was stored: the strongest word, and the story it belongs to now."""
 
-    Processes that stored twins at the same moment both call this after their commit: the later sees both.
+    word: str  # duplicate | reprint | excerpt_of | variant | alone
+    story: int | None = None
+    size: int = 1
+    alarming: bool = False  # the story has just reached a size that no story should have
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a probe found, before anything is written."""
+
+    row: Mapping[str, Any]
+    verdicts: Mapping[int, Verdict]  # of the article to each other one
+    common: list[int]
+
+
+def link(database: Database, article_id: int, judge: Judge) -> Linked:
+    """Relate one stored article to its twins.
+
+    Processes that stored twins at the same moment both call this after their commit: the later sees both. The texts
+    are compared before the write begins, so that nobody waits for a comparison.
     """
-    with database.write() as connection:
-        first = _reserve(database, connection, article_id)
-        return _link(connection, database, article_id, first)
+    while True:
+        with database.read() as connection:
+            look = _look(connection, article_id, judge)
+        if look is None:
+            return Linked("alone")
+        with database.write() as connection:
+            first = reserve(database, connection)
+            linked = _write(database, connection, look, judge, first)
+        if linked is not None:
+            return linked
 
 
-def sweep(database: Database, limit: int = 1000) -> int:
+def sweep(database: Database, judge: Judge, limit: int = 1000) -> int:
     """Link what a crash left between storing and linking; gives how many articles were healed."""
     with database.read() as connection:
-        ids = connection.execute(
-            select(Article.id).where(Article.dedup_state == "pending").order_by(Article.id).limit(limit)
-        ).scalars()
-        waiting = list(ids)
-    for article_id in waiting:
-        link(database, article_id)
-    return len(waiting)
+        ids = list(connection.execute(candidates.waiting(limit)).scalars())
+    for article_id in ids:
+        link(database, article_id, judge)
+    return len(ids)
 
 
-def _reserve(database: Database, connection: Connection, article_id: int) -> int:
+def reserve(database: Database, connection: Connection) -> int:
     """Take the lock and more change numbers than linking can need; gaps in ``change_seq`` mean nothing."""
     first = database.next_seq(connection, RESERVED)
     if database.dialect == "postgresql":
@@ -58,172 +79,144 @@ def _reserve(database: Database, connection: Connection, article_id: int) -> int
     return first
 
 
-def _link(connection: Connection, database: Database, article_id: int, seq: int) -> str:
-    row = connection.execute(_members(Article.id == article_id)).mappings().one_or_none()
-    if row is None:
-        return "alone"
-    touched = {article_id} | members_of(connection, {row["story_id"]} - {None})
-    connection.execute(
-        delete(Relation).where(
-            or_(Relation.a_id == article_id, Relation.b_id == article_id),
-            Relation.rule_version == RULE_VERSION,
-        )
-    )
-    kinds = []
-    for twin in _twins(connection, row):
-        kind = "duplicate" if _near(row, twin) else "variant"
-        kinds.append(kind)
-        _relate(database, connection, row["id"], twin["id"], kind)
-        touched |= {twin["id"]} | members_of(connection, {twin["story_id"]} - {None})
-    regroup(database, connection, touched, seq)
-    connection.execute(update(Article).where(Article.id == article_id).values(dedup_state="done"))
-    return min(kinds, key=STRENGTH.index, default="alone")
-
-
-def _members(condition: Any) -> Any:
-    return (
-        select(
-            Article.id,
-            Article.story_id,
-            Article.canonical,
-            Article.content_sha,
-            Article.folded,
-            Article.body,
-            Article.evidence,
-            Article.published_at,
-            Article.published_date,
-            Article.first_seen_at,
-            Article.state,
-            Source.kind,
-        )
-        .join(Source, Source.id == Article.source_id)
-        .where(condition)
-        .order_by(Article.id)
-    )
-
-
-def _twins(connection: Connection, row: RowMapping) -> Sequence[RowMapping]:
-    if row["content_sha"] is None or len(row["folded"] or "") < MIN_FOLDED or row["state"] == "taken_down":
-        return []
-    found: Sequence[RowMapping] = (
+def subject(connection: Connection, article_id: int) -> dict[str, Any] | None:
+    """The row of an article that is to be compared."""
+    row = (
         connection.execute(
-            _members(
-                (Article.content_sha == row["content_sha"])
-                & (Article.id != row["id"])
-                & (Article.state != "taken_down")
-            )
+            select(
+                *(
+                    Article.id,
+                    Article.title,
+                    Article.body,
+                    Article.content_sha,
+                    Article.folded,
+                    Article.state,
+                ),
+                *(Article.published_date, Article.first_seen_at, Article.story_id, Article.canonical),
+                Article.dedup_state,
+            ).where(Article.id == article_id)
         )
         .mappings()
-        .all()
+        .one_or_none()
     )
-    return found
+    return None if row is None else dict(row)
 
 
-def _near(a: RowMapping, b: RowMapping) -> bool:
-    return abs((_day(a) - _day(b)).days) <= SAME_TEXT_DAYS
+def _look(connection: Connection, article_id: int, judge: Judge) -> _Look | None:
+    row = subject(connection, article_id)
+    if row is None:
+        return None
+    if row["state"] == "taken_down" or not row["body"]:
+        return _Look(row, {}, [])
+    hashes = judge.features(row["body"]).hashes
+    return _Look(row, *probe(connection, row, hashes, judge))
 
 
-def _day(row: RowMapping) -> date:
-    day: date = row["published_date"] or row["first_seen_at"].date()
-    return day
+def probe(
+    connection: Connection, row: Mapping[str, Any], hashes: Any, judge: Judge
+) -> tuple[dict[int, Verdict], list[int]]:
+    """Compare an article with all that may be one text with it; the verdicts worth keeping, and clauses grown common."""
+    found, common = candidates.sharing(connection, row["id"], hashes)
+    twins = candidates.twins(connection, row)
+    others = groups.texts_of(connection, {*twins, *found})
+    verdicts = {
+        other_id: judge.compare(row, other)
+        for other_id, other in sorted(others.items())
+        if other_id in twins or other["content_sha"] != row["content_sha"]  # a few equal texts stand for all
+    }
+    return {one: verdict for one, verdict in verdicts.items() if verdict.kind in STRENGTH}, common
 
 
-def _relate(database: Database, connection: Connection, one: int, other: int, kind: str) -> None:
-    connection.execute(
-        database.insert(Relation)
-        .values(
-            a_id=min(one, other),
-            b_id=max(one, other),
-            kind=kind,
-            direction=None,
-            score=1.0,
-            cover_a=1.0,
-            cover_b=1.0,
-            conflicts=[] if kind in MERGING else ["dates"],
-            rule_version=RULE_VERSION,
-        )
-        .on_conflict_do_nothing()
-    )
-
-
-def members_of(connection: Connection, stories: set[int]) -> set[int]:
-    if not stories:
-        return set()
-    return set(connection.execute(select(Article.id).where(Article.story_id.in_(stories))).scalars())
-
-
-def regroup(database: Database, connection: Connection, ids: set[int], seq: int) -> None:
-    """Give each of ``ids`` the story of its component, and each story the article that stands for it.
-
-    ``seq`` is the first of RESERVED change numbers that the caller took at the start of its transaction.
-    """
-    rows = {row["id"]: row for row in connection.execute(_members(Article.id.in_(ids))).mappings()}
-    edges = connection.execute(
-        select(Relation.a_id, Relation.b_id).where(
-            Relation.kind.in_(MERGING), Relation.a_id.in_(ids), Relation.b_id.in_(ids)
-        )
-    ).all()
-    wanted: dict[int, tuple[int | None, bool]] = {}
-    for component in _components(ids, [(a, b) for a, b in edges]):
-        best = min(component, key=lambda article_id: _rank(rows[article_id]))
-        story = min(component) if len(component) > 1 else None
-        if story is not None:
-            values = {"canonical_id": best, "size": len(component)}
-            connection.execute(
-                database.insert(Story)
-                .values(id=story, **values)
-                .on_conflict_do_update(index_elements=["id"], set_=values)
-            )
-        wanted |= {article_id: (story, article_id == best) for article_id in component}
-    changed = [
-        one for one in sorted(wanted) if (rows[one]["story_id"], rows[one]["canonical"]) != wanted[one]
-    ]
-    if len(changed) > RESERVED:
-        seq = database.next_seq(connection, len(changed))
-    for number, article_id in enumerate(changed, start=seq):
-        story, canonical = wanted[article_id]
+def _write(database: Database, connection: Connection, look: _Look, judge: Judge, seq: int) -> Linked | None:
+    """Write what a probe found; None when the article changed meanwhile and has to be looked at again."""
+    row = look.row
+    now = subject(connection, row["id"])
+    if now is None or any(now[name] != row[name] for name in ("title", "body", "published_date", "state")):
+        return None
+    if row["dedup_state"] == "rebuild" and row["body"] and row["state"] != "taken_down":
+        candidates.write(database, connection, row["id"], judge.features(row["body"]).hashes)
+    candidates.stop(database, connection, look.common)
+    before = groups.edges_of(connection, {row["id"]})
+    if before:
         connection.execute(
-            update(Article)
-            .where(Article.id == article_id)
-            .values(story_id=story, canonical=canonical, change_seq=number)
+            delete(Relation).where(
+                or_(Relation.a_id == row["id"], Relation.b_id == row["id"]), Relation.rule_version > 0
+            )
         )
-    _drop_empty(connection, {row["story_id"] for row in rows.values()} - {None})
+    verdicts = {one: look.verdicts[one] for one in groups.texts_of(connection, look.verdicts)}
+    for other_id, verdict in verdicts.items():
+        groups.relate(database, connection, row["id"], other_id, verdict, judge.rule_version)
+    grown = _place(database, connection, now, before, verdicts, judge, seq)
+    story = connection.execute(select(Article.story_id).where(Article.id == row["id"])).scalar_one()
+    word = min((verdict.kind for verdict in verdicts.values()), key=STRENGTH.index, default="alone")
+    return Linked(word, story, grown.size, grown.alarming)
 
 
-def _drop_empty(connection: Connection, stories: set[int | None]) -> None:
-    for story in sorted(one for one in stories if one is not None):
-        if not members_of(connection, {story}):
-            connection.execute(delete(Story).where(Story.id == story))
+def _place(
+    database: Database,
+    connection: Connection,
+    row: Mapping[str, Any],
+    before: Mapping[tuple[int, int], str],
+    verdicts: Mapping[int, Verdict],
+    judge: Judge,
+    seq: int,
+) -> Grown:
+    """Put the article into its story."""
+    merging = {one for one, verdict in verdicts.items() if verdict.kind in MERGING}
+    apart = {one for pair, kind in before.items() if kind in MERGING for one in pair}
+    new = not apart and row["story_id"] is None
+    values: dict[str, Any] = {"dedup_state": "done"}
+    grown = Grown(1, False)
+    if new and not merging:
+        if not row["canonical"]:
+            values |= {"canonical": True, "change_seq": seq}
+    elif new and (story := _large(connection, row["id"], merging)) is not None:
+        if _fits(connection, row["id"], story.canonical_id, verdicts, judge):
+            grown = _join(connection, row["id"], story, seq)
+        elif not row["canonical"]:
+            values |= {"canonical": True, "change_seq": seq}
+    else:
+        grown = regroup(database, connection, {row["id"], *merging, *apart}, seq, judge)
+    connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
+    return grown
 
 
-def _components(ids: Iterable[int], edges: Iterable[tuple[int, int]]) -> list[set[int]]:
-    neighbours: dict[int, set[int]] = defaultdict(set)
-    for a, b in edges:
-        neighbours[a].add(b)
-        neighbours[b].add(a)
-    left, found = set(ids), []
-    while left:
-        queue, component = [left.pop()], set()
-        while queue:
-            one = queue.pop()
-            component.add(one)
-            queue.extend(neighbours[one] - component)
-        left -= component
-        found.append(component)
-    return found
+def _large(connection: Connection, article_id: int, merging: set[int]) -> Any:
+    """The story of all these articles, if it is too large to be grouped anew for each member that comes."""
+    found = connection.execute(
+        select(Article.story_id, Story.canonical_id, Story.size)
+        .outerjoin(Story, Article.story_id == Story.id)
+        .where(Article.id.in_(sorted(merging)))
+        .distinct()
+    ).all()
+    if len(found) != 1 or (found[0].size or 0) < ALARM or article_id < found[0].story_id:
+        return None
+    return found[0]
 
 
-def _rank(row: Mapping[str, Any] | RowMapping) -> tuple[Any, ...]:
-    """Who stands for a story: issuing government, its paper, portal, platform; earliest, longest."""
-    rank = (
-        MIRROR_RANK if (row["evidence"] or {}).get("mirror_of") else KIND_RANK.get(row["kind"], MIRROR_RANK)
-    )
-    moment = row["published_at"] or row["first_seen_at"]
-    return (
-        row["state"] != "live",
-        rank,
-        row["published_at"] is None,
-        moment,
-        -len(row["body"] or ""),
-        row["id"],
-    )
+def _fits(
+    connection: Connection, article_id: int, best: int, verdicts: Mapping[int, Verdict], judge: Judge
+) -> bool:
+    """Whether an article is one text with the one that stands for a story."""
+    verdict = verdicts.get(best)
+    if verdict is None:
+        texts = groups.texts_of(connection, {article_id, best})
+        verdict = judge.compare(texts[article_id], texts[best]) if len(texts) > 1 else None
+    return verdict is not None and verdict.kind in (*MERGING, "excerpt_of")
+
+
+def _join(connection: Connection, article_id: int, story: Any, seq: int) -> Grown:
+    """Add one article to a large story, without reading all its members."""
+    best = groups.best_of(connection, {article_id, story.canonical_id})
+    size = story.size + 1
+    connection.execute(update(Story).where(Story.id == story.story_id).values(size=size, canonical_id=best))
+    for number, (one, values) in enumerate(
+        ((article_id, {"story_id": story.story_id}), (story.canonical_id, {})), start=seq
+    ):
+        if article_id in (one, best):
+            connection.execute(
+                update(Article)
+                .where(Article.id == one)
+                .values(**values, canonical=one == best, change_seq=number)
+            )
+    return Grown(size, size % ALARM == 0)

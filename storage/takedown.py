@@ -22,6 +22,8 @@ from storage.models import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from storage.archive import RawArchive
@@ -36,38 +38,53 @@ def takedown(
 ) -> dict[str, Any]:
     """Blank the article of that address, in all its versions, and leave a tombstone that survives re-crawls.
 
-    Also for an address never stored: then the tombstone comes first. The raw bodies go when no other article needs
-    them. Gives ``{article_id, known, raw_removed}``. Raises ValueError without a reason.
+    An alias (another address of the article) stands for it, the address of a split page for all its stories. Also for an
+    address never stored: then the tombstone comes first. The raw bodies go when no other article needs them.
+    Gives ``{article_ids, known, raw_removed}``. Raises ValueError without a reason.
     """
     if not reason.strip():
         raise ValueError("a takedown needs a reason")
     with database.write() as connection:
         seq = database.next_seq(connection, 1000)
-        now = database.now(connection)
-        row = connection.execute(
-            select(Article.id, Article.story_id, Article.page_id).where(
-                or_(Article.url_key == url_key, Article.url == url)
-            )
-        ).one_or_none()
-        if row is None:
+        rows = _named(connection, url, url_key)
+        if not rows:
             article_id = _tombstone(connection, database, url, url_key, reason, seq)
-            return {"article_id": article_id, "known": False, "raw_removed": 0}
-        shas = _blank(connection, row.id)
-        connection.execute(
-            update(Article)
-            .where(Article.id == row.id)
-            .values(change_seq=seq, changed_at=now, evidence={"takedown": reason})
-        )
-        connection.execute(
-            update(Page)
-            .where(or_(Page.article_id == row.id, Page.id == row.page_id))
-            .values(state="refused", reason="taken_down", next_at=None, raw_sha=None, hint={}, etag=None)
-        )
-        members = stories.members_of(connection, {row.story_id} - {None})
-        stories.regroup(database, connection, members | {row.id}, seq + 1)
+            return {"article_ids": [article_id], "known": False, "raw_removed": 0}
+        shas: set[str] = set()
+        for row in rows:
+            shas |= _take_down(database, connection, row, reason, seq)
+            seq += len(stories.members_of(connection, {row.story_id} - {None})) + 2
         free = _unused(connection, shas)
     removed = sum(archive.remove(sha) for sha in free)
-    return {"article_id": row.id, "known": True, "raw_removed": removed}
+    return {"article_ids": [row.id for row in rows], "known": True, "raw_removed": removed}
+
+
+def _named(connection: Connection, url: str, url_key: str) -> Sequence[Any]:
+    """The articles that an address means: its own, those told apart on it by their headlines, that of an alias."""
+    alias = select(Page.article_id).where(Page.url_key == url_key, Page.article_id.is_not(None))
+    return connection.execute(
+        select(Article.id, Article.story_id, Article.page_id)
+        .where(or_(Article.url_key == url_key, Article.url == url, Article.id.in_(alias)))
+        .order_by(Article.id)
+    ).all()
+
+
+def _take_down(database: Database, connection: Connection, row: Any, reason: str, seq: int) -> set[str]:
+    """One article and its pages; gives the raw bodies it had. Change numbers from ``seq`` on are its own."""
+    shas = _blank(connection, row.id)
+    connection.execute(
+        update(Article)
+        .where(Article.id == row.id)
+        .values(change_seq=seq, changed_at=database.now(connection), evidence={"takedown": reason})
+    )
+    connection.execute(
+        update(Page)
+        .where(or_(Page.article_id == row.id, Page.id == row.page_id))
+        .values(state="refused", reason="taken_down", next_at=None, raw_sha=None, hint={}, etag=None)
+    )
+    members = stories.members_of(connection, {row.story_id} - {None})
+    stories.regroup(database, connection, members | {row.id}, seq + 1)
+    return shas
 
 
 def _blank(connection: Connection, article_id: int) -> set[str]:

@@ -34,7 +34,7 @@ def _sides(where: str = "") -> str:
         f"SELECT {own}_id AS article_id, {other}_id AS other_id, kind, CASE direction "
         f"WHEN '{own}_in_{other}' THEN 'excerpt' WHEN '{other}_in_{own}' THEN 'whole' END AS part, "
         f"score, cover_{own} AS cover, cover_{other} AS other_cover, conflicts, rule_version "
-        f"FROM relation{where.format(own=own)}"
+        f"FROM relation WHERE rule_version > 0{where.format(own=own)}"
         for own, other in ("ab", "ba")
     )
 
@@ -113,7 +113,7 @@ def _relation(word: dict[str, str]) -> str:
     own = (
         "SELECT kind, other_id, score, CASE kind WHEN 'duplicate' THEN 0 WHEN 'reprint' THEN 1 "
         "WHEN 'excerpt_of' THEN 2 ELSE 3 END AS strength, CASE WHEN other_id = s.canonical_id THEN 0 ELSE 1 END AS nearness "
-        f"FROM ({_sides(' WHERE {own}_id = a.id')}) side WHERE (kind IN ('duplicate', 'reprint') AND NOT a.canonical) "
+        f"FROM ({_sides(' AND {own}_id = a.id')}) side WHERE (kind IN ('duplicate', 'reprint') AND NOT a.canonical) "
         "OR (kind = 'excerpt_of' AND part = 'excerpt') OR (kind = 'variant' AND other_id < a.id)"
     )
     pairs = "'kind', kind, 'to', other_id, 'score', score"

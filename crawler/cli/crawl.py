@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -59,7 +60,7 @@ def crawl(
     found = opened.sources()
     with opened.database(create=True, announce=not json) as database:
         opened.sync(database, found)
-        chosen = _chosen(database, names or [], region, all_=all_, due=due)
+        chosen = _chosen(database, names or [], region, all_=all_, due=due, dry_run=dry_run)
         if dry_run:
             _dry_run(database, chosen, json=json)
             return
@@ -77,12 +78,14 @@ def _check(arguments: dict[str, Any]) -> None:
     from crawler.params import UsageError, parse
 
     try:
-        parse({name: value for name, value in arguments.items() if value not in (None, False)})
+        parse({name: value for name, value in arguments.items() if value is not None and value is not False})
     except UsageError as error:
         output.fail(str(error), 2)
 
 
-def _chosen(database: Database, names: list[str], region: str | None, *, all_: bool, due: bool) -> list[str]:
+def _chosen(
+    database: Database, names: list[str], region: str | None, *, all_: bool, due: bool, dry_run: bool
+) -> list[str]:
     """The sources meant, in a stable order. Broken files are reported, and stop nothing but themselves."""
     from storage import catalog
     from storage import sources as rows
@@ -114,7 +117,7 @@ def _chosen(database: Database, names: list[str], region: str | None, *, all_: b
         for name, source in sorted(found.sources.items())
         if status.get(name, source.status) == "active"
         and (region is None or source.region.startswith(region.rstrip("0") if len(region) == 6 else region))
-        and (not due or _claim(database, source, ready))
+        and (not due or (source.id in ready and (dry_run or _claim(database, source, ready))))
     ]
     if not chosen and not due:
         output.fail(say("no active source fits", "没有符合条件的启用来源"), 2)
@@ -124,7 +127,7 @@ def _chosen(database: Database, names: list[str], region: str | None, *, all_: b
 def _claim(database: Database, source: Source, ready: dict[str, Any]) -> bool:
     from crawler.schedule import claim
 
-    return source.id in ready and claim(database, source, ready[source.id]["next_due_at"])
+    return claim(database, source, ready[source.id]["next_due_at"])
 
 
 def _dry_run(database: Database, chosen: list[str], *, json: bool) -> None:
@@ -152,9 +155,15 @@ def crawl_all(
     at_once: int | None = None,
     environment: dict[str, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """Crawl sources, at most one process a core and never two on one host; gives a result for each, in order."""
+    """Crawl sources, at most one process a core and never two on one host; gives a result for each, in order.
+
+    TERM and HUP end the crawls cleanly, then raise SystemExit.
+    """
     from crawler import runner
     from storage import catalog
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stopped)
 
     before = catalog.newest_run(database)
     waiting = list(sources)
@@ -183,6 +192,10 @@ def crawl_all(
     finally:
         progress.close()
     return [ended[source.id] for source in sources]
+
+
+def _stopped(number: int, _frame: object) -> None:
+    raise SystemExit(128 + number)
 
 
 def result(database: Database, process: Crawl, code: int, before: int) -> dict[str, Any]:

@@ -72,8 +72,9 @@ def _database() -> list[tuple[str, Any, bool]]:
 
     url = home.database_url()
     try:
-        where = shown(parse_url(url))
-        if where == url.removeprefix("sqlite:///") and not os.path.exists(where):
+        parsed = parse_url(url)
+        where = shown(parsed)
+        if parsed.get_backend_name() == "sqlite" and not os.path.exists(where):
             return [("database", say(f"{where} (not made yet)", f"{where}（尚未建立）"), True)]
         opened_ = Database.open(url)
         opened_.close()

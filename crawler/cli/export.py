@@ -31,6 +31,7 @@ def export(
 ) -> None:
     """Write article records as JSON lines or CSV, in the order of change_seq, tombstones included."""
     from storage import export as exports
+    from storage import sources
 
     if format not in exports.FORMATS:
         output.fail(f"--format: {format}: {' | '.join(exports.FORMATS)}", 2)
@@ -45,6 +46,8 @@ def export(
         canonical=canonical,
     )
     with opened.database() as database:
+        if source is not None and sources.get(database, source) is None:
+            output.fail(say(f"no source {source} in this archive", f"此存档中没有来源 {source}"), 2)
         count = exports.export(database, out or sys.stdout.buffer, format, filters, excel=excel)
     output.note(say(f"{count} articles", f"{count} 篇文章") + (f" → {out}" if out else ""))
 

@@ -10,7 +10,6 @@ from crawler.cli import opened, output
 from crawler.cli.language import say
 
 app = typer.Typer(no_args_is_help=True, help=say("What crawls did.", "抓取记录。"))
-LOG_LINES = 20
 
 
 @app.command("list")
@@ -51,7 +50,7 @@ def show(
     log: bool = typer.Option(False, "--log", help=say("The whole log.", "完整日志。")),
     json: bool = output.JSON,
 ) -> None:
-    """One run: outcomes with reasons, the conservation law, findings, the end of its log."""
+    """One run: outcomes with reasons, the pages that made trouble, the conservation law, findings, its log."""
     from storage import catalog
 
     with opened.database() as database:
@@ -76,9 +75,14 @@ def show(
     )
     for finding in row["findings"]:
         output.line(f"finding       {finding.get('kind')}: {finding.get('text', '')}")
+    if row["troubled"]:
+        output.table(
+            ("PAGE", "STATE", "REASON", "AGAIN"),
+            [(page["url"], page["state"], page["reason"], page["next_at"]) for page in row["troubled"]],
+        )
     path = Path(row["log_path"]) if row["log_path"] else None
     if path is not None and path.exists():
-        lines = path.read_text("utf-8", "replace").splitlines()
         output.line(f"log           {path}")
-        for text in lines if log else lines[-LOG_LINES:]:
-            output.line(f"  {text}")
+        if log:
+            for text in path.read_text("utf-8", "replace").splitlines():
+                output.line(f"  {text}")

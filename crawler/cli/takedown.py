@@ -27,4 +27,5 @@ def takedown(
         if done["known"]
         else say("was not stored; it will not be", "尚未存入，今后也不会存入")
     )
-    output.line(f"{canonical}: {known} (article {done['article_id']}, {done['raw_removed']} raw removed)")
+    numbers = ", ".join(map(str, done["article_ids"]))
+    output.line(f"{canonical}: {known} (article {numbers}, {done['raw_removed']} raw removed)")

@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 from crawler import preflight
 from crawler.home import source_folders
 from crawler.source import load_one
+from crawler.tie import tie
 
 if TYPE_CHECKING:
     import argparse
@@ -29,6 +30,7 @@ class Command(ScrapyCrawl):
             sys.exit(2)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        tie()
         assert self.crawler_process is not None
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)

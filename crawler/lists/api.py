@@ -61,6 +61,8 @@ class Api:
                 reading.found += [one for one in _found(entries, answer, rules) if one.key not in known]
         addresses = _addresses(rules, f"{answer.source_start}\n{answer.asked}\n{text}", text)
         if addresses:
+            if answer.source.article.url is None:  # a shell has menus: only a dated row is surely an article
+                reading.found = [one for one in reading.found if one.published_raw is not None]
             hint = {
                 "number": rules.first_page,
                 "template": addresses[0],

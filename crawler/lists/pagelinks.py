@@ -50,17 +50,19 @@ def relation(page: Document, answer: Answer) -> list[Onward] | None:
 def worded(page: Document, answer: Answer) -> list[Onward] | None:
     """A link that says 下一页, else one that is only an arrow beside page numbers."""
     arrows: list[HtmlElement] = []
-    said = False
+    said = said_by_script = False
     for element in page.tree.iter("a", "span", "button", "li", "area"):
         says = _says(element)
         if any(WORDS.fullmatch(TRIM.sub("", part)) for part in says):
             said = True
+            said_by_script = said_by_script or _calls(element)
             if ahead := _target(page, answer, element):
                 return [ahead]
         elif element.tag == "a" and says[0] in SIGNS and len(arrows) < FEW and _among_numbers(element):
             arrows.append(element)
     if said:
-        return None  # it is there and leads nowhere: the last page, or drawn by a script
+        # it is there and leads nowhere: on a later page the end, on the first perhaps drawn by a script
+        return [] if answer.position > 1 and not said_by_script else None
     for element in arrows:
         if ahead := _target(page, answer, element):
             return [ahead]
@@ -107,6 +109,12 @@ def optioned(page: Document, answer: Answer) -> list[Onward] | None:
             if text == wanted and re.search(r"[/.?]\w", value) and (ahead := onward(page, answer, value)):
                 return [ahead]
     return None
+
+
+def _calls(element: HtmlElement) -> bool:
+    """Whether a script does something when it is clicked; ``javascript:;`` and ``void(0)`` do nothing."""
+    scripts = (element.get("href") or "", element.get("onclick") or "")
+    return any(re.search(r"\w\s?\(\s?[^)\s0]", script) for script in scripts)
 
 
 def _target(page: Document, answer: Answer, element: HtmlElement) -> Onward | None:

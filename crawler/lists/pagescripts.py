@@ -24,7 +24,7 @@ CREATE = re.compile(
     re.I,
 )
 COUNT = re.compile(
-    r"\b(?:count_?pages?|page_?counts?|total_?pages?|page_?totals?|max_?page(?:num)?s?|all_?pages?|pages)\b"
+    r"\b[a-z_$]{0,6}?(?:count_?pages?|page_?counts?|total_?pages?(?:_?counts?)?|page_?totals?|max_?page(?:num)?s?|all_?pages?|pages)\b"
     r"[\"']?\s{0,9}[:=]\s{0,9}(?:parseInt\(|Number\()?[\"']?(\d{1,5})",
     re.I,
 )
@@ -92,7 +92,8 @@ def counted(page: Document, answer: Answer) -> list[Onward] | None:
         return _downwards(page, answer, total)
     own = addresses.number_of(page.url) if answer.position > 1 else None
     if total is None:
-        if answer.source.list.numbering != "up" or (own is None and answer.position > 1):
+        guessed = answer.source.list.numbering == "up" and not urlsplit(page.url).query
+        if not guessed or (own is None and answer.position > 1):
             return None
         ahead = _numbered(page, answer, (own or 0) + 1)
         return [ahead] if ahead else []

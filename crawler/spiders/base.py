@@ -13,10 +13,11 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.exceptions import CloseSpider
 
-from crawler import failures, guard, links, opening, params
+from crawler import editions, failures, guard, links, opening, params
 from crawler.failures import Verdict
 from crawler.frontier import Frontier
 from crawler.politeness import headers_of, retry_after
+from pipelines import urls
 from storage.pages import Outcome
 
 if TYPE_CHECKING:
@@ -160,12 +161,26 @@ class GovSpider(scrapy.Spider):
             await self._refused(claim, response, verdict, host, seen)
         elif response.status == 304:
             await self.frontier.same(claim, seen)
+        elif claim.kind == "article" and self._led_away(claim, response.url):
+            # home pages and error pages stand in for what was removed: no article, and a sighting of an old one
+            state = "refused" if claim.article_id is None else "gone"
+            await self.frontier.end(claim, Verdict(state, "redirected"), seen)
         elif claim.kind == "article":
             self.frontier.pace.welcomed(host)
             yield await self.frontier.item(claim, response, seen)
         else:
             self.frontier.pace.welcomed(host)
             await self.on_list(claim, response, seen)
+
+    def _led_away(self, claim: Claimed, final: str) -> bool:
+        """Whether redirects ended where no article of the source can be: a front page, a list, another kind of address."""
+        key = urls.key(final)
+        if key == claim.url_key:
+            return False
+        parts = urlsplit(final)
+        front = parts.path in ("", "/") or urls.key(f"{parts.scheme}://{parts.netloc}/") == key
+        lists = {urls.key(editions.without_slot(address)) for address in self.source.start}
+        return front or key in lists or not links.article_test(self.source)(final)
 
     async def _refused(
         self, claim: Claimed, response: Response, verdict: Verdict, host: str, seen: Seen

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -31,6 +32,10 @@ NOUNS = frozenset(
 WORD_ENDS = frozenset(
     "开成任代应新和兴富单费随洋文宁安理丰古吉夏渠高道南房通连达梅林沙环全云凤康礼义景威唐献青易范息容荣忠临"
 )
+GENERIC_ZONES = frozenset(
+    ["开发区", "高新区", "经开区", "度假区"]
+)  # every city has one: undecided unless chained
+NOTHING = re.compile(r"(?!)")
 ALWAYS_CHAINED = frozenset("城区 郊区 矿区 新区 市区 新城区 城中区".split())
 
 
@@ -59,6 +64,7 @@ class Divisions:
     starts: dict[str, int] = field(
         default_factory=dict
     )  # first two characters -> length of the longest such name
+    begins: re.Pattern[str] = NOTHING  # the characters that a name may begin with
 
     def level(self, code: str) -> str:
         return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
@@ -95,8 +101,12 @@ def load(table: str = "gb2260") -> Divisions:
         if len(row["name"]) >= 3:
             found.towns.setdefault(row["name"], []).append(row["code"])
     _zones(found, table)
-    for name in chain(found.full, found.standing, found.short, found.old, found.towns, found.zones):
+    for name in chain(
+        found.full, found.standing, found.short, found.old, found.towns, found.zones, GENERIC_ZONES
+    ):
         found.starts[name[:2]] = max(len(name), found.starts.get(name[:2], 0))
+    first = "".join(sorted({name[0] for name in found.starts}))
+    found.begins = re.compile(f"[{re.escape(first)}]")
     return found
 
 

@@ -12,7 +12,7 @@ from pipelines.blocks import blocks
 from pipelines.document import parse
 from pipelines.items import Newspaper, Refused, Rules, Selectors
 from pipelines.split import pdfpage, stories
-from pipelines.text import clean
+from pipelines.text import clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # A page of several stories has several of these at starts of lines; most pages have none, and cost no more
 STARTS = re.compile(r"(?:^|[>\n])[\s\u3000]*(?:[□■◎●▲◇◆]|本报[^<\n]{0,12}[讯者])")
-STORIES = 3  # on a page of markup: an article with a box beside it has two lines of makers, too
+HEADINGS = ".//title | .//h1 | .//h2 | .//h3 | .//h4 | .//*[@id='Title' or @id='title' or @class='font01']"
 TEXT = Selectors(body="#ozoom", title="h1")
 MAX_KEPT = 4000  # characters of what no story took, kept as evidence
 
@@ -39,31 +39,41 @@ def articles(page: Page, one: Callable[[Page], Article]) -> list[Article]:
         if not found:
             raise Refused("no_text", "no stories on the page")
         return _understood(page, found, left, one)
-    lines, markup = _lines(page)
+    lines, headings = _lines(page)
     found = stories.split(lines)
-    titled = [story for story in found if story.title is not None]
-    if len(titled) < (STORIES if markup else 2):
+    if sum(story.title is not None for story in found) < 2 or _is_article(found, headings):
         return []
     taken = {i for story in found for i in story.lines}
     return _understood(page, found, [line for i, line in enumerate(lines) if i not in taken], one)
+
+
+def _is_article(found: Sequence[Story], headings: set[str]) -> bool:
+    """Whether the markup marks the first headline alone: an article with a box or with news in brief below it."""
+
+    def marked(story: Story) -> bool:
+        parts = (story.kicker, story.title, story.subtitle)
+        return any(fold(part) in heading for part in parts if part for heading in headings)
+
+    return marked(found[0]) and not any(marked(story) for story in found[1:])
 
 
 def _may_be_printed(page: Page) -> bool:
     return page.rules is None or page.newspaper is not None or page.rules.kind == "newspaper"
 
 
-def _lines(page: Page) -> tuple[list[str], bool]:
-    """The page's lines, where enough of them begin like stories; and whether they come from markup."""
+def _lines(page: Page) -> tuple[list[str], set[str]]:
+    """The page's lines, where enough of them begin like stories; and what its markup calls headings."""
     forced = page.rules.charset if page.rules else None
     text, _ = charset.decode(page.body, page.headers, forced)
     if len(STARTS.findall(text)) < 2:
-        return [], True
+        return [], set()
     if re.search(r"<\s*[a-zA-Z!/]", text) is None:
-        return [line for raw in text.splitlines() if (line := clean(raw))], False
+        return [line for raw in text.splitlines() if (line := clean(raw))], set()
     doc = parse(page, text)
     body = doc.tree.find("body")
     root = doc.tree if body is None else body
-    return [line for block in blocks(root, doc.url) if (line := clean(block.text))], True
+    headings = {fold(element.text_content()) for element in doc.tree.xpath(HEADINGS)} - {""}
+    return [line for block in blocks(root) if (line := clean(block.text))], headings
 
 
 def _understood(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MEMORY = 512 * 2**20
 CPU_S = 8
-MAX_PAGES = 8  # a page of a paper is one; a few papers put the sheet, or the whole edition, into one file
+MAX_PAGES = 4  # a page of a paper is one; a few papers put the sheet, or the whole edition, into one file
 MAX_CHARS = 60_000  # of a page; a full broadsheet has some 10,000
 MAX_OBJECTS = 20_000
 MISSING, UNREADABLE, MEMORY_OUT = 3, 4, 5  # exit codes

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 USUAL = 0.3  # a headline stands above its story, unless its words say otherwise
 MISSING = 2.0  # a story without a headline costs more than any likeness gains
 BOTH = 1.0  # one with a headline above and below
+DASHES = ("——", "--", "—")
 MAX_LINES = 12  # between two stories; what is longer is a list of short lines
 
 
@@ -33,7 +34,7 @@ def share_out(page: Sequence[str], runs: Sequence[range], stories: Sequence[Stor
         for at, (score, cuts) in best.items():
             above = len(runs[i]) - at
             last = i + 1 == len(stories)
-            for after in [len(runs[i + 1])] if last else range(len(runs[i + 1]) + 1):
+            for after in [len(runs[i + 1])] if last else _cuts(page, runs[i + 1]):
                 value = score + gains[i + 1][after]
                 value -= MISSING if not above and not after else BOTH if above and after else 0
                 if after not in following or value > following[after][0]:
@@ -61,6 +62,11 @@ def _gains(page: Sequence[str], run: range, bodies: Sequence[set[str]], i: int) 
     return [sum(up[:cut]) + sum(down[cut:]) for cut in range(len(run) + 1)]
 
 
+def _cuts(page: Sequence[str], run: range) -> list[int]:
+    """Where a run may be cut: never above a line that begins with a dash, which goes with the title over it."""
+    return [at for at in range(len(run) + 1) if at in (0, len(run)) or not page[run[at]].startswith(DASHES)]
+
+
 def _pairs(text: str) -> set[str]:
     key = re.sub(r"[^\w]", "", fold(text))
     return {key[i : i + 2] for i in range(len(key) - 1)}
@@ -72,7 +78,7 @@ def _likeness(line: set[str], body: set[str]) -> float:
 
 def name(story: Story, lines: list[str]) -> None:
     """Title, kicker (above) and subtitle (below) of a headline's lines, without their sizes."""
-    below = [line for line in lines if line.startswith(("——", "--", "—"))]
+    below = [line for line in lines if line.startswith(DASHES)]
     rest = [line for line in lines if line not in below] or below
     if len(rest) == 1:
         at = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.split.lines import Block, Box
-from pipelines.split.stories import PICTURED, is_caption, is_makers
+from pipelines.split.stories import FURNITURE, MASTHEAD, PICTURED, is_caption, is_makers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
 LARGER = 1.12  # than the text: below it is no headline
 TITLE = 0.93  # of the largest size: lines of one title
 MARGIN = 0.09  # of the height: where a page keeps its name, its day and its makers
-FURNITURE = re.compile(
-    r"(?:20\d{2}年)?\d{1,2}月\d{1,2}日.{0,12}星期.|星期[一二三四五六日天].{0,20}|第?\s?[A-Za-z]{0,2}\d{1,3}\s?版.{0,12}|[A-Z]?\d{1,3}|"
-    r".{0,6}(?:责任?编辑?|值班编委|编辑|美编|版式|校对|组版|投稿|热线|电话|邮箱|邮编|统一刊号|代号|零售价|网址)\s?[:：].{0,60}|"
-    r"https?://\S+|(?:www\.)?[\w.-]+@?[\w-]+\.(?:com|cn|net)\S*"
-)
-MASTHEAD = re.compile(r".{1,8}(?:日\s?报|晚\s?报|早\s?报|晨\s?报|时\s?报|商\s?报|周\s?报|都市报|农村报|新闻)")
 STOPS = re.compile(r"[。；]")
 
 

@@ -33,6 +33,9 @@ def stories(sheet: Sheet) -> tuple[list[Story], list[str]]:
     page = _Page(sheet, headlines, text, shown)
     found = page.assigned()
     left = [block.text for block in dropped]
+    left += [
+        line for number, owner in page.pictured.items() if owner is None for line in page.lines_of(number)
+    ]
     answer: list[tuple[Box, Story]] = []
     for head, columns in found:
         captions = [
@@ -113,20 +116,19 @@ class _Page:
                 return
             self.weak.add(id(block))
             self.owner[id(block)] = self.owner.get(id(above))
-        else:
+        elif self._near(box, block):
             self.owner[id(block)] = above
 
     def _goes_down(self, above: Block, block: Block) -> bool:
         """Whether a column may go on below another: in the same place, right there or below a picture."""
+        return abs(above.left - block.left) < 1.2 * block.size and self._near(above, block)
+
+    def _near(self, above: Box, block: Block) -> bool:
+        """Whether there is little white between a column and what stands above it, pictures and captions aside."""
         gap = Box(block.left, block.top, block.right, above.bottom)
-        filled = [
-            box
-            for n, picture in enumerate(self.sheet.pictures)
-            for box in (picture, *self.shown[n])
-            if box.shared(gap) > 0
-        ]
-        white = gap.height - sum(max(0.0, box.beside(gap)) for box in filled)
-        return abs(above.left - block.left) < 1.2 * block.size and white <= FAR * block.size
+        shown = [box for n, picture in enumerate(self.sheet.pictures) for box in (picture, *self.shown[n])]
+        filled = [max(0.0, box.beside(gap)) for box in shown if box.shared(gap) > 0]
+        return gap.height - sum(filled) <= (FAR + (2 if any(filled) else 0)) * block.size
 
     def _above(self, block: Block) -> list[tuple[Head | Block, Box]]:
         found: list[tuple[Head | Block, Box]] = []
@@ -138,7 +140,7 @@ class _Page:
             if (
                 other is not block
                 and other.bottom >= block.top - 0.5 * block.size
-                and other.shared(block) > 0.5 * min(block.width, other.width)
+                and other.shared(block) > 0.2 * min(block.width, other.width)
             ):
                 found.append((other, other))
         return found
@@ -162,11 +164,19 @@ class _Page:
             ending = [
                 b
                 for b in self.text
-                if self._ends_on(b, band) and (self._free(b) or self._begins_anew(b, band))
+                if self._ends_on(b, head) and (self._free(b) or self._begins_anew(b, band))
             ]
             for block in ending:
-                self.owner[id(block)] = head
-                self.weak.add(id(block))
+                self._own(block, head)
+
+    def _own(self, block: Block, head: Head) -> None:
+        """Give a column to the headline below it, and what goes on into it from above a picture."""
+        self.owner[id(block)] = head
+        self.weak.discard(id(block))
+        for other in self.text:
+            above = other.bottom >= block.top - 0.5 * block.size and other.shared(block) > 0.5 * block.width
+            if above and self._free(other) and self._goes_down(other, block):
+                self._own(other, head)
 
     def _free(self, block: Block) -> bool:
         return self.owner.get(id(block)) is None
@@ -178,13 +188,15 @@ class _Page:
         first = min(row, key=lambda b: b.left)
         return id(block) in self.weak and self.columns[id(first)].opens
 
-    def _ends_on(self, block: Block, band: Box) -> bool:
+    def _ends_on(self, block: Block, head: Head) -> bool:
+        band = self.bands[id(head)]
         if band.shared(block) < 0.5 * block.width or block.bottom < band.top - 0.5 * block.size:
             return False
         between = Box(block.left, band.top, block.right, block.bottom)
+        others: list[Box] = [*self.text, *(self.bands[id(one)] for one in self.heads if one is not head)]
         return not any(
-            other is not block and other.shared(between) > 0.3 * block.width and other.beside(between) > 1
-            for other in self.text
+            box is not block and box.shared(between) > 0.3 * block.width and box.beside(between) > 1
+            for box in others
         )
 
     def _neighbours(self) -> None:
@@ -201,13 +213,10 @@ class _Page:
         before = [
             b
             for b in self.text
-            if b.right <= block.left + 2
-            and not self._free(b)
-            and self.columns[id(b)].full
-            and self._visible(b, block)
+            if b.right <= block.left + 2 and not self._free(b) and self.columns[id(b)].full
         ]
-        cut = [b for b in before if self.columns[id(b)].cut] or before
-        nearest = max(cut, key=lambda b: (b.right, b.top), default=None)
+        before.sort(key=lambda b: (self.columns[id(b)].cut, b.right, b.top), reverse=True)
+        nearest = next((b for b in before if self._visible(b, block)), None)
         return None if nearest is None else self.owner[id(nearest)]
 
     def _visible(self, one: Box, other: Box) -> bool:
@@ -235,9 +244,9 @@ class _Page:
             if not self._free(b)
             and b.right <= block.left + 2
             and b.beside(block) > 0.3 * min(b.height, block.height)
-            and self._visible(b, block)
         ]
-        nearest = max(beside, key=lambda b: b.right, default=None)
+        beside.sort(key=lambda b: -b.right)
+        nearest = next((b for b in beside if self._visible(b, block)), None)
         return None if nearest is None else self.owner[id(nearest)]
 
     @staticmethod

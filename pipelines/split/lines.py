@@ -17,6 +17,8 @@ ALIKE = 1.1  # sizes of one line differ by no more
 STACK = 3  # characters: fewer below one another are no headline set upright
 MAX_SINGLE = 400
 MAX_LINES = 6000
+MAX_BLOCKS = 500  # a full broadsheet has some 150; their places are compared with one another
+MAX_RULES = 500
 LARGE_PITCH = 1.65
 PITCH = 2.1  # em: lines of one block stand no further apart
 
@@ -89,8 +91,8 @@ class Sheet:
 
 def sheet(page: dict[str, Any]) -> Sheet:
     """The child's words of one page as blocks."""
-    pictures = [Box(*box) for box in page["pictures"]]
-    rules = [Box(*box) for box in page["rules"]]
+    pictures = [Box(*box) for box in page["pictures"][:MAX_RULES]]
+    rules = [Box(*box) for box in page["rules"][:MAX_RULES]]
     runs = _merged(_runs(page["chars"]))
     if len(runs) > MAX_LINES:
         raise Refused("too_expensive", f"{len(runs)} lines on one page")
@@ -103,6 +105,8 @@ def sheet(page: dict[str, Any]) -> Sheet:
     shown = [box for box in pictures if not any(_inside(line, box) for line in lines)]
     frames = [edge for box in pictures if box not in shown for edge in _edges(box)]
     blocks = _blocks(lines, [*rules, *frames], body)
+    if len(blocks) > MAX_BLOCKS:
+        raise Refused("too_expensive", f"{len(blocks)} columns and headlines on one page")
     return Sheet(page["width"], page["height"], blocks, shown, [*rules, *frames], body)
 
 

@@ -15,7 +15,7 @@ from pipelines.split import glyphs, layout, lines
 if TYPE_CHECKING:
     from pipelines.split.stories import Story
 
-SECONDS = 8  # below the limit of the worker that waits for it
+SECONDS = 7  # below the limit of the worker that waits for it
 MAX_OUTPUT = 64 * 2**20
 ROOT = Path(__file__).parents[2]
 REASONS = {

@@ -34,6 +34,13 @@ TAKEN = re.compile(r"摄[)）]?。?$")  # nobody writes a story by taking a pict
 SHOWN = re.compile(r"^图为|摄[)）]?。?$")
 MAX_LINES = 3000  # of a page; a broadsheet has some four hundred
 MAX_STORIES = 60
+# what stands at the margins of a page: its day, number, name and makers
+FURNITURE = re.compile(
+    r"(?:20\d{2}年)?\d{1,2}月\d{1,2}日.{0,12}星期.|星期[一二三四五六日天].{0,20}|第?\s?[A-Za-z]{0,2}\d{1,3}\s?版.{0,12}|[A-Z]?\d{1,3}|"
+    r".{0,6}(?:责任?编辑?|值班编委|编辑|美编|版式|校对|组版|投稿|热线|电话|邮箱|邮编|统一刊号|代号|零售价|网址)\s?[:：].{0,60}|"
+    r"https?://\S+|(?:www\.)?[\w.-]+@?[\w-]+\.(?:com|cn|net)\S*"
+)
+MASTHEAD = re.compile(r".{1,8}(?:日\s?报|晚\s?报|早\s?报|晨\s?报|时\s?报|商\s?报|周\s?报|都市报|农村报)")
 PARAGRAPH = re.compile(r"(?<=[。！？”…]) (?=\S)")  # several paragraphs of the print in one line
 
 
@@ -95,9 +102,13 @@ def split(lines: Sequence[str]) -> list[Story]:
 
 
 def kind(line: str) -> str:
-    """``makers`` (the line names who made the story), ``head`` (may be a headline) or ``body``."""
+    """``margin`` (furniture), ``makers`` (names who made the story), ``head`` (may be a headline) or ``body``."""
+    if FURNITURE.fullmatch(line) or MASTHEAD.fullmatch(line):
+        return "margin"
     if is_makers(line):
         return "makers"
+    if DATELINE.match(line):
+        return "body"
     if len(line) <= HEADLINE and not NO_HEADLINE.search(line):
         return "head"
     return "body"
@@ -126,11 +137,21 @@ def _credits(page: list[str], kinds: list[str]) -> set[int]:
         if TAKEN.search(page[i]) and len(page[i - 1]) <= CAPTION:
             found.add(i)
         elif is_caption(page[i - 1]):
-            # a caption that is put where a column ends stands inside a cut sentence
-            cut = i > 1 and kinds[i - 2] == "body" and goes_on(page[i - 2], "")
-            if cut or PICTURED.search(page[i - 1]) or CREDITED.search(page[i]):
+            if _is_cut(page, kinds, i) or PICTURED.search(page[i - 1]) or CREDITED.search(page[i]):
                 found.add(i)
     return found
+
+
+def _is_cut(page: list[str], kinds: list[str], i: int) -> bool:
+    """Whether caption and credit stand inside a sentence: they are put where a column ends."""
+    after = page[i + 1] if i + 1 < len(page) else ""
+    if i < 2 or not goes_on(page[i - 2], "") or DATELINE.match(after) or page[i - 1].startswith(tuple(OPENS)):
+        return False
+    if kinds[i - 2] == "body":
+        return True
+    # a short line may be the beginning of the sentence, or a headline above a lead: who took a picture has no role
+    alone = kinds[i - 2] == "head" and i > 2 and kinds[i - 3] in ("body", "makers")
+    return alone and re.search(r"记者|通讯员", page[i]) is None
 
 
 def is_caption(line: str) -> bool:
@@ -181,10 +202,10 @@ def _end(page: list[str], starts: list[int], i: int) -> int:
 
 def _body(page: list[str], kinds: list[str], credits: set[int], span: range) -> Story:
     """Makers, paragraphs and captions of the lines from a story's start to the next headline."""
-    story = Story(lines=list(span))
+    story = Story(lines=[i for i in span if kinds[i] != "margin"])
     captions = {i - 1 for i in credits}
     cut = False
-    for i in span:
+    for i in story.lines:
         line = page[i]
         shown = (PICTURED if cut else SHOWN).search(line) is not None and is_caption(line)
         if i in captions or i in credits or shown:
@@ -207,13 +228,10 @@ def add(paragraphs: list[str], line: str) -> bool:
 
 
 def _is_heading(before: str, line: str) -> bool:
-    """A short line without an end above a full one is a heading inside the story, if it is no end of a sentence."""
-    return (
-        len(before) <= 20
-        and NO_HEADLINE.search(before) is None
-        and len(line) > HEADLINE
-        and not line[0].isdigit()
-    )
+    """A short line without an end above a full one is a heading inside the story, if no sentence was cut there."""
+    if len(before) > 16 or len(line) <= 20:
+        return False
+    return re.search(r"[，。、：；,:;]|[的了在和与是把对为将从到自被让及或并等]$|[0-9.]$", before) is None
 
 
 def doubt(story: Story) -> None:

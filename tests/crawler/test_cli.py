@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 
 from tests.crawler.site import headline
@@ -197,3 +200,50 @@ def test_doctor_names_what_is_missing(bench: Bench) -> None:
     assert done.returncode == 1
     assert rows["contact"]["ok"] is False
     assert rows["time zone"]["ok"] is True
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_a_command_that_is_ended_leaves_no_crawl_behind(real: Bench, news: News, how: signal.Signals) -> None:
+    name = real.listing(news.url, article=ARTICLE, delay=1)
+    code = "from crawler.cli import main; main()"
+    command = subprocess.Popen([sys.executable, "-c", code, "crawl", name], env=real.env(), cwd=real.folder)
+    until = time.monotonic() + 60
+    while not news.paths("/art/") and time.monotonic() < until:
+        time.sleep(0.1)
+    [crawl] = psutil.Process(command.pid).children()
+    command.send_signal(how)
+    command.wait(30)
+    crawl.wait(10)
+    again = govnews(real, "crawl", name)
+    assert again.returncode == 0, again.stderr
+    assert real.states() == {"stored": 6}
+
+
+def test_a_limit_of_nothing_is_no_limit_left_out(real: Bench, news: News) -> None:
+    done = govnews(real, "crawl", real.listing(news.url, article=ARTICLE), "--limit", "0")
+    assert (done.returncode, news.paths()) == (2, [])
+    assert "limit" in done.stderr
+
+
+def test_an_export_of_a_source_that_is_not_there_is_no_empty_success(real: Bench) -> None:
+    assert govnews(real, "db", "upgrade").returncode == 0
+    done = govnews(real, "export", "--source", "qinglan_gv")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "qinglan_gv" in done.stderr
+
+
+def test_a_dry_run_of_what_is_due_leaves_it_due(real: Bench, news: News) -> None:
+    name = real.listing(news.url, article=ARTICLE)
+    for _ in range(2):
+        dry = govnews(real, "crawl", "--due", "--dry-run", "--json")
+        assert [one["source"] for one in json.loads(dry.stdout)] == [name]
+    assert news.paths() == []
+
+
+def test_a_server_that_is_away_is_a_problem_for_the_doctor(real: Bench, tmp_path: Path) -> None:
+    pytest.importorskip("psycopg")
+    away = f"postgresql+psycopg://postgres@/none?host={tmp_path}"
+    done = govnews(real, "doctor", "--json", GOVNEWS_DATABASE_URL=away)
+    assert done.returncode == 1
+    [row] = [row for row in json.loads(done.stdout) if "database" in row.values()]
+    assert False in row.values()

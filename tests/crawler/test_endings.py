@@ -53,8 +53,13 @@ def test_each_fault_ends_in_one_named_outcome(bench: Bench) -> None:
         19: (Answer("teapot", 418), "failed/http_418"),
         20: (Answer("", 200, html), "retry/empty"),
         21: (Answer(raw=b""), "retry/connection_lost"),
+        22: (Answer("", 302, {"Location": "/"}), "refused/redirected"),
+        23: (Answer("", 302, {"Location": "/list/1.html"}), "refused/redirected"),
+        24: (Answer("", 302, {"Location": "/error.html"}), "refused/redirected"),
     }
-    with News(articles=24, per_page=30).serving() as news:
+    with News(articles=27, per_page=30).serving() as news:
+        news.put("/", article(99))
+        news.put("/error.html", article(98))
         for number, (answer, _) in faults.items():
             news.pages[f"/art/{number}.html"] = answer
         done = bench.crawl(bench.listing(news.url))
@@ -68,6 +73,41 @@ def test_each_fault_ends_in_one_named_outcome(bench: Bench) -> None:
     assert balanced(bench)
     assert done.code == 1  # a pipeline that raises is a finding
     assert bench.findings() == ["error"]
+
+
+def test_an_article_that_leads_to_the_front_page_twice_is_withdrawn(bench: Bench, news: News) -> None:
+    name = bench.listing(news.url)
+    bench.crawl(name)
+    news.put("/", article(99))
+    news.pages["/art/1.html"] = Answer("", 302, {"Location": "/"})
+    for _ in range(2):
+        bench.crawl(name, recheck=9)
+    rows = {
+        row["url"].rpartition("/")[2]: row["state"] for row in bench.rows("SELECT url, state FROM article")
+    }
+    assert rows == {"1.html": "withdrawn"} | {f"{n}.html": "live" for n in range(2, 7)}
+
+
+def test_an_article_that_moved_within_its_kind_of_address_is_read_there(bench: Bench, news: News) -> None:
+    news.pages["/art/77.html"] = news.pages["/art/1.html"]
+    news.pages["/art/1.html"] = Answer("", 301, {"Location": "/art/77.html"})
+    assert bench.crawl(bench.listing(news.url)).code == 0
+    assert bench.states()["stored"] == 6
+
+
+def test_a_page_that_is_not_there_yet_is_asked_for_once_more(bench: Bench, news: News) -> None:
+    name = bench.listing(news.url)
+    page, news.pages["/art/1.html"] = news.pages["/art/1.html"], Answer("soon", 404)
+    bench.crawl(name)
+    assert bench.states() == {"gone/http_404": 1, "stored": 5}
+    news.pages["/art/1.html"] = page
+    with closing(sqlite3.connect(bench.home / "govnews.db")) as connection, connection:
+        asked = connection.execute(
+            "UPDATE page SET next_at = '2026-01-01 00:00:00' WHERE next_at IS NOT NULL"
+        )
+        assert asked.rowcount == 1
+    bench.crawl(name)
+    assert bench.states() == {"stored": 6}
 
 
 def test_a_failure_that_passes_is_retried_within_the_run(bench: Bench, news: News) -> None:

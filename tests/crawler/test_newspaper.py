@@ -10,6 +10,7 @@ import pytest
 
 from crawler.spiders.newspaper import today
 from tests.crawler.site import Site, article
+from tests.pipelines.sheets import full_width_above_two
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,3 +147,64 @@ def test_a_redesigned_edition_is_an_error(bench: Bench, paper: Paper) -> None:
     paper.put("/index.htm", "<html><body><div id=app></div><script src=app.js></script></body></html>")
     done = bench.crawl(source(bench, f"{paper.url}/index.htm"))
     assert (done.code, bench.findings()) == (1, ["no_links"])
+
+
+def test_a_page_that_exists_as_pdf_alone_is_fetched_as_its_pdf(bench: Bench, paper: Paper) -> None:
+    paper.issue(date(2026, 9, 27))
+    second = '<a id=pageLink href="node_1.htm">第01版：要闻</a> <a href="/pdf/2026092702.pdf">PDF</a>'
+    paper.put("/html/2026-09/27/node_2.htm", f"<html><body>{second}</body></html>")
+    body, gold = full_width_above_two()
+    paper.put("/pdf/2026092702.pdf", body, Content_Type="application/pdf")
+    bench.plain = False
+    done = bench.crawl(source(bench, f"{paper.url}/index.htm"))
+    assert (done.code, bench.states()) == (0, {"stored": 3}), done.err[-2000:]
+    found = stored(bench)
+    assert set(found) == {"27日第11条", "27日第12条", *(one.title for one in gold)}
+    assert found[gold[1].title] == {
+        "issue_date": "2026-09-27",
+        "page_no": "02",
+        "page_name": "民生",
+        "order": 2,
+        "page_pdf": f"{paper.url}/pdf/2026092702.pdf",
+        "page_image": None,
+    }
+    [evidence] = bench.rows("SELECT evidence FROM article WHERE title = ?", gold[1].title)
+    assert json.loads(evidence["evidence"])["split"]["of"] == 3
+    assert bench.crawl(source(bench, f"{paper.url}/index.htm")).code == 0
+    assert len(bench.rows("SELECT id FROM article")) == 5
+
+
+def test_an_article_as_start_leads_to_the_pages_of_its_edition(bench: Bench, paper: Paper) -> None:
+    paper.issue(date(2026, 9, 27))
+    link = '<a href="node_2.htm">返回版面</a> <a href="content_2722.htm">下一篇</a>'
+    name = bench.listing(
+        "",
+        "qinglan_daily",
+        family="newspaper/founder_classic",
+        kind=None,
+        list=None,
+        article=None,
+        shape=None,
+        start=[f"{paper.url}/html/2026-09/27/content_27001.htm"],
+    )
+    paper.put("/html/2026-09/27/content_27001.htm", f"<html><body><h1>旧闻</h1>{link}</body></html>")
+    assert bench.crawl(name).code == 0
+    places = stored(bench)
+    assert (places["27日第22条"]["page_no"], places["27日第22条"]["order"]) == ("02", 2)
+    assert len(places) == 4
+
+
+@pytest.mark.parametrize("answer", ["redirected", "repeated"])
+def test_a_day_answered_with_another_edition_has_no_paper(bench: Bench, paper: Paper, answer: str) -> None:
+    paper.issue(date(2026, 9, 27), pages=1, articles=1)
+    missing = "/html/2026-09/26/node_1.htm"
+    if answer == "redirected":
+        paper.put(missing, "", 302, Location="/index.htm")
+    else:
+        page = paper.pages["/html/2026-09/27/node_1.htm"]
+        text = page.data.decode().replace('href="content_', 'href="/html/2026-09/27/content_')  # type: ignore[union-attr]
+        paper.put(missing, text)
+    name = source(bench, f"{paper.url}/html/{{date:%Y-%m/%d}}/node_1.htm")
+    assert bench.crawl(name, since="2026-09-26", until="2026-09-27").code == 0
+    assert set(stored(bench)) == {"27日第11条"}
+    assert bench.last_run()["stats"]["newspaper/no_issue"] == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,10 +15,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.schedule import next_due
+from crawler.cli.opened import entry
+from crawler.schedule import Scheduler, claim, next_due
 from crawler.sourcemodel import Source
+from storage import sources
+from storage.database import Database
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.crawler.crawling import Bench
     from tests.crawler.site import News
 
@@ -61,6 +68,19 @@ def test_a_cron_line_is_read_in_china_with_weekdays_by_name(cron: str, hours: fl
     assert next_due(source(cron=cron), NOON) == NOON + timedelta(hours=hours)
 
 
+def test_a_new_source_is_due_now_by_its_interval_and_later_by_its_cron_line(tmp_path: Path) -> None:
+    database = Database.open(f"sqlite:///{tmp_path}/x.db", upgrade=True, clock=lambda: NOON)
+    by_interval, by_cron = source(every="2h"), source(cron="5 8-20 * * mon-fri")
+    for one, now in ((by_interval, True), (by_cron, False)):
+        sources.sync(database, [entry(one)])
+        assert claim(database, one, None) is now
+        assert not claim(database, one, None)  # it has its next time now
+        planned = sources.get(database, one.id)
+        assert planned is not None
+        assert planned["next_due_at"] == next_due(one, NOON)
+    database.close()
+
+
 def start(bench: Bench) -> subprocess.Popen[str]:
     code = "from crawler.cli import main; main()"
     return subprocess.Popen(
@@ -100,3 +120,38 @@ def test_two_schedulers_start_each_due_run_once_and_end_on_term(bench: Bench, ne
     assert sorted(set(news.paths("/art/"))) == sorted(news.paths("/art/")), "an article was fetched twice"
     states = {row["state"] for row in bench.rows("SELECT DISTINCT state FROM run")}
     assert states <= {"finished", "interrupted"}
+
+
+class Late:
+    """A crawl that a tick starts while its scheduler is being stopped."""
+
+    stopped = False
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def poll(self) -> int | None:
+        return 0 if self.stopped else None
+
+
+def test_a_crawl_started_by_the_last_tick_ends_with_the_scheduler(tmp_path: Path) -> None:
+    began, go_on, late = threading.Event(), threading.Event(), Late()
+
+    class Slow(Scheduler):
+        def _tick(self) -> None:
+            began.set()
+            assert go_on.wait(10)
+            self.running["late"] = late  # type: ignore[assignment]
+
+    async def stop_amid_a_tick(scheduler: Scheduler) -> None:
+        running = asyncio.create_task(scheduler.run())
+        await asyncio.to_thread(began.wait, 10)
+        scheduler.stopping.set()
+        await asyncio.sleep(0.1)
+        go_on.set()
+        await asyncio.wait_for(running, 10)
+
+    database = Database.open(f"sqlite:///{tmp_path}/x.db", upgrade=True)
+    asyncio.run(stop_amid_a_tick(Slow(database)))
+    database.close()
+    assert late.stopped

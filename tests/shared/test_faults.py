@@ -68,7 +68,7 @@ def test_every_fault_path_ends_in_one_named_outcome(bench: Bench, hostile: Hosti
     source = bench.listing(
         hostile.url, start=[f"{hostile.url}/faults"], list='{links: "li a"}', article='{url: "^(?!.*absurd)"}'
     )
-    done = bench.run("crawl", source, "-s", "DOWNLOAD_TIMEOUT=4", timeout=400)
+    done = bench.run("crawl", source, "-s", "DOWNLOAD_TIMEOUT=2", timeout=400)
     assert done.code in (0, 1), done.err[-3000:]
     rows = bench.rows("SELECT url, state, reason FROM page WHERE kind = 'article'")
     assert len(rows) >= 90
@@ -124,7 +124,7 @@ EXPECTED = {
 def test_robots_closes_what_it_must(bench: Bench, hostile: Hostile) -> None:
     hosts = range(11, 30)
     start = [f"http://127.0.0.{n}:{hostile.port}/private/{n}.html" for n in hosts]
-    bench.run("crawl", bench.listing("", start=start), "-s", "DOWNLOAD_TIMEOUT=4", timeout=200)
+    bench.run("crawl", bench.listing("", start=start), "-s", "DOWNLOAD_TIMEOUT=2", timeout=200)
     stats = hostile.ask("/_stats")
     assert {key.split()[-1] for key in stats["private_hits"]} == {"404", "html-200"}
     assert stats["internal_hits"] == 0

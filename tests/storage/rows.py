@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from crawler.judging import JUDGE
 from pipelines.items import Article as Record
 from storage import sources
 from storage.articles import ArticleRow
@@ -90,6 +92,13 @@ def article(name: str | int, text: str = TEXT, **more: Any) -> ArticleRow:
     return ArticleRow(
         **({"record": Record(**(given | more)).record(), "url_key": key(name), "folded": text} | row)
     )
+
+
+def understood(name: str | int, text: str = TEXT, **more: Any) -> ArticleRow:
+    """An article with the features that the pipeline computes."""
+    found = JUDGE.features(text)
+    row = article(name, text, **({"content_sha": found.content_sha, "fingerprints": found.hashes} | more))
+    return replace(row, folded=found.folded, norm_version=JUDGE.norm_version)
 
 
 def claim_one(book: Ledger, name: str | int) -> Claimed:

@@ -15,9 +15,11 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import text
 
 import storage
+from crawler.judging import JUDGE
 from pipelines.items import Attachment, Byline, Image, Newspaper, Region
 from storage import catalog, stories
 from storage.export import Filters, export
+from storage.pages import Outcome
 from tests.storage import rows
 
 if TYPE_CHECKING:
@@ -112,7 +114,10 @@ def test_of_a_story_one_article_is_canonical_and_the_other_points_to_it(database
     first, _ = rows.store(book, 1)
     second, _ = rows.store(book, 2)
     rows.close(book, claimed=2)
-    assert [stories.link(database, one) for one in (first, second) if one] == ["duplicate", "duplicate"]
+    assert [stories.link(database, one, JUDGE).word for one in (first, second) if one] == [
+        "duplicate",
+        "duplicate",
+    ]
     records = {record["id"]: record for record in exported(database)}
     assert [records[one]["canonical"] for one in (first, second)] == [True, False]
     assert records[first]["relation"] is None
@@ -163,16 +168,35 @@ def test_lines_of_jsonl_are_lines_for_every_reader(database: Database) -> None:
     assert exported(database)[0]["body"] == "一行\u2028二行\x85三行"
 
 
+def test_a_run_names_the_pages_that_made_trouble(database: Database) -> None:
+    book = rows.ledger(database)
+    good, bad = rows.claim_one(book, "good"), rows.claim_one(book, "bad")
+    book.settle(bad.id, Outcome(state="refused", reason="list_page"))
+    book.settle(good.id, Outcome(state="unchanged"))
+    shown = catalog.run(database, book.run_id)
+    assert shown is not None
+    assert [(one["url"], one["state"], one["reason"]) for one in shown["troubled"]] == [
+        (bad.url, "refused", "list_page")
+    ]
+    # not closed yet: what the frontier knows
+    assert {(one["state"], one["count"]) for one in shown["pages"]} == {("refused", 1), ("unchanged", 1)}
+    rows.close(book, claimed=2)
+
+
 def test_a_run_is_summed_up_from_what_its_stages_counted(database: Database) -> None:
     book = rows.ledger(database)
     rows.store(book, 1)
-    stats = {"store/inserted": 1, "frontier/stored": 1, "frontier/refused": 2, "frontier/refused/robots": 2}
+    stats = {"store/inserted": 1, "frontier/stored": 1, "frontier/refused/robots": 2, "frontier/late": 3}
     book.close("finished", None, claimed=1, stats=stats, findings=[], walk_complete=True)
     [run] = catalog.runs(database)
     found = catalog.summary(run)
     assert (found["store"], found["state"]) == ({"inserted": 1}, "finished")
     shown = catalog.run(database, run["id"])
     assert shown is not None
-    assert shown["pages"] == [{"state": "stored", "reason": None, "count": 1}]
+    assert shown["pages"] == [
+        {"state": "refused", "reason": "robots", "count": 2},
+        {"state": "stored", "reason": None, "count": 1},
+    ]
+    assert (found["pages"], found["reasons"]) == ({"refused": 2, "stored": 1}, {"refused": {"robots": 2}})
     assert catalog.sources(database)["qinglan_gov"]["articles"] == 1
     assert catalog.stats(database)["articles"] == {"live": 1}

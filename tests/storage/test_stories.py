@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select, text, update
 
-from storage import stories
+from crawler.judging import JUDGE
+from storage import groups, stories
 from storage.models import Article, Relation, Story
 from tests.storage.rows import TEXT, close, ledger, source, store, stored
 
@@ -49,7 +50,7 @@ def _day(month: int, day: int) -> dict[str, Any]:
 
 def test_an_article_alone_stands_for_itself(clocked: Database) -> None:
     one = _put(clocked, "1")
-    assert stories.link(clocked, one) == "alone"
+    assert stories.link(clocked, one, JUDGE).word == "alone"
     assert _group(clocked, one) == [(None, True)]
     assert stored(clocked, one)["dedup_state"] == "done"
     with clocked.read() as connection:
@@ -58,7 +59,10 @@ def test_an_article_alone_stands_for_itself(clocked: Database) -> None:
 
 def test_equal_texts_become_one_story(clocked: Database) -> None:
     one, two = _put(clocked, "1"), _put(clocked, "2", source_id="portal")
-    assert (stories.link(clocked, one), stories.link(clocked, two)) == ("duplicate", "duplicate")
+    assert (stories.link(clocked, one, JUDGE).word, stories.link(clocked, two, JUDGE).word) == (
+        "duplicate",
+        "duplicate",
+    )
     assert _group(clocked, one, two) == [(one, True), (one, False)]
     assert _relations(clocked) == [(one, two, "duplicate")]
     with clocked.read() as connection:
@@ -69,19 +73,19 @@ def test_equal_texts_become_one_story(clocked: Database) -> None:
 def test_linking_twice_changes_nothing(clocked: Database) -> None:
     one, two = _put(clocked, "1"), _put(clocked, "2")
     for _ in range(2):
-        stories.link(clocked, one)
-        stories.link(clocked, two)
+        stories.link(clocked, one, JUDGE)
+        stories.link(clocked, two, JUDGE)
         after = [stored(clocked, one), stored(clocked, two)]
-    stories.link(clocked, two)
+    stories.link(clocked, two, JUDGE)
     assert [stored(clocked, one), stored(clocked, two)] == after
 
 
 def test_a_change_of_story_is_a_change_that_readers_can_follow(clocked: Database) -> None:
     one = _put(clocked, "1", source_id="portal")
-    stories.link(clocked, one)
+    stories.link(clocked, one, JUDGE)
     before = stored(clocked, one)["change_seq"]
     two = _put(clocked, "2", source_id="gov")
-    stories.link(clocked, two)
+    stories.link(clocked, two, JUDGE)
     assert _group(clocked, one, two) == [(one, False), (one, True)], "the government speaks for itself"
     assert stored(clocked, one)["change_seq"] > before
 
@@ -99,8 +103,8 @@ def test_equal_texts_far_apart_in_time_are_two_events(
     clocked: Database, first: dict[str, Any], second: dict[str, Any], word: str
 ) -> None:
     one, two = _put(clocked, "1", **first), _put(clocked, "2", **second)
-    stories.link(clocked, one)
-    assert stories.link(clocked, two) == word
+    stories.link(clocked, one, JUDGE)
+    assert stories.link(clocked, two, JUDGE).word == word
     assert _relations(clocked) == [(one, two, word)]
     same = word == "duplicate"
     assert [story for story, _ in _group(clocked, one, two)] == ([one, one] if same else [None, None])
@@ -108,7 +112,7 @@ def test_equal_texts_far_apart_in_time_are_two_events(
 
 def test_a_short_text_proves_nothing(clocked: Database) -> None:
     one, two = _put(clocked, "1", "图片新闻"), _put(clocked, "2", "图片新闻")
-    assert [stories.link(clocked, each) for each in (one, two)] == ["alone", "alone"]
+    assert [stories.link(clocked, each, JUDGE).word for each in (one, two)] == ["alone", "alone"]
     assert _relations(clocked) == []
 
 
@@ -136,12 +140,12 @@ def test_who_stands_for_a_story(clocked: Database) -> None:
     )
     for name in order:
         for one in ids.values():
-            stories.link(clocked, one)
+            stories.link(clocked, one, JUDGE)
         (standing,) = [who for who, one in ids.items() if stored(clocked, one)["canonical"]]
         assert standing == name
         with clocked.write() as connection:  # the next in rank takes its place
             connection.execute(update(Article).where(Article.id == ids[name]).values(state="taken_down"))
-        stories.link(clocked, ids.pop(name))
+        stories.link(clocked, ids.pop(name), JUDGE)
         for one in ids.values():
             assert stored(clocked, one)["story_id"] == (min(ids.values()) if len(ids) > 1 else None)
 
@@ -149,13 +153,13 @@ def test_who_stands_for_a_story(clocked: Database) -> None:
 def test_a_text_that_was_corrected_leaves_its_story(clocked: Database) -> None:
     one, two, three = (_put(clocked, name) for name in "123")
     for each in (one, two, three):
-        stories.link(clocked, each)
+        stories.link(clocked, each, JUDGE)
     assert [story for story, _ in _group(clocked, one, two, three)] == [one] * 3
     with clocked.write() as connection:
         connection.execute(
             update(Article).where(Article.id == one).values(content_sha="other", folded=OTHER, body=OTHER)
         )
-    assert stories.link(clocked, one) == "alone"
+    assert stories.link(clocked, one, JUDGE).word == "alone"
     assert _group(clocked, one, two, three) == [(None, True), (two, True), (two, False)]
     assert _relations(clocked) == [(two, three, "duplicate")]
     with clocked.read() as connection:
@@ -166,16 +170,16 @@ def test_a_text_that_was_corrected_leaves_its_story(clocked: Database) -> None:
 def test_the_order_of_linking_does_not_matter(clocked: Database, order: tuple[int, ...]) -> None:
     ids = [_put(clocked, name, source_id=where) for name, where in zip("123", KINDS, strict=False)]
     for index in order:
-        stories.link(clocked, ids[index])
+        stories.link(clocked, ids[index], JUDGE)
     assert _group(clocked, *ids) == [(ids[0], True), (ids[0], False), (ids[0], False)]
     assert len(_relations(clocked)) == 3
 
 
 def test_what_a_crash_left_unlinked_is_healed(clocked: Database) -> None:
     ids = [_put(clocked, str(number), TEXT if number % 2 else OTHER) for number in range(6)]
-    stories.link(clocked, ids[0])
-    assert stories.sweep(clocked) == 5
-    assert stories.sweep(clocked) == 0
+    stories.link(clocked, ids[0], JUDGE)
+    assert stories.sweep(clocked, JUDGE) == 5
+    assert stories.sweep(clocked, JUDGE) == 0
     groups = [story for story, _ in _group(clocked, *ids)]
     assert groups == [ids[0], ids[1]] * 3
 
@@ -184,11 +188,12 @@ def test_a_story_of_more_members_than_change_numbers_were_reserved(
     clocked: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stories, "RESERVED", 2)
+    monkeypatch.setattr(groups, "RESERVED", 2)
     ids = [_put(clocked, str(number), source_id="portal") for number in range(5)]
-    assert stories.sweep(clocked) == 5
+    assert stories.sweep(clocked, JUDGE) == 5
     with clocked.write() as connection:
         connection.execute(text("UPDATE article SET canonical = NULL, story_id = NULL"))
-    stories.link(clocked, ids[0])
+    stories.link(clocked, ids[0], JUDGE)
     rows = [stored(clocked, one) for one in ids]
     assert len({row["change_seq"] for row in rows}) == 5
     with clocked.read() as connection:
@@ -197,4 +202,4 @@ def test_a_story_of_more_members_than_change_numbers_were_reserved(
 
 
 def test_an_article_that_does_not_exist_is_alone(clocked: Database) -> None:
-    assert stories.link(clocked, 4711) == "alone"
+    assert stories.link(clocked, 4711, JUDGE).word == "alone"

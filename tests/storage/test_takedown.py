@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crawler.judging import JUDGE
 from storage import catalog, check, stories
 from storage.archive import ArchiveError, RawArchive
 from storage.pages import RawEntry, Want
@@ -57,11 +58,11 @@ def stored(database: Database, archive: RawArchive, name: int, body: bytes = b"<
     [(article_id, _)] = book.save(claimed.id, [rows.article(name)], rows.seen(raw=entry))
     rows.close(book, claimed=1)
     assert article_id is not None
-    stories.link(database, article_id)
+    stories.link(database, article_id, JUDGE)
     return article_id
 
 
-def down(database: Database, archive: RawArchive, name: int) -> dict[str, object]:
+def down(database: Database, archive: RawArchive, name: int | str) -> dict[str, object]:
     return takedown(
         database,
         archive,
@@ -74,7 +75,7 @@ def down(database: Database, archive: RawArchive, name: int) -> dict[str, object
 def test_nothing_of_the_content_stays(database: Database, archive: RawArchive) -> None:
     article_id = stored(database, archive, 1)
     done = down(database, archive, 1)
-    assert done == {"article_id": article_id, "known": True, "raw_removed": 1}
+    assert done == {"article_ids": [article_id], "known": True, "raw_removed": 1}
     record = catalog.article(database, str(article_id))
     assert record is not None
     kept = {name for name, value in record.items() if value not in (None, [])}
@@ -82,6 +83,35 @@ def test_nothing_of_the_content_stays(database: Database, archive: RawArchive) -
     assert [version["body"] for version in rows.versions(database, article_id)] == [None]
     assert rows.page(database, 1)["reason"] == "taken_down"
     assert check.check(database, archive) == []
+
+
+def test_another_address_of_the_article_stands_for_it(database: Database, archive: RawArchive) -> None:
+    article_id = stored(database, archive, 1)
+    book = rows.ledger(database)
+    alias = rows.claim_one(book, "moved-here")
+    assert book.save(alias.id, [rows.article(1)], rows.seen("other bytes"))[0] == (article_id, "duplicate")
+    rows.close(book, claimed=1)
+    assert down(database, archive, "moved-here")["article_ids"] == [article_id]
+    record = catalog.article(database, str(article_id))
+    assert record is not None
+    assert (record["state"], record["body"]) == ("taken_down", None)
+    assert rows.page(database, "moved-here")["reason"] == "taken_down"
+
+
+def test_the_address_of_a_split_page_stands_for_all_its_stories(
+    database: Database, archive: RawArchive
+) -> None:
+    book = rows.ledger(database)
+    page = rows.claim_one(book, "page")
+    texts = ["河口镇的夜校今晚开课，共有四十名学员报名参加。", "岚水县的新桥昨日合龙，两岸乡亲前来观看庆祝。"]
+    parts = [
+        rows.article("page", text, title=text[:8], url_key=f"{rows.key('page')}#{number}")
+        for number, text in enumerate(texts)
+    ]
+    ids = [article_id for article_id, _ in book.save(page.id, parts, rows.seen("printed"))]
+    rows.close(book, claimed=1)
+    assert down(database, archive, "page")["article_ids"] == ids
+    assert {catalog.article(database, str(one))["state"] for one in ids} == {"taken_down"}  # type: ignore[index]
 
 
 def test_the_next_crawl_does_not_bring_it_back(database: Database, archive: RawArchive) -> None:
@@ -127,6 +157,9 @@ def test_a_takedown_needs_a_reason(database: Database, archive: RawArchive) -> N
 def test_the_check_names_what_is_missing(database: Database, archive: RawArchive) -> None:
     stored(database, archive, 1)
     [sha] = [path.name.removesuffix(".zst") for path in archive.root.rglob("*.zst")]
+    archive.path(sha).write_bytes(archive.path(sha).read_bytes()[:-3])
+    [fault] = check.check(database, archive)
+    assert "damaged" in fault["example"]
     archive.remove(sha)
     assert [fault["name"] for fault in check.check(database, archive)] == ["raw"]
     assert check.check(database) == []

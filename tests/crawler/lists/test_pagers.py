@@ -70,14 +70,35 @@ def test_the_next_page_is_found(pager: str, expected: str) -> None:
         "<a href='http://elsewhere.test/index_2.html'>下一页</a>",
         "<a href='/a/'>首页</a> <a href='/xw/'>&gt;</a>",
         "<!-- <a href='index_2.html'>下一页</a> -->",
-        '<script>createPageHTML(1, 0, "index", "html");</script>',
         "<script>var u = '/count/click?id=' + n; var v = '/art/' + n + '.html';</script>",
         "<p>会议从9/24开到9/28</p>",
-        "<p>共1页</p>",
     ],
 )
-def test_where_there_is_none_the_list_ends(pager: str) -> None:
-    assert ahead(read(page(pager))) == []
+def test_where_none_is_told_one_is_guessed_at_most(pager: str) -> None:
+    onward = read(page(pager)).onward
+    assert all(one.hint["probe"] for one in onward)
+    assert {one.url for one in onward} <= {f"{HOST}/xw/index_1.html"}
+
+
+def test_where_a_query_names_the_list_nothing_is_guessed() -> None:
+    assert ahead(read(page(""), f"{HOST}/xw/list.aspx?id=3")) == []
+
+
+@pytest.mark.parametrize(
+    ("pager", "position"),
+    [
+        ('<script>createPageHTML(1, 0, "index", "html");</script>', 1),
+        ("<p>共1页</p>", 1),
+        ("<a href='#'>下一页</a>", 3),
+        ("<a href='javascript:void(0);'>下一页</a>", 3),
+        ("<span>下一页</span>", 3),
+        ("<a href='index_3.html'>下一页</a>", 3),
+        ("<p>共3页</p>", 3),
+    ],
+)
+def test_where_the_end_is_told_the_list_ends(pager: str, position: int) -> None:
+    url = f"{HOST}/xw/index{f'_{position}' if position > 1 else ''}.html"
+    assert ahead(read(page(pager), url, position=position)) == []
 
 
 @pytest.mark.parametrize(

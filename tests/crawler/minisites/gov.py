@@ -94,7 +94,7 @@ def generic(name: str, *, style: str) -> MiniSite:
 def published(
     site: MiniSite, address: Callable[[Piece, int], str], box: str, **more: Any
 ) -> list[tuple[str, Piece]]:
-    """Seven articles under the system's addresses; the second of them in GBK, the third with a file below its text."""
+    """Five articles under the system's addresses; the second of them in GBK, the third with a file below its text."""
     links = []
     for number, piece in enumerate(pieces()):
         path = address(piece, number)

@@ -54,7 +54,7 @@ class Piece:
         return WORKS[self.number * 2 % len(WORKS)]
 
 
-def pieces(count: int = 7, newest: date = date(2026, 9, 24)) -> list[Piece]:
+def pieces(count: int = 5, newest: date = date(2026, 9, 24)) -> list[Piece]:
     """So many articles, newest first, three days apart."""
     return [Piece(number, newest - timedelta(days=3 * i)) for i, number in enumerate(range(count, 0, -1))]
 

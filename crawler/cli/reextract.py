@@ -1,0 +1,94 @@
+"""``govnews reextract``: the raw archive through today's rules, without the network."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from crawler.cli import opened, output
+from crawler.cli.language import say
+
+if TYPE_CHECKING:
+    from crawler.reextract import Report
+
+EVERY_S = 10  # seconds between two lines of progress
+
+
+def reextract(
+    source: str = typer.Option(None, help=say("Of one source.", "只处理某个来源。")),
+    since: str = typer.Option(None, metavar="DATE", help=say("Published on or after.", "发布日期不早于。")),
+    dry_run: bool = typer.Option(
+        False, "--dry-run", help=say("Only say what would change.", "只报告变化，不写入。")
+    ),
+    json: bool = output.JSON,
+) -> None:
+    """Read stored pages again. A text that changes becomes a version with cause ``extractor``, no edit of the publisher."""
+    from crawler.reextract import REASONS, Reextraction
+    from pipelines.understand import VERSION
+    from storage import stories
+    from storage.reextract import Wanted, count
+
+    found = opened.sources()
+    if source is not None:
+        opened.known(found, [source])
+    rules = {name: one.rules() for name, one in found.sources.items()}
+    wanted = Wanted(version=VERSION, source=source, since=_day(since), reasons=REASONS)
+    with opened.database(create=not dry_run, announce=True) as database:
+        total = count(database, wanted)
+        report = Reextraction(database, opened.archive(), rules, dry_run=dry_run).run(wanted, _progress(total))
+        if not dry_run:
+            while stories.sweep(database):
+                pass
+    if json:
+        output.as_json(report.plain())
+    else:
+        _print(report)
+    if report.lost:
+        raise typer.Exit(1)
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError:
+        output.fail(
+            say(f"--since: {value!r} is no day (YYYY-MM-DD)", f"--since：{value!r} 不是日期（YYYY-MM-DD）"), 2
+        )
+
+
+def _progress(total: int) -> Any:
+    last = time.monotonic()
+
+    def tell(done: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= EVERY_S:
+            last = time.monotonic()
+            output.note(say(f"{done} of {total} pages", f"已处理 {done}/{total} 页"))
+
+    return tell
+
+
+def _print(report: Report) -> None:
+    output.line(say(f"{report.pages} pages, {report.articles} articles", f"{report.pages} 页，{report.articles} 篇文章"))
+    if not report.dry_run:
+        output.table(("WORD", "ARTICLES"), report.words.most_common())
+    output.line(say("fields that differ:", "有变化的字段："))
+    output.table(("FIELD", "ARTICLES"), report.fields.most_common())
+    for reason, number in report.refused.most_common():
+        output.line(
+            say(f"refused today, kept: {reason} {number}", f"按现行规则会拒绝，已保留：{reason} {number}")
+        )
+    for message in report.lost:
+        output.note(message)
+    for sample in report.samples:
+        output.line()
+        output.line(sample["url"])
+        for name, (old, new) in sample["fields"].items():
+            output.line(f"  {name}: {old!s} → {new!s}")
+        for line in sample.get("diff", ()):
+            output.line(f"  {line}")
+    if report.dry_run:
+        output.line(say("dry run: nothing was written", "试运行：未写入任何内容"))

@@ -1,0 +1,46 @@
+"""What storage keeps of a text to find its twins: the hash of its normal form, and the hashes of its clauses."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+import xxhash
+
+from pipelines.dedup.folding import fold, normalised
+from pipelines.dedup.rules import MAX_CLAUSES, MIN_CLAUSE, NORM_VERSION
+
+if TYPE_CHECKING:
+    from pipelines.items import Article
+
+CLAUSE = re.compile(r"[。！？；，、：\n!?;,:]+")
+
+
+def content_sha(folded: str) -> str | None:
+    """sha256 of a normal form; None for an empty one."""
+    return hashlib.sha256(folded.encode("utf-8")).hexdigest() if folded else None
+
+
+def clause_hashes(body: str) -> tuple[int, ...]:
+    """xxh3-64 of every folded clause of at least ten characters, as signed integers, sorted, at most 400."""
+    return _hashes(normalised(body))
+
+
+def _hashes(text: str) -> tuple[int, ...]:
+    found = set()
+    for clause in CLAUSE.split(text):
+        key = fold(clause)
+        if len(key) >= MIN_CLAUSE:
+            value = xxhash.xxh3_64_intdigest(key.encode("utf-8"))
+            found.add(value - (1 << 64) if value >= 1 << 63 else value)
+    return tuple(sorted(found)[:MAX_CLAUSES])
+
+
+def fingerprint(article: Article) -> None:
+    """Fill what deduplication stores of an article. No decision is made here: store first, look second."""
+    text = normalised(article.body or "")
+    article.folded = fold(text)
+    article.norm_version = NORM_VERSION
+    article.content_sha = content_sha(article.folded)
+    article.fingerprints = _hashes(text)

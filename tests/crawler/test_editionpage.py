@@ -1,0 +1,153 @@
+"""A page of an edition on whatever markup: pages, articles, PDFs and labels told apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler import editionpage, families, links
+from crawler.editionlinks import label
+from crawler.sourcemodel import Source
+
+if TYPE_CHECKING:
+    from crawler.editionpage import Edition
+
+HOST = "http://epaper.qinglan.test"
+
+
+def read(family: str, path: str, markup: str) -> Edition:
+    says = families.families()[f"newspaper/{family}"].says
+    known = {"id": "q", "name": "青岚日报", "region": "371525", "start": (HOST + path,)}
+    source = Source.model_validate({**known, **says})
+    return editionpage.read(links.document(markup.encode(), HOST + path, {}, None), source)
+
+
+def pages(edition: Edition) -> list[tuple[str | None, str | None, str]]:
+    return [(one.no, one.name, one.url.rpartition("/")[2]) for one in edition.pages]
+
+
+def articles(edition: Edition) -> list[tuple[str | None, str]]:
+    return [(one.title, one.url.rpartition("/")[2]) for one in edition.pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("第01版：要闻", ("01", "要闻")),
+        ("A01版:要闻", ("A01", "要闻")),
+        ("[B02] 体育", ("B02", "体育")),
+        ("B01·财经", ("B01", "财经")),
+        ("00001版 要闻", ("01", "要闻")),
+        ("第03-04版：专刊", ("03-04", "专刊")),
+        ("第02版：民生 PDF", ("02", "民生")),
+        ("第 5 版", ("5", None)),
+        ("下一版", (None, None)),
+        ("2026年防汛工作会议召开", (None, None)),
+        ("12人获表彰", (None, None)),
+        ("A01要闻", ("A01", "要闻")),
+    ],
+)
+def test_labels_of_pages(text: str, expected: tuple[str | None, str | None]) -> None:
+    assert label(text) == expected
+
+
+@given(st.text(max_size=60))
+def test_a_label_is_read_from_any_text(text: str) -> None:
+    label(text)
+
+
+def test_a_menu_of_pages_is_read_and_the_list_gives_the_order() -> None:
+    edition = read(
+        "founder",
+        "/rb/pc/layout/202609/27/node_01.html",
+        """<select><option value="node_01.html">第01版：要闻</option><option value="node_02.html">第02版：民生</option></select>
+        <a href="../../../layout/202609/26/node_01.html">上一期</a><a href="node_02.html">下一版</a>
+        <map><area coords="1,2,3,4" href="../../../con/202609/27/content_11.html">
+        <area coords="1,9,3,14" href="../../../con/202609/27/content_12.html">
+        <area coords="1,5,3,8" href="../../../con/202609/27/content_13.html"></map>
+        <ul><li><a href="../../../con/202609/27/content_12.html">甲</a></li></ul>""",
+    )
+    assert {("01", "要闻", "node_01.html"), ("02", "民生", "node_02.html")} <= set(pages(edition))
+    assert articles(edition) == [
+        ("甲", "content_12.html"),
+        (None, "content_11.html"),
+        (None, "content_13.html"),
+    ]
+    assert (edition.no, edition.name) == ("01", "要闻")
+
+
+def test_the_number_of_a_page_may_stand_beside_its_link() -> None:
+    edition = read(
+        "founder_classic",
+        "/html/2026-09/27/node_2.htm",
+        """<table><tr><td>第01版：<a href=node_2.htm>要闻</a></td><td><a href="/p/2026-09-27/01/a.pdf">pdf</a></td></tr>
+        <tr><td>第02版：<a href=node_9.htm>国内</a></td><td><a href="/p/2026-09-27/02/b.pdf">pdf</a></td></tr></table>
+        <a href="content_111.htm?div=-1">甲</a><a href="content_111.htm">甲</a><a href="content_112.htm">整版广告</a>
+        <a href="content_113.htm">虚假广告整治月启动</a>""",
+    )
+    assert pages(edition) == [("01", "要闻", "node_2.htm"), ("02", "国内", "node_9.htm")]
+    assert [one.pdf for one in edition.pages] == [
+        f"{HOST}/p/2026-09-27/01/a.pdf",
+        f"{HOST}/p/2026-09-27/02/b.pdf",
+    ]
+    assert articles(edition) == [("甲", "content_111.htm?div=-1"), ("虚假广告整治月启动", "content_113.htm")]
+    assert edition.advertisements == 1
+
+
+def test_on_a_page_that_lists_the_whole_edition_each_article_has_its_page() -> None:
+    tree = "".join(
+        f"<dl><dt><a href=page_0{n}.htm>第0{n}版：{name}</a></dt>"
+        f"<dd><a href=page_0{n}_content_1.htm>{name}一</a></dd><dd><a href=page_0{n}_content_2.htm>{name}二</a></dd></dl>"
+        for n, name in ((1, "要闻"), (2, "民生"))
+    )
+    index = read("joyhua", "/rb/20260927/html/index.htm", tree)
+    assert not index.is_page
+    places = [(one.title, (one.of or "").rpartition("/")[2], one.order) for one in index.pieces]
+    assert places == [
+        ("要闻一", "page_01.htm", 1),
+        ("要闻二", "page_01.htm", 2),
+        ("民生一", "page_02.htm", 1),
+        ("民生二", "page_02.htm", 2),
+    ]
+    own = read("joyhua", "/rb/20260927/html/page_01.htm", tree)
+    assert [(one.title, one.of) for one in own.pieces[:2]] == [("要闻一", None), ("要闻二", None)]
+
+
+def test_pages_that_are_pdf_alone() -> None:
+    edition = read(
+        "generic",
+        "/20260927/index.html",
+        "<ul><li><a href=a.pdf>第01版：要闻</a></li><li><a href=b.pdf>第02版：民生</a></li></ul>",
+    )
+    assert [(one.no, one.name, one.pdf) for one in edition.printed] == [
+        ("01", "要闻", f"{HOST}/20260927/a.pdf"),
+        ("02", "民生", f"{HOST}/20260927/b.pdf"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "page", "article"),
+    [
+        ("/col/202609/27/col01.htm", "col02.htm", "../../../content/202609/27/c4711{}.html"),
+        (
+            "/html/2026-09/27/nbs.D110000qlb_01.htm",
+            "nbs.D110000qlb_02.htm",
+            "nw.D110000qlb_20260927_{}-01.htm",
+        ),
+        ("/Html/szbz/20260927/szbzA1.Html", "szbzA2.Html", "szbz88123{}.Html"),
+        ("/Html/2026-09-27/Qpaper.html", "Qpaper_2.html", "8123{}.html"),
+        ("/uniflows/html/2026/09/27/01/default.htm", "../02/default.htm", "01_{}.htm"),
+        ("/html/qlrb/20260927/qlrb01.html", "qlrb02.html", "qlrb33120{}.html"),
+    ],
+)
+def test_other_systems_are_read_by_likeness(path: str, page: str, article: str) -> None:
+    rows = "".join(f"<li><a href='{article.format(n)}'>渡口通航第{n}班</a></li>" for n in (1, 2))
+    markup = (
+        f"<a href=/>首页</a><a href=/about.html>关于我们</a><a href='{page}'>第02版：民生</a><ul>{rows}</ul>"
+    )
+    edition = read("generic", path, markup)
+    assert [(one.no, one.name) for one in edition.pages] == [("02", "民生")]
+    assert [one.title for one in edition.pieces] == ["渡口通航第1班", "渡口通航第2班"]

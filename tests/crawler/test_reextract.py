@@ -1,0 +1,88 @@
+"""The archive read again by today's rules: what is reported, what is written, what stays."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from tests.crawler.crawling import Bench
+from tests.crawler.test_cli import ARTICLE, govnews
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.crawler.site import News
+
+
+@pytest.fixture
+def aged(tmp_path: Path, news: News) -> Bench:
+    """An archive of six articles that older rules read: one with a line too much, one without its outlet."""
+    bench = Bench(tmp_path, plain=False)
+    name = bench.listing(news.url, article=ARTICLE, outlet="青岚日报")
+    done = govnews(bench, "crawl", name)
+    assert done.returncode == 0, done.stderr
+    for statement in (
+        "UPDATE article SET extractor = 'older'",
+        "UPDATE article SET body = body || char(10) || '分享到：', content_sha = 'x' WHERE id = 1",
+        "UPDATE article SET outlet = NULL WHERE id = 2",
+        "UPDATE article SET state = 'withdrawn' WHERE id = 3",
+    ):
+        _execute(bench, statement)
+    return bench
+
+
+def _execute(bench: Bench, statement: str) -> list[tuple[object, ...]]:
+    engine = create_engine(f"sqlite:///{bench.home / 'govnews.db'}")
+    with engine.begin() as connection:
+        result = connection.execute(text(statement))
+        rows = [tuple(row) for row in result] if result.returns_rows else []
+    engine.dispose()
+    return rows
+
+
+def test_a_dry_run_reports_and_writes_nothing(aged: Bench) -> None:
+    before = _execute(aged, "SELECT id, body, outlet, versions, change_seq, extractor FROM article ORDER BY id")
+    done = govnews(aged, "reextract", "--dry-run", "--json")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert (report["pages"], report["fields"]["body"], report["fields"]["outlet"]) == (6, 1, 1)
+    assert report["words"] == {}
+    [diff] = [sample["diff"] for sample in report["samples"] if "diff" in sample]
+    assert "-分享到：" in diff
+    after = _execute(aged, "SELECT id, body, outlet, versions, change_seq, extractor FROM article ORDER BY id")
+    assert after == before
+
+
+def test_a_pass_writes_what_changed_and_is_done_once(aged: Bench) -> None:
+    done = govnews(aged, "reextract", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["words"] == {"revised": 1, "changed": 1, "same": 4}
+    causes = _execute(aged, "SELECT number, cause FROM article_version WHERE article_id = 1 ORDER BY number")
+    assert causes == [(1, "publisher"), (2, "extractor")]
+    assert _execute(aged, "SELECT outlet, versions, state FROM article WHERE id IN (2, 3) ORDER BY id") == [
+        ("青岚日报", 1, "live"),
+        ("青岚日报", 1, "withdrawn"),
+    ]
+    assert _execute(aged, "SELECT count(*) FROM article WHERE extractor = 'older' OR dedup_state <> 'done'") == [(0,)]
+    again = json.loads(govnews(aged, "reextract", "--json").stdout)
+    assert (again["pages"], again["words"]) == (0, {})
+
+
+def test_a_lost_body_is_named_and_the_others_are_read(aged: Bench) -> None:
+    [(sha,)] = _execute(aged, "SELECT raw_sha FROM page WHERE article_id = 2")
+    [file] = aged.home.rglob(f"{sha}.zst")
+    file.unlink()
+    done = govnews(aged, "reextract")
+    assert done.returncode == 1
+    assert str(sha) in done.stderr
+    assert _execute(aged, "SELECT count(*) FROM article WHERE extractor = 'older'") == [(1,)]
+
+
+def test_a_part_is_named_by_source_and_day(aged: Bench) -> None:
+    assert govnews(aged, "reextract", "--source", "nowhere").returncode == 2
+    assert govnews(aged, "reextract", "--since", "soon").returncode == 2
+    later = json.loads(govnews(aged, "reextract", "--since", "2099-01-01", "--dry-run", "--json").stdout)
+    assert later["pages"] == 0

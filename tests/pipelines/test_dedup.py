@@ -1,0 +1,268 @@
+"""The comparison: what makes two articles one text, and what keeps two notices of one frame apart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from random import Random
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.dedup import clause_hashes, compare, fingerprint, normal_form
+from pipelines.dedup.rules import MAX_CLAUSES, RULES
+from pipelines.items import Article
+from tests.pipelines.dedup_texts import article, reprint, story
+
+DAY = date(2026, 5, 4)
+NOTICE = (
+    "青岚市气象台5月4日16时发布：今天夜间到明天，青岚市多云转晴，偏北风3级，最低气温5℃，最高气温21℃。\n"
+    "后天白天到夜间晴间多云，气温4～23℃。请市民及时增减衣物，农业生产注意防范早晚低温。"
+)
+
+
+def notice(body: str = NOTICE, title: str = "青岚市5月4日天气预报", day: date | None = DAY) -> Article:
+    return Article(title=title, body=body, published_date=day)
+
+
+TEXT = story(Random(4))
+PARAGRAPHS = (TEXT.body or "").split("\n")
+
+
+def test_the_same_text_is_a_duplicate() -> None:
+    found = compare(TEXT, replace(TEXT))
+    assert (found.kind, found.score, found.cover_a, found.cover_b, found.conflicts) == (
+        "duplicate",
+        1,
+        1,
+        1,
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("。\n", "。"),
+        lambda text: text.translate({ord("，"): ",", ord("。"): ".", ord("1"): "１"}),
+        lambda text: text + "\n责任编辑：汪晓阳\n来源：青岚日报",
+        lambda text: "本报讯（记者 汪晓阳）" + text,
+    ],
+    ids=["joined paragraphs", "half width", "makers", "lead formula"],
+)
+def test_what_a_site_does_to_every_text_leaves_a_duplicate(change: object) -> None:
+    assert compare(TEXT, replace(TEXT, body=change(TEXT.body))).kind == "duplicate"  # type: ignore[operator]
+
+
+def test_unknown_furniture_and_a_lead_of_the_editors_leave_a_reprint() -> None:
+    body = f"小城读书会今日推荐这一篇，转给爱读的您。\n{TEXT.body}\n（转载请注明出处）\n点亮 在看 好友圈"
+    found = compare(TEXT, replace(TEXT, body=body, title="推荐｜" + (TEXT.title or "")))
+    assert (found.kind, found.cover_a) == ("reprint", 1)
+
+
+def test_a_text_cut_from_its_end_is_a_reprint() -> None:
+    assert compare(TEXT, replace(TEXT, body="\n".join(PARAGRAPHS[:3]))).kind == "reprint"
+
+
+def test_words_changed_by_an_editor_leave_a_reprint() -> None:
+    body = (TEXT.body or "").replace("傍晚", "黄昏", 1).replace("清晨", "早上", 1)
+    assert compare(TEXT, replace(TEXT, body=body)).kind == "reprint"
+
+
+def test_a_part_without_the_opening_is_an_excerpt_of_the_whole() -> None:
+    part = replace(TEXT, body="\n".join(PARAGRAPHS[2:5]))
+    found, turned = compare(part, TEXT), compare(TEXT, part)
+    assert (found.kind, found.direction) == ("excerpt_of", "a_in_b")
+    assert (turned.kind, turned.direction) == ("excerpt_of", "b_in_a")
+    assert (found.cover_a, found.cover_b) == (turned.cover_b, turned.cover_a)
+
+
+def test_a_page_of_several_articles_holds_each_as_an_excerpt() -> None:
+    others = [story(Random(seed)) for seed in (11, 12, 13)]
+    page = article("第2版：综合", "\n".join(f"{one.title}\n{one.body}" for one in (TEXT, *others)), DAY)
+    for one in (TEXT, *others):
+        assert compare(one, replace(page, published_date=one.published_date)).kind == "excerpt_of"
+
+
+def test_a_page_whose_first_article_fills_most_of_it_is_still_a_page() -> None:
+    brief = "\n".join((story(Random(14)).body or "").split("\n")[:3])
+    page = replace(TEXT, title="第2版：综合", body=f"{TEXT.body}\n今冬第一场雪落在石鼓岭\n{brief}")
+    found = compare(TEXT, page)
+    assert found.cover_b < RULES.merged_collection
+    assert found.kind == "excerpt_of"
+
+
+def test_two_stories_have_nothing_in_common() -> None:
+    assert compare(TEXT, story(Random(5))).kind == "unrelated"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "conflict"),
+    [
+        ("21℃", "22℃", "figures"),
+        ("16时", "17时", "figures"),
+        ("4～23℃", "4～24℃", "figures"),
+        ("最低气温5℃", "最低气温-5℃", "figures"),
+        ("5月4日", "5月6日", "figures"),
+        ("多云转晴", "多云转阴", "senses"),
+        ("偏北风", "偏南风", "senses"),
+        ("青岚市", "石湾市", "places"),
+    ],
+)
+def test_one_changed_fact_makes_a_variant(old: str, new: str, conflict: str) -> None:
+    other = notice(NOTICE.replace(old, new), f"天气预报（{new}）")
+    found = compare(notice(), other)
+    assert found.kind == "variant"
+    assert conflict in found.conflicts
+
+
+def test_figures_that_only_look_alike_when_run_together_are_not_equal() -> None:
+    assert normal_form("气温2～35℃") != normal_form("气温23～5℃")
+    assert normal_form("最低气温-5℃") != normal_form("最低气温5℃")
+
+
+def test_two_figures_that_change_places_make_a_variant() -> None:
+    swapped = NOTICE.replace("5月4日", "4月5日")
+    assert compare(notice(), notice(swapped)).conflicts == ("figures",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("姜有田", "沈明远"),
+        ("姜有田", "沈有田"),
+        ("姜有田", "姜德厚"),
+        ("奚佳宁、汪文澜", "奚佳宁、喻文澜"),
+        ("奚佳宁、汪文澜", "奚立群、汪文澜"),
+    ],
+)
+def test_one_changed_name_makes_a_variant(old: str, new: str) -> None:
+    frame = (
+        "市人民政府决定，任命姜有田同志为市粮食和物资储备局副局长，以上人员的任职时间从本通知印发之日起计算，试用期按照有关规定执行，期满考核合格的正式任职。"
+        "奚佳宁、汪文澜等列席会议，会议还研究了其他事项，要求各单位抓好落实。"
+    )
+    found = compare(notice(frame, "任免通知"), notice(frame.replace(old, new), "任免通知"))
+    assert (found.kind, found.conflicts) == ("variant", ("names",))
+
+
+def test_titles_of_one_frame_with_other_figures_make_a_variant() -> None:
+    other = replace(TEXT, title="第13期简报", body=(TEXT.body or "") + "\n一句新的话写在最后。")
+    found = compare(replace(TEXT, title="第12期简报"), other)
+    assert (found.kind, found.conflicts) == ("variant", ("title",))
+
+
+def test_a_figure_written_otherwise_is_the_same_figure() -> None:
+    one = PARAGRAPHS[0] + "全市共有12,345户、30000人参加，占百分之二十五。" + PARAGRAPHS[1]
+    other = PARAGRAPHS[0] + "全市共有12345户、3万人参加，占25%。" + PARAGRAPHS[1]
+    assert compare(replace(TEXT, body=one), replace(TEXT, body=other)).kind in ("duplicate", "reprint")
+
+
+@pytest.mark.parametrize(
+    ("days", "same", "cut"),
+    [
+        (0, "duplicate", "reprint"),
+        (14, "duplicate", "reprint"),
+        (15, "duplicate", "variant"),
+        (31, "variant", "variant"),
+    ],
+)
+def test_the_window_of_dates(days: int, same: str, cut: str) -> None:
+    one = replace(TEXT, published_date=date(2026, 5, 1))
+    later = replace(TEXT, published_date=date.fromordinal(one.published_date.toordinal() + days))  # type: ignore[union-attr]
+    assert compare(one, later).kind == same
+    assert compare(one, replace(later, body="\n".join(PARAGRAPHS[:3]))).kind == cut
+
+
+def test_a_missing_date_is_the_day_of_the_first_sight_or_no_reason_at_all() -> None:
+    dated = replace(TEXT, published_date=date(2026, 5, 1))
+    unknown = replace(TEXT, published_date=None)
+    seen = replace(unknown, first_seen_at=datetime(2026, 8, 1, tzinfo=UTC))
+    assert compare(dated, unknown).kind == "duplicate"
+    assert compare(unknown, replace(unknown)).kind == "duplicate"
+    assert (compare(dated, seen).kind, compare(dated, seen).conflicts) == ("variant", ("dates",))
+
+
+@pytest.mark.parametrize("body", [None, "", "\n\n", "图片新闻", "。，、！", "图片新闻\n摄影"])
+def test_a_text_too_short_to_prove_anything_is_related_to_nothing(body: str | None) -> None:
+    assert compare(notice(body or "", "图片新闻"), notice(body or "", "图片新闻")).kind == "unrelated"
+    assert compare(Article(body=body), notice()).kind == "unrelated"
+
+
+def test_two_tables_with_other_figures_are_never_one_text() -> None:
+    rows = "\n".join(
+        f"{name}\t{price}\t元/公斤"
+        for name, price in zip("面粉 大豆 猪肉 鸡蛋 白菜 萝卜".split(), range(6), strict=True)
+    )
+    head = "青岚市发展改革委价格监测中心发布本周主要农产品价格监测情况如下，供生产经营者参考使用，转载请注明出处。"
+    other = rows.replace("3\t", "4\t").replace("5\t", "7\t")
+    assert compare(notice(f"{head}\n{rows}"), notice(f"{head}\n{other}")).kind == "variant"
+    assert compare(notice(rows), notice(other)).kind in ("variant", "unrelated")
+
+
+def test_a_list_of_names_has_no_clauses_and_is_found_by_its_hash_alone() -> None:
+    names = "\n".join("汪有田 巫晓阳 沈明远 柏素琴 奚立群 葛建华 喻一帆".split())
+    assert clause_hashes(names) == ()
+    assert compare(notice(names), notice(names)).kind == "unrelated"  # 21 characters prove nothing
+    long = "\n".join([names, names.replace("有田", "文澜"), "邹春生 姜德厚 戚佳宁"])
+    assert compare(notice(long), notice(long)).kind == "duplicate"
+
+
+def test_five_megabytes_are_compared_in_bounded_time_and_never_merged_unread() -> None:
+    rng = Random(6)
+    blocks = [story(rng).body or "" for _ in range(40)]
+    long = "\n".join(f"{number}号。{blocks[number % 40]}" for number in range(5_000_000 // 1500))
+    started = perf_counter()
+    found = compare(notice(long), notice(long + "末尾另有一句。"))
+    assert perf_counter() - started < 60  # a bound against quadratic growth, not a measurement
+    assert (found.kind, "unread" in found.conflicts) == ("variant", True)
+    one = notice(long)
+    fingerprint(one)
+    assert len(one.fingerprints) <= MAX_CLAUSES
+
+
+def test_long_texts_keep_the_same_clauses() -> None:
+    lines = [f"第{number}项工作由第{number}工作组负责按期完成并且上报结果" for number in range(2000)]
+    whole, half = set(clause_hashes("。".join(lines))), set(clause_hashes("。".join(lines[1000:])))
+    assert len(whole) == len(half) == MAX_CLAUSES
+    assert len(whole & half) > MAX_CLAUSES // 3
+
+
+TEXTS = st.text(alphabet="青岚市5月4日，。\n记者张明12.%（）～-\t、讯：a", max_size=120)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS, TEXTS, TEXTS, TEXTS)
+def test_the_answer_is_the_same_both_ways_round(a: str, b: str, title_a: str, title_b: str) -> None:
+    one, other = Article(title=title_a, body=NOTICE[:60] + a), Article(title=title_b, body=NOTICE[:60] + b)
+    found, turned = compare(one, other), compare(other, one)
+    assert found.kind == turned.kind
+    assert (found.cover_a, found.cover_b, found.score) == (turned.cover_b, turned.cover_a, turned.score)
+    assert found.conflicts == turned.conflicts
+    assert min(found.cover_a, found.cover_b) >= 0
+    assert max(found.cover_a, found.cover_b, found.score) <= 1
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300))
+def test_no_text_breaks_the_fingerprint(body: str) -> None:
+    one = Article(body=body)
+    fingerprint(one)
+    assert (one.content_sha is None) == (one.folded == "")
+    assert compare(one, replace(one)).kind in ("duplicate", "unrelated")
+
+
+def test_glosses_and_traditional_script_fold_to_the_same_text() -> None:
+    plain = "县政府网发布责任编辑名单并公布办理时间和办理地点，欢迎广大群众监督举报。"
+    mirrored = (
+        "縣政府網(wǎng)發(fā)布責(zé)任編輯名單並公布辦(bàn)理時(shí)間和辦(bàn)理地點(diǎn)，"
+        "歡(huān)迎廣(guǎng)大群眾監(jiān)督舉(jǔ)報(bào)。"
+    )
+    assert normal_form(mirrored) == normal_form(plain)
+
+
+def test_reprints_of_one_text_are_one_text_whoever_prints_them() -> None:
+    rng = Random(8)
+    for _ in range(20):
+        assert compare(reprint(TEXT, rng), reprint(TEXT, rng, cut=0.2)).kind in ("duplicate", "reprint")

@@ -1,0 +1,163 @@
+"""Printed pages that came as lines of text: stories told by how a page is printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines import Newspaper, Page, Refused, Rules, understand
+from pipelines.split import stories
+from pipelines.split.stories import split
+
+FERRY = [
+    "三年等待有了回响",
+    "青岚渡口今晨复航",
+    "□本报记者 钟离雪 通讯员 公西华",
+    "清晨六点，首班渡轮离岸，船上坐着三十七位赶早市的居民。渡口停航三年，两岸往来要绕行十一公里的",
+    "山路。如今一趟只要九分钟，船票两元。",
+    "管理处介绍，栈桥加固了四十二处，夜间班次增加到每小时一班，冬季照常开行。",
+]
+LIGHTS = [
+    "□司徒青 报道",
+    "城东老街的路灯全部换成了暖光，二百一十六盏灯由居民自己挑选样式，施工只用了十一天。",
+    "老街的店铺把打烊时间推迟了一个小时，夜里有了人声。",
+    "老街路灯换新颜 居民自己选样式",
+    "二百一十六盏暖光灯十一天装完",
+]
+CANTEEN = [
+    "社区食堂里的一碗热汤",
+    "■记者 钟离雪 报道",
+    "本报青岚讯 中午十一点半，柳荫社区食堂飘出骨汤的香味，七十八岁的老人端着饭盒排在第一个，她说这汤比家里熬得",
+    "柳荫社区食堂的志愿者给老人盛汤。",
+    "□公西华 摄",
+    "还浓。食堂开张四个月，每天供应一百二十份午餐，送餐上门的有三十一份。",
+]
+
+
+def titles(lines: list[str]) -> list[tuple[str | None, str | None, str | None]]:
+    return [(story.kicker, story.title, story.subtitle) for story in split(lines)]
+
+
+def test_a_page_is_cut_where_its_stories_begin() -> None:
+    assert titles([*FERRY, *LIGHTS, *CANTEEN]) == [
+        ("三年等待有了回响", "青岚渡口今晨复航", None),
+        (None, "老街路灯换新颜 居民自己选样式", "二百一十六盏暖光灯十一天装完"),
+        (None, "社区食堂里的一碗热汤", None),
+    ]
+
+
+def test_a_sentence_cut_at_the_end_of_a_column_is_joined() -> None:
+    ferry = split([*FERRY, *CANTEEN])[0]
+    assert ferry.paragraphs == [FERRY[3] + FERRY[4], FERRY[5]]
+    assert ferry.makers == [FERRY[2]]
+
+
+def test_a_caption_within_a_sentence_leaves_the_text_whole() -> None:
+    canteen = split([*FERRY, *CANTEEN])[1]
+    assert canteen.captions == CANTEEN[3:5]
+    assert canteen.paragraphs == [CANTEEN[2] + CANTEEN[5]]
+
+
+def test_a_headline_behind_its_story_costs_confidence() -> None:
+    ferry, lights, canteen = split([*FERRY, *LIGHTS, *CANTEEN])
+    assert lights.doubts == ["headline_after_story"]
+    assert lights.confidence < ferry.confidence == canteen.confidence == 1.0
+
+
+def test_the_last_headline_may_close_the_page() -> None:
+    assert [story.title for story in split([*FERRY, *LIGHTS])][1] == "老街路灯换新颜 居民自己选样式"
+
+
+def test_a_story_may_begin_with_its_dateline_alone() -> None:
+    brief = [
+        "北关菜市场添了公平秤",
+        "本报讯（记者 司徒青） 北关菜市场昨日添置公平秤六台，摊主和居民都可以随时复秤。",
+    ]
+    assert [story.title for story in split([*brief, *CANTEEN])] == [
+        "北关菜市场添了公平秤",
+        "社区食堂里的一碗热汤",
+    ]
+
+
+def test_a_heading_inside_a_story_begins_no_other() -> None:
+    lines = [*FERRY[:4], FERRY[4], "夜班船上的修表匠", FERRY[5], *CANTEEN]
+    ferry, _ = split(lines)
+    assert ferry.paragraphs[1:] == ["夜班船上的修表匠", FERRY[5]]
+
+
+@pytest.mark.parametrize("lines", [FERRY, [], ["一行"], ["青岚渡口今晨复航"] * 4000])
+def test_what_holds_no_two_stories_is_left_alone(lines: list[str]) -> None:
+    assert split(lines) == []
+
+
+WORDS = st.sampled_from(
+    [*FERRY, *LIGHTS, *CANTEEN, "图为老街夜景。", "短句", "2026年9月27日 星期日", "——副题一行"]
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(WORDS, max_size=40))
+def test_no_character_of_a_page_is_lost_or_doubled(lines: list[str]) -> None:
+    found = split(lines)
+    if not found:
+        return
+    taken = {i for story in found for i in story.lines}
+    parts = [line for i, line in enumerate(lines) if i not in taken]
+    for story in found:
+        parts += [story.title or "", story.kicker or "", story.subtitle or ""]
+        parts += [*story.makers, *story.paragraphs, *story.captions]
+    spaceless = Counter("".join("".join(parts).split())), Counter("".join("".join(lines).split()))
+    assert spaceless[0] == spaceless[1]
+
+
+PAPER = Rules(id="qinglan_daily", name="青岚日报", kind="newspaper", outlet="青岚日报")
+
+
+def page(body: str, **more: object) -> Page:
+    return Page(url="http://epaper.qinglan.test/html/2026-09/27/node_3.htm", body=body.encode(), **more)  # type: ignore[arg-type]
+
+
+def test_a_text_becomes_articles_with_their_order_and_evidence() -> None:
+    furniture = ["2026年9月27日 星期日"]
+    found = understand(
+        page(
+            "\n\n".join([*furniture, *FERRY, *LIGHTS, *CANTEEN]),
+            rules=PAPER,
+            newspaper=Newspaper(page_no="03"),
+        )
+    )
+    assert [article.newspaper.order for article in found if article.newspaper] == [1, 2, 3]
+    ferry, _, canteen = found
+    assert [(b.role, b.name) for b in ferry.bylines] == [("reporter", "钟离雪"), ("correspondent", "公西华")]
+    assert ("photographer", "公西华") in [(b.role, b.name) for b in canteen.bylines]
+    assert ferry.evidence["split"]["of"] == 3
+    assert ferry.evidence["split"]["left"] == furniture[0]
+    assert canteen.evidence["split"]["captions"] == CANTEEN[3:5]
+    assert str(ferry.published_date) == "2026-09-27"
+
+
+def test_markup_is_split_too_but_not_an_article_with_a_box() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in [*FERRY, *CANTEEN])
+    assert len(understand(page(f"<title>青岚日报</title>{lines}", rules=PAPER))) == 2
+    box = f"<h1>{FERRY[1]}</h1>" + "".join(f"<p>{line}</p>" for line in [*FERRY[2:], *CANTEEN])
+    assert len(understand(page(f"<title>{FERRY[1]}</title>{box}", rules=PAPER))) == 1
+
+
+def test_a_government_page_is_never_split() -> None:
+    office = Rules(id="qinglan_gov", name="青岚市人民政府", kind="government")
+    with pytest.raises(Refused, match="not_html"):
+        understand(page("\n".join([*FERRY, *CANTEEN]), rules=office))
+
+
+def test_a_refused_story_is_named_and_the_others_stay() -> None:
+    found = understand(page("\n".join([*FERRY, "广告一则", "□钟离雪", "售罄。", *CANTEEN]), rules=PAPER))
+    assert len(found) == 2
+    assert found[0].evidence["split"]["refused"] == ["too_short"]
+
+
+def test_every_doubt_has_a_price() -> None:
+    story = stories.Story(doubts=[*stories.DOUBTS])
+    assert story.confidence == 0.1

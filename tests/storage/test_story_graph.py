@@ -1,0 +1,322 @@
+"""The story graph of whole sets of texts: known clusters, any order of arrival, excerpts, variants, floods, reclustering."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import func, select, text, update
+
+from crawler.judging import JUDGE
+from storage import candidates, groups, stories
+from storage.models import Article, Fingerprint, HashStop, Relation, Story
+from storage.recluster import recluster
+from tests.pipelines.dedup_texts import article, notices, story
+from tests.storage.city import City, city, ingest, partition, put
+from tests.storage.rows import stored
+
+if TYPE_CHECKING:
+    from pipelines.items import Article as ArticleOf
+    from storage.database import Database
+
+DAY = date(2026, 5, 4)
+
+
+def _shuffled(made: City, seed: int) -> list[tuple[str, str, Any]]:
+    texts = list(made.texts)
+    Random(seed).shuffle(texts)
+    return texts
+
+
+def _relation(database: Database, one: int, other: int) -> dict[str, Any]:
+    with database.read() as connection:
+        query = select(Relation.__table__).where(
+            Relation.a_id == min(one, other), Relation.b_id == max(one, other)
+        )
+        return dict(connection.execute(query).mappings().one())
+
+
+def _ids(database: Database) -> dict[str, int]:
+    with database.read() as connection:
+        rows = connection.execute(select(Article.url_key, Article.id))
+        return {key.rpartition("/")[2].removesuffix(".html"): one for key, one in rows}
+
+
+@pytest.mark.parametrize("order", range(5))
+def test_the_same_stories_whatever_the_order_of_arrival(clocked: Database, order: int) -> None:
+    made = city(3, size=4)
+    ingest(clocked, _shuffled(made, order), JUDGE)
+    groups_found, leaders = partition(clocked)
+    assert groups_found == {frozenset(one) for one in made.stories}
+    assert leaders == {f"{number}-gov" for number in range(len(made.stories))}
+    with clocked.read() as connection:
+        assert connection.execute(select(func.count()).select_from(Article)).scalar_one() == len(made.texts)
+
+
+def test_a_recluster_finds_what_the_crawl_found_and_changes_nothing(clocked: Database) -> None:
+    made = city(4, size=3)
+    ingest(clocked, _shuffled(made, 1), JUDGE)
+    before = partition(clocked)
+    with clocked.read() as connection:
+        seqs = connection.execute(select(Article.id, Article.change_seq).order_by(Article.id)).all()
+    found = recluster(clocked, JUDGE)
+    assert partition(clocked) == before
+    assert (found.articles, found.changed, found.alarms) == (len(made.texts), 0, [])
+    assert found.stories == len(made.stories)
+    with clocked.read() as connection:
+        assert connection.execute(select(Article.id, Article.change_seq).order_by(Article.id)).all() == seqs
+        assert connection.execute(select(func.count()).where(Relation.rule_version < 0)).scalar_one() == 0
+        assert set(connection.execute(select(Article.dedup_state)).scalars()) == {"done"}
+
+
+def test_a_recluster_repairs_a_graph_that_was_broken(clocked: Database) -> None:
+    made = city(5, size=3)
+    ingest(clocked, made.texts, JUDGE)
+    before = partition(clocked)
+    with clocked.write() as connection:
+        connection.execute(text("DELETE FROM relation"))
+        connection.execute(text("DELETE FROM fingerprint"))
+        connection.execute(
+            update(Article).values(story_id=None, canonical=True, norm_version=0, content_sha="old")
+        )
+        connection.execute(text("DELETE FROM story"))
+    steps: list[tuple[str, int, int]] = []
+    found = recluster(clocked, JUDGE, lambda *step: steps.append(step))
+    assert partition(clocked) == before
+    assert found.refolded == len(made.texts)
+    assert {name for name, _, _ in steps} == {"features", "relations", "stories"}
+    assert all(done <= total for _, done, total in steps)
+
+
+def test_a_recluster_that_was_killed_is_healed_by_the_next_crawl(clocked: Database) -> None:
+    made = city(6, size=3)
+    ingest(clocked, made.texts, JUDGE)
+    before = partition(clocked)
+    with pytest.raises(KeyboardInterrupt):
+        recluster(clocked, JUDGE, _interrupt)
+    with clocked.read() as connection:
+        assert connection.execute(
+            select(func.count()).select_from(Article).where(Article.dedup_state != "done")
+        )
+    assert stories.sweep(clocked, JUDGE) == len(made.texts)
+    assert partition(clocked) == before
+    with clocked.read() as connection:
+        assert connection.execute(select(func.count()).select_from(Fingerprint)).scalar_one() > 0
+
+
+def _interrupt(step: str, _done: int, _all: int) -> None:
+    if step == "features":
+        raise KeyboardInterrupt
+
+
+def test_what_a_reprint_an_excerpt_and_a_variant_are_called(clocked: Database) -> None:
+    rng = Random(9)
+    original = story(rng)
+    part = replace(original, body="\n".join((original.body or "").split("\n")[2:4]))
+    pair = notices(rng)
+    words = ingest(
+        clocked,
+        [
+            ("gov", "1", original),
+            ("portal", "2", replace(original, body=f"{original.body}\n转载于此，供您一读。")),
+            ("platform", "3", part),
+            ("gov", "4", pair.a),
+            ("gov", "5", pair.b),
+            ("gov", "6", original),
+        ],
+        JUDGE,
+    )
+    assert list(words.values()) == ["alone", "reprint", "excerpt_of", "alone", "variant", "duplicate"]
+    ids = _ids(clocked)
+    excerpt = _relation(clocked, ids["1"], ids["3"])
+    assert (excerpt["kind"], excerpt["direction"], excerpt["cover_b"]) == ("excerpt_of", "b_in_a", 1)
+    assert _relation(clocked, ids["4"], ids["5"])["conflicts"]
+    first = ids["1"]
+    assert [stored(clocked, ids[one])["story_id"] for one in "123456"] == [
+        first,
+        first,
+        None,
+        None,
+        None,
+        first,
+    ]
+    with clocked.read() as connection:
+        seen = connection.execute(text("SELECT id, relation FROM v_article WHERE relation IS NOT NULL")).all()
+    assert {row.id for row in seen} == {ids[one] for one in "2356"}
+
+
+def test_a_page_that_holds_articles_is_linked_to_each_and_joins_no_story(clocked: Database) -> None:
+    rng = Random(10)
+    parts = [story(rng) for _ in range(4)]
+    parts = [replace(one, published_date=DAY) for one in parts]
+    page = article("第3版：综合", "\n".join(f"{one.title}\n{one.body}" for one in parts), DAY)
+    words = ingest(
+        clocked,
+        [("gov", str(number), one) for number, one in enumerate(parts)] + [("daily", "page", page)],
+        JUDGE,
+    )
+    assert words["page"] == "excerpt_of"
+    assert partition(clocked) == (set(), set())
+    ids = _ids(clocked)
+    for one in "0123":
+        assert _relation(clocked, ids[one], ids["page"])["direction"] == "a_in_b"
+
+
+def _chain() -> list[ArticleOf]:
+    """Each text is a reprint of the one before it, but the last is no longer that of the first: too late."""
+    one = story(Random(12))
+    notes = ("转载于晨读栏目", "编辑推荐此文", "今日分享给您", "读者投来的稿子")
+    return [
+        replace(one, published_date=DAY + timedelta(days=10 * number), body=f"{one.body}\n{note}。")
+        for number, note in enumerate(notes)
+    ]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2), (2, 0, 3, 1)])
+def test_a_chain_of_reprints_ends_where_it_no_longer_fits_its_head(
+    clocked: Database, order: tuple[int, ...]
+) -> None:
+    chain = _chain()
+    ingest(clocked, [("portal", str(number), chain[number]) for number in order], JUDGE)
+    assert partition(clocked)[0] == {frozenset("01"), frozenset("23")}
+    recluster(clocked, JUDGE)
+    assert partition(clocked)[0] == {frozenset("01"), frozenset("23")}
+
+
+def test_who_issued_a_text_stands_for_it_before_who_passes_it_on(clocked: Database) -> None:
+    one = story(Random(13))
+    ids = [
+        *put(clocked, [("gov", "county", one)], outlet="青岚日报"),
+        *put(clocked, [("daily", "paper", one)]),
+    ]
+    for each in ids:
+        stories.link(clocked, each, JUDGE)
+    assert [stored(clocked, each)["canonical"] for each in ids] == [False, True]
+
+
+def test_a_rank_knows_what_a_government_passes_on() -> None:
+    row = {
+        "state": "live", "kind": "government", "name": "青岚市人民政府", "outlet": None, "evidence": {}, "published_at": None,
+        "first_seen_at": None, "size": 1, "url_key": "a",
+    }  # fmt: skip
+    order = [
+        groups.rank(row | {"outlet": outlet}, {"澜河市人民政府"})[1]
+        for outlet in (None, "青岚市人民政府", "青岚市水务局", "澜河市人民政府", "青岚日报")
+    ]
+    assert order == [0, 0, 0, 0.5, 1.5]
+
+
+def test_a_slogan_that_many_articles_carry_brings_no_candidates(
+    clocked: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "STOP", 10)
+    slogan = "深入学习贯彻重要讲话精神扎实推进各项重点任务落地见效"
+    texts = [
+        article(f"第{n}号", f"{slogan}。{slogan}，{n}号文本。" + (story(Random(n)).body or ""), DAY)
+        for n in range(12)
+    ]
+    ids = put(clocked, [("gov", str(n), one) for n, one in enumerate(texts)])
+    assert stories.sweep(clocked, JUDGE) == len(ids)
+    with clocked.read() as connection:
+        assert connection.execute(select(func.count()).select_from(HashStop)).scalar_one() == 1
+    [later] = put(
+        clocked, [("gov", "later", article("又一号", f"{slogan}。" + (story(Random(99)).body or ""), DAY))]
+    )
+    with clocked.read() as connection:
+        hashes = JUDGE.features(stored(clocked, later)["body"]).hashes
+        assert candidates.sharing(connection, later, hashes) == ([], [])
+        query = select(func.count()).where(Fingerprint.article_id == later)
+        assert connection.execute(query).scalar_one() == len(hashes) - 1
+
+
+def test_a_reprint_is_found_though_all_its_clauses_have_become_common(
+    clocked: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "STOP", 10)
+    rng = Random(14)
+    original = story(rng)
+    copies = [replace(original, body=f"{original.body}\n{story(rng, 1).body}") for _ in range(16)]
+    words = ingest(clocked, [("portal", str(n), one) for n, one in enumerate(copies)], JUDGE)
+    assert set(list(words.values())[1:]) == {"reprint"}
+    assert len(partition(clocked)[0]) == 1
+
+
+def test_a_thousand_identical_notices_are_one_story_with_few_relations_each(
+    clocked: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "ALARM", 10)
+    monkeypatch.setattr(stories, "ALARM", 10)
+    one = story(Random(15))
+    ids = put(clocked, [("portal", str(n), one) for n in range(35)])
+    found = [stories.link(clocked, each, JUDGE) for each in ids]
+    assert [linked.size for linked in found if linked.alarming] == [10, 20, 30]
+    with clocked.read() as connection:
+        row = connection.execute(select(Story.__table__)).one()
+        assert (row.id, row.size, row.canonical_id) == (ids[0], 35, ids[0])
+        assert (
+            connection.execute(select(func.count()).select_from(Relation)).scalar_one()
+            <= 35 * 3 * candidates.TWINS
+        )
+    [better] = put(clocked, [("gov", "original", one)])
+    linked = stories.link(clocked, better, JUDGE)
+    assert (linked.word, linked.story, linked.size) == ("duplicate", ids[0], 36)
+    assert [stored(clocked, each)["canonical"] for each in (ids[0], better)] == [False, True]
+    assert recluster(clocked, JUDGE).alarms == [(ids[0], 36)]
+    assert stored(clocked, better)["canonical"] is True
+
+
+def test_an_article_that_changed_while_it_was_compared_is_looked_at_again(clocked: Database) -> None:
+    one, other = story(Random(16)), story(Random(17))
+    first, second = put(clocked, [("gov", "1", one), ("portal", "2", one)])
+    stories.link(clocked, first, JUDGE)
+    looks: list[int] = []
+
+    def compare(a: Any, b: Any) -> Any:
+        if not looks:
+            with clocked.write() as connection:
+                connection.execute(
+                    update(Article).where(Article.id == second).values(body=other.body, content_sha="x")
+                )
+        looks.append(1)
+        return JUDGE.compare(a, b)
+
+    linked = stories.link(clocked, second, replace(JUDGE, compare=compare))
+    assert linked.word == "alone"
+    assert stored(clocked, second)["story_id"] is None
+
+
+def test_undated_texts_meet_by_the_day_they_were_first_seen(clocked: Database) -> None:
+    one = story(Random(18))
+    words = ingest(
+        clocked,
+        [
+            ("gov", "1", replace(one, published_date=date(2026, 3, 1))),
+            ("portal", "2", replace(one, published_date=None)),  # seen on 2 March
+            ("portal", "3", replace(one, published_date=date(2026, 1, 1))),
+        ],
+        JUDGE,
+    )
+    assert list(words.values()) == ["alone", "duplicate", "variant"]
+
+
+@pytest.mark.long
+def test_ten_thousand_notices_of_one_frame_take_no_longer_each_than_the_first_thousand(
+    clocked: Database,
+) -> None:
+    from time import process_time
+
+    body = notices(Random(19)).a.body or ""
+    spent = []
+    for thousand in range(10):
+        texts = [
+            article("通知", f"{body}\n编号第{thousand * 1000 + n}号文件已经发布。", DAY) for n in range(1000)
+        ]
+        ids = put(clocked, [("gov", f"{thousand}-{n}", one) for n, one in enumerate(texts)])
+        began = process_time()
+        for each in ids:
+            stories.link(clocked, each, JUDGE)
+        spent.append(process_time() - began)
+    assert max(spent[2:]) < 3 * spent[1]
