@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.split.lines import Block, Box
+from pipelines.split.boxes import Block, Box
 from pipelines.split.stories import FURNITURE, MASTHEAD, PICTURED, is_caption, is_makers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipelines.split.lines import Sheet
+    from pipelines.split.sheets import Sheet
 
 LARGER = 1.12  # than the text: below it is no headline
 TITLE = 0.93  # of the largest size: lines of one title

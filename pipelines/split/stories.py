@@ -134,11 +134,10 @@ def _credits(page: list[str], kinds: list[str]) -> set[int]:
     for i, what in enumerate(kinds):
         if what != "makers" or i == 0 or kinds[i - 1] == "makers":
             continue
-        if TAKEN.search(page[i]) and len(page[i - 1]) <= CAPTION:
+        told = PICTURED.search(page[i - 1]) or CREDITED.search(page[i])
+        taken = TAKEN.search(page[i]) is not None and len(page[i - 1]) <= CAPTION
+        if taken or (is_caption(page[i - 1]) and (told or _is_cut(page, kinds, i))):
             found.add(i)
-        elif is_caption(page[i - 1]):
-            if _is_cut(page, kinds, i) or PICTURED.search(page[i - 1]) or CREDITED.search(page[i]):
-                found.add(i)
     return found
 
 
