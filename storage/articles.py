@@ -163,7 +163,7 @@ def reread(
     if text_changed:
         number = row["versions"] + 1
         _version(connection, row["id"], number, "extractor", columns, saving)
-        _fingerprints(database, connection, row["id"], article)
+        candidates.write(database, connection, row["id"], article.fingerprints)
         values |= {"versions": number, "dedup_state": "pending"}
     connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
     return row["id"], "revised" if text_changed else "changed" if changed else "same"

@@ -44,7 +44,9 @@ def _execute(bench: Bench, statement: str) -> list[tuple[object, ...]]:
 
 
 def test_a_dry_run_reports_and_writes_nothing(aged: Bench) -> None:
-    before = _execute(aged, "SELECT id, body, outlet, versions, change_seq, extractor FROM article ORDER BY id")
+    before = _execute(
+        aged, "SELECT id, body, outlet, versions, change_seq, extractor FROM article ORDER BY id"
+    )
     done = govnews(aged, "reextract", "--dry-run", "--json")
     assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
@@ -52,7 +54,9 @@ def test_a_dry_run_reports_and_writes_nothing(aged: Bench) -> None:
     assert report["words"] == {}
     [diff] = [sample["diff"] for sample in report["samples"] if "diff" in sample]
     assert "-分享到：" in diff
-    after = _execute(aged, "SELECT id, body, outlet, versions, change_seq, extractor FROM article ORDER BY id")
+    after = _execute(
+        aged, "SELECT id, body, outlet, versions, change_seq, extractor FROM article ORDER BY id"
+    )
     assert after == before
 
 
@@ -66,7 +70,9 @@ def test_a_pass_writes_what_changed_and_is_done_once(aged: Bench) -> None:
         ("青岚日报", 1, "live"),
         ("青岚日报", 1, "withdrawn"),
     ]
-    assert _execute(aged, "SELECT count(*) FROM article WHERE extractor = 'older' OR dedup_state <> 'done'") == [(0,)]
+    assert _execute(
+        aged, "SELECT count(*) FROM article WHERE extractor = 'older' OR dedup_state <> 'done'"
+    ) == [(0,)]
     again = json.loads(govnews(aged, "reextract", "--json").stdout)
     assert (again["pages"], again["words"]) == (0, {})
 
