@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler import links
 from crawler.probe import columns, edition, lists, mirrors, seek
+from crawler.probe.groups import HEADLINE
 from crawler.probe.page import LIST_PATH, Look, look
 from crawler.probe.recognise import CATCH_ALL, Match, recognise
 
@@ -182,18 +183,16 @@ class Explorer:
             return False
         if seen.meta.get("articletitle"):
             return True
-        if LIST_PATH.search(urlsplit(seen.url).path) or lists.has_rows(seen):
+        many = bool(seen.groups) and len(seen.groups[0].urls) >= lists.LEAST_ROWS and lists.has_rows(seen)
+        if LIST_PATH.search(urlsplit(seen.url).path) or many:
             return False
         article = seen.article
-        return (
-            article is not None
-            and len(article.body or "") >= LEAST_BODY
-            and article.published_date is not None
-        )
+        dated = article is not None and article.published_date is not None
+        return dated and article is not None and len(article.body or "") >= LEAST_BODY
 
     def _is_list(self, seen: Look) -> bool:
         """Rows of headlines, or what the family's own reader takes for a list."""
-        rows = any(group.words >= lists.TITLE and group.dated >= lists.DATED for group in seen.groups[:3])
+        rows = any(group.words >= HEADLINE and group.dated >= lists.DATED for group in seen.groups[:3])
         special = self.special(seen)
         drawn = special is not None and lists.is_list(seen, special.family, self.found.url)
         return rows or drawn or bool(columns.LIST.search(urlsplit(seen.url).path) and seen.groups)
