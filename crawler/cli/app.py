@@ -6,7 +6,20 @@ import sys
 
 import typer
 
-from crawler.cli import article, crawl, db, demo, doctor, export, extract, runs, schedule, source, takedown
+from crawler.cli import (
+    article,
+    crawl,
+    db,
+    demo,
+    doctor,
+    export,
+    extract,
+    runs,
+    schedule,
+    source,
+    story,
+    takedown,
+)
 from crawler.cli.language import say
 
 app = typer.Typer(
@@ -26,6 +39,8 @@ app.add_typer(runs.app, name="run")
 app.add_typer(schedule.app, name="schedule")
 app.command("extract")(extract.extract)
 app.add_typer(article.app, name="article")
+app.add_typer(story.app, name="story")
+app.command("recluster")(story.recluster)
 app.command("export")(export.export)
 app.command("takedown")(takedown.takedown)
 app.add_typer(db.app, name="db")

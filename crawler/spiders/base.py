@@ -151,6 +151,8 @@ class GovSpider(scrapy.Spider):
         verdict = failures.of_response(
             response.status, response.body, conditional=bool(asked), tried=claim.attempts
         )
+        if verdict is None and claim.kind == "article":
+            verdict = failures.of_landing(claim.url, response.url)
         if verdict is not None:
             await self._refused(claim, response, verdict, host, seen)
         elif response.status == 304:
