@@ -18,6 +18,7 @@ from crawler.cli import (
     runs,
     schedule,
     source,
+    story,
     takedown,
 )
 from crawler.cli.language import say
@@ -40,6 +41,8 @@ app.add_typer(schedule.app, name="schedule")
 app.command("extract")(extract.extract)
 app.add_typer(article.app, name="article")
 app.command("reextract")(reextract.reextract)
+app.add_typer(story.app, name="story")
+app.command("recluster")(story.recluster)
 app.command("export")(export.export)
 app.command("takedown")(takedown.takedown)
 app.add_typer(db.app, name="db")
