@@ -352,7 +352,8 @@ def _revive(connection: Connection, row: RowMapping, link: Link, run_id: int) ->
     read_again = link.refresh and row["state"] not in PENDING
     if row["claim_run_id"] is None and row["last_run_id"] != run_id and (held_back or read_again):
         values |= {"state": "due", "reason": None, "next_at": None}
-    if link.hint and not row["hint"]:
+    renewed = values and row["kind"] == "list"  # how a list page is read belongs to the walk that found it
+    if link.hint and (renewed or not row["hint"]):
         values |= {"hint": dict(link.hint), "hint_date": link.hint_date}
     if values:
         connection.execute(update(Page).where(Page.id == row["id"]).values(**values))

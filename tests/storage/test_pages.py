@@ -288,6 +288,18 @@ def test_a_list_beyond_the_page_limit_is_due_when_the_limit_allows_it(clocked: D
     assert _keys(book) == [f"{SITE}/list/9.html"]
 
 
+def test_a_list_page_is_read_as_the_walk_that_found_it_last_says(clocked: Database) -> None:
+    book = ledger(clocked)
+    book.seed([list_link(9, hint={"like": "要闻"})])
+    [claimed] = book.claim(5)
+    book.settle(claimed.id, Outcome(state="listed"), seen=seen())
+    close(book, 1)
+    book = ledger(clocked)
+    book.seed([list_link(9, hint={"like": "政务要闻"})])
+    [again] = book.claim(5)
+    assert again.hint == {"like": "政务要闻"}
+
+
 def test_other_refusals_are_final(clocked: Database) -> None:
     book = ledger(clocked)
     book.seed([link(1, state="refused", reason="offsite")])
