@@ -202,6 +202,7 @@ def _finish(
     yes: bool,
     json: bool,
 ) -> None:
+    from crawler import home
     from crawler.probe import add as adding
     from crawler.probe import compose, fixtures
 
@@ -231,6 +232,14 @@ def _finish(
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("x", encoding="utf-8") as opened_file:
         opened_file.write(text)
+    if not any(file.resolve().is_relative_to(one.resolve()) for one in home.source_folders()):
+        where = file.parent
+        output.note(
+            say(
+                f"{where} is no source folder: name it in GOVNEWS_SOURCES",
+                f"{where} 不是来源目录：请加入 GOVNEWS_SOURCES",
+            )
+        )
     if best.tape is not None:
         fixtures.keep(best.tape, fixtures.folder_of(file), best.trial)
     if json:
