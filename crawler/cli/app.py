@@ -21,7 +21,7 @@ from crawler.cli import (
     story,
     takedown,
 )
-from crawler.cli.language import say
+from crawler.cli.language import is_chinese, say
 
 app = typer.Typer(
     name="govnews",
@@ -47,6 +47,10 @@ app.command("export")(export.export)
 app.command("takedown")(takedown.takedown)
 app.add_typer(db.app, name="db")
 app.command("doctor")(doctor.doctor)
+if is_chinese():
+    from crawler.cli.chinese import translate
+
+    translate(app)
 
 
 def _version(value: bool) -> None:
