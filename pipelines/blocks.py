@@ -13,7 +13,7 @@ from pipelines.names import begins_with_surname
 from pipelines.text import clean, one_line, to_simplified, without_glosses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -188,6 +188,12 @@ class _Walker:
         joined = "".join(pieces)
         if not joined or joined.isspace():
             return
+        # where white space is kept as written, a line of the markup is a line of the text
+        lines = joined.splitlines() if self.block.tag == "pre" else [joined]
+        for line in lines:
+            self._line(line, pieces if len(lines) == 1 else ())
+
+    def _line(self, joined: str, pieces: Sequence[str]) -> None:
         if "\n" in joined or "\r" in joined or "\t" in joined:
             joined = WRAPPED.sub("", joined).translate(LINE_SPACES)
         text = clean(joined)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipelines import dates, labels, names, outlets
 from pipelines.items import Byline
-from pipelines.text import clean, to_simplified, without_glosses
+from pipelines.text import clean, printed, to_simplified, without_glosses
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,9 +96,14 @@ class Reading:
     )  # lines at a body's beginning that are a bare day
 
     def keep_printed(self, line: str) -> None:
-        """Put the original title back as it was printed: patterns saw it in half width."""
+        """Put names, date and original title back as they were printed: patterns saw them in half width."""
         if self.original_title and (match := ORIGINAL.match(clean(line))):
             self.original_title = _original(match)
+        for name in ("source", "outlet", "platform", "dateline"):
+            if value := getattr(self, name):
+                setattr(self, name, printed(line, value))
+        if self.published is not None:
+            self.published = dates.as_printed(self.published, line)
 
     def take(self, other: Reading) -> None:
         """Add what a further line said; the first statement of a thing wins."""

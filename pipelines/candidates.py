@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cssselect import SelectorError
-from lxml import etree
+from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
 from pipelines.blocks import FURNITURE_TAGS, visible_text
 from pipelines.furniture import furniture
+from pipelines.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,13 +30,28 @@ LINK_SHARE = 0.6  # a line that is mostly link is navigation
 
 
 def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
-    """Elements that a selector matches: CSS, or XPath when it begins with / or ./ ; a broken one matches nothing."""
+    """Elements that a selector matches: CSS, or XPath when it begins with / or ./ ; a broken one matches nothing.
+
+    A text that an XPath takes comes as an element of its own, outside the tree.
+    """
     result: Any
     try:
         result = tree.xpath(selector) if selector.startswith(("/", "./", "(")) else _css(selector)(tree)
     except (SelectorError, etree.XPathError):
         return []
-    return [one for one in result if isinstance(getattr(one, "tag", None), str)]
+    if isinstance(result, str):
+        result = [result]
+    return [
+        _as_element(one) if isinstance(one, str) else one
+        for one in (result if isinstance(result, list) else ())
+        if isinstance(one, str) or isinstance(getattr(one, "tag", None), str)
+    ]
+
+
+def _as_element(text: str) -> HtmlElement:
+    element: HtmlElement = html.Element("span")
+    element.text = clean(text)
+    return element
 
 
 @lru_cache(maxsize=2000)

@@ -36,7 +36,9 @@ SUMMARY = re.compile(r"^(?:核心提示|内容提要|摘要|内容摘要|导读|
 ENPPROPERTY = re.compile(
     r"<(?P<tag>date|author|title|subtitle|introtitle|nodename)>(?P<value>.*?)</(?P=tag)>", re.DOTALL
 )
-CRUMB = re.compile(r"(?:当前|您的|现在|您现在的|您所在的|所在)位置\s?[:：]?\s?(?P<path>.+)")
+CRUMB = re.compile(
+    r"(?:您?当前|您的|您?现在|您现在的|您所在的|您?所在|您当前的|当前的)位置\s?[:：]?\s?(?P<path>.+)"
+)
 COLUMN_SPLIT = re.compile(r"\s*(?:>>?|»|›|＞|→|/)\s*")
 
 

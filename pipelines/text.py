@@ -74,6 +74,25 @@ def _fold(text: str) -> str:
 _folded = lru_cache(maxsize=4_000)(_fold)
 
 
+def printed(line: str, value: str) -> str:
+    """The part of a line as it was printed that a value read from its folded copy stands for; else the value.
+
+    >>> printed("来源：县政府办（研究室）", "县政府办(研究室)")
+    '县政府办（研究室）'
+    """
+    keys, places = [], []
+    for i, char in enumerate(line):
+        for key in "".join(unicodedata.normalize("NFKC", char).split()):
+            keys.append(key)
+            places.append(i)
+    wanted = "".join(value.split())
+    at = "".join(keys).find(wanted)
+    if at == -1 or not wanted:
+        return value
+    found = clean(line[places[at] : places[at + len(wanted) - 1] + 1])
+    return found if " " in value else "".join(found.split())
+
+
 def same_line(text: str, title: str) -> bool:
     """Whether a line is the title, spaces and width of characters aside."""
     return abs(len(text) - len(title)) <= MAX_SPACED and fold(text) == fold(title)

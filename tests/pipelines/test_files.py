@@ -45,3 +45,11 @@ def test_files_beside_the_article_are_its_own_and_those_of_side_boxes_are_not(
     before, after = f"<div class='art'>{H1}<div>", f"{after}</div>"
     found = article(before, body=BODY + "</div></div>" + after, rules=NAMED)
     assert [one.name for one in found.attachments] == names
+
+
+def test_lines_of_preformatted_text_stay_lines() -> None:
+    found = article(
+        body=f"<pre>{TITLE}，会上签约项目十二个。\n\n各镇街负责人参加，共商发展。</pre>" + BODY, rules=NAMED
+    )
+    assert found.body is not None
+    assert found.body.split("\n")[:2] == [f"{TITLE}，会上签约项目十二个。", "各镇街负责人参加，共商发展。"]
