@@ -181,7 +181,7 @@ def _named(several: list[Anchor]) -> tuple[str | None, str | None]:
     labels = [label(one.words) for one in several] + [label(editionlinks.row_words(one)) for one in several]
     no, name = next((found for found in labels if found[0] and found[1]), (None, None))
     no = no or next((found[0] for found in labels if found[0]), None)
-    if name is None:
+    if name is None and no is not None:
         plain = (one.words for one in several if one.words and label(one.words)[0] is None)
         name = next((text for text in plain if not editionlinks.is_tool(text) and len(text) <= 20), None)
     return no, name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from pipelines import charset, check, dedup, extract, metadata, region, text, urls, wash
+from pipelines import carried, charset, check, dedup, extract, metadata, region, text, urls, wash
 from pipelines.document import Document, parse
 from pipelines.items import Article, Byline, Image, Page, PageItem, Refused, Region
 from pipelines.split import articles
@@ -46,6 +46,7 @@ def _understand(page: Page) -> Article:
     markup, encoding = charset.decode(page.body, page.headers, page.rules.charset if page.rules else None)
     doc = parse(page, markup)
     doc.evidence["charset"] = encoding
+    carried.show(doc)
     extract.extract(doc)
     metadata.head(doc)
     reading = doc.evidence.pop("reading")

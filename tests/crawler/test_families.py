@@ -69,7 +69,7 @@ def crawl_all(bench: Bench, hosts: Hosts, sites: list[MiniSite]) -> dict[str, An
     command = [sys.executable, "-m", "tests.crawler.minisites.crawl", *(site.name for site in sites)]
     env = bench.env(http_proxy=hosts.url, GOVNEWS_CONTACT="https://example.org/crawl")
     done = subprocess.run(
-        command, cwd=REPO, env=env, capture_output=True, text=True, timeout=300, check=False
+        command, cwd=REPO, env=env, capture_output=True, text=True, timeout=900, check=False
     )
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr[-3000:]
     ended: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
