@@ -31,6 +31,7 @@ class Furniture:
     cut: re.Pattern[str]
     end: re.Pattern[str]
     address: re.Pattern[str]
+    word: re.Pattern[str]
 
     def intrudes(self, css: str | None, ident: str | None) -> bool:
         """Whether class or id of a part say that it is furniture even within the body."""
@@ -60,6 +61,10 @@ class Furniture:
         """Whether a line says who is host and where to call: footers do, and notices."""
         return _is(self.address, line)
 
+    def words(self, line: str) -> bool:
+        """Whether a line is a heading of recommendations that a text may have as well."""
+        return _is(self.word, line)
+
 
 @lru_cache(maxsize=1)
 def furniture() -> Furniture:
@@ -81,6 +86,7 @@ def furniture() -> Furniture:
         cut=_lines(cut),
         end=_lines(_of_kind(cut, "ends")),
         address=_lines(_of_kind(cut, "addresses")),
+        word=_lines(_of_kind(cut, "words")),
     )
 
 

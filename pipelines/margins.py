@@ -25,6 +25,7 @@ EVENT = re.compile(
     r"(?:活动|会议|报名|开庭|举办|培训|考试)?(?:地点|地址|对象|主题|内容|议程|参会人员|联系人)\s?[:：]"
 )
 SPEECH = re.compile(r"记者\s?[:：].{6,}")
+STAMP = re.compile(r"[:：]\s?\d{4}([-/.])\d{1,2}\1\d{1,2}\s\d{1,2}:\d{2}(?::\d{2})?$")
 OPENS = re.compile(r"[【\[(（]")
 CERTAIN = frozenset(("责任编辑", "责编"))
 CREDITS = frozenset(
@@ -84,19 +85,19 @@ class _Margins:
             if found.published_label == "dateline":
                 found.published = found.published_label = None
             if _is_day(found):
-                if i in head:
-                    month_day = _month_day(found)
-                    whole.days |= {i: month_day} if month_day else {}
-                if not self._dates_the_page(i, head):
+                dates_it = self._dates_the_page(i, head)
+                if month_day := _month_day(found) if i in head else None:
+                    whole.days[i] = month_day
+                elif dates_it:
+                    whole.strip.add(i)
+                if not dates_it:
                     continue
             elif found.strip and not (i in head or i in tail or self._is_certain(i)):
                 continue
             else:
                 if found.strip:
                     whole.strip.add(i)
-                if i not in head or (
-                    found.labels and not set(found.labels) - labels.AMBIGUOUS and self.body.named
-                ):
+                if i not in head:
                     found.published = found.published_label = found.partial = None
             whole.take(found)
         for key in self.captions:
@@ -131,7 +132,8 @@ class _Margins:
         ):
             return False
         if len(found.labels) > 1 or OPENS.match(key):
-            return any(label not in labels.SILENT for label in found.labels) or not self.body.named
+            silent = [label for label in found.labels if label in labels.SILENT]
+            return len(silent) < len(found.labels) or not self.body.named or CREDITS.issuperset(silent)
         return self._single(i, slack, at_end=at_end)
 
     def _single(self, i: int, slack: int, *, at_end: bool) -> bool:
@@ -146,14 +148,18 @@ class _Margins:
             if label not in labels.AMBIGUOUS:
                 return True
             near = self.keys[i + 1 : i + 3] + self.keys[max(0, i - 2) : i]
-            return not at_end and not self.body.named and not any(map(EVENT.match, near))
+            return not at_end and self._is_stamped(i) and not any(map(EVENT.match, near))
         if meaning != "silent":
-            known = all(names.begins_with_surname(one.name) for one in found.bylines)
+            known = all(names.is_certain(one.name) for one in found.bylines)
             return label in CERTAIN or (known and bool(found.bylines or slack == 0))
         value = self.keys[i][len(label) :].strip(" :：|/")
         if label in CREDITS:
             return bylines.surnames(value) is not None or (slack == 0 and outlets.is_body(value))
         return not self.body.named and (not at_end or slack == 0)
+
+    def _is_stamped(self, i: int) -> bool:
+        """Whether 时间 or 日期 may be that of publication: within a named body only as a machine writes it."""
+        return not self.body.named or STAMP.search(self.keys[i]) is not None
 
     def _is_certain(self, i: int) -> bool:
         """Whether a line in the middle of a text is about makers all the same: boxes, brackets, several labels."""
@@ -162,19 +168,18 @@ class _Margins:
             return False
         if found.labels:
             known = bool(found.source) + len(found.bylines)
-            surnamed = all(names.begins_with_surname(one.name) for one in found.bylines)
+            surnamed = all(names.is_certain(one.name) for one in found.bylines)
             return known > 1 and len(found.labels) > 1 and surnamed and found.labels[0] not in self.repeated
         if found.source and not found.bylines:
             return False
         key = self.keys[i]
         return bool(OPENS.match(key) or bylines.BOX.match(key) or found.outlet) or all(
-            names.begins_with_surname(one.name) for one in found.bylines
+            names.is_certain(one.name) for one in found.bylines
         )
 
     def _dates_the_page(self, i: int, head: dict[int, int]) -> bool:
-        """Whether a bare day is that of publication: the first line, below the title where the body is named."""
-        below = i > 0 and self._is_title(i - 1)
-        return head.get(i) == 0 and (below or not self.body.named)
+        """Whether a bare day is that of publication: the first line; where more of them stand, they are headings."""
+        return head.get(i) == 0 and sum(map(_is_day, self.found)) == 1
 
 
 def _is_prose(line: str) -> bool:
@@ -204,7 +209,11 @@ def _has_clock(found: Reading) -> bool:
 
 
 def _is_day(found: Reading) -> bool:
-    return _is_date(found) and not _has_clock(found) and found.source is None and found.platform is None
+    alone = _is_date(found) and not _has_clock(found) and found.source is None and found.platform is None
+    # 3小时前 is never a heading
+    return alone and (
+        found.published is None or re.search(r"\d{4}|[一二][〇零○]", found.published.raw) is not None
+    )
 
 
 def _month_day(found: Reading) -> tuple[int, int] | None:

@@ -64,6 +64,11 @@ def begins_with_surname(text: str) -> bool:
     return text[:1] in SURNAMES or text[:2] in COMPOUND
 
 
+def is_certain(name: str) -> bool:
+    """Whether a token that can be a name is one by its form: a surname first, or the parts of a longer name."""
+    return "·" in name or begins_with_surname(name)
+
+
 def _join_spaced(parts: list[str]) -> list[str]:
     """Two-character names are printed with a space to line up: 李 明 is 李明."""
     joined: list[str] = []

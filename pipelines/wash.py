@@ -15,6 +15,7 @@ MIN_BEFORE_CUT = 0.35  # of the lines' characters, or MIN_CHARS_BEFORE_CUT: a cu
 MIN_CHARS_BEFORE_CUT = 60
 FOOTER_LINES = 8  # a footer says within so many lines whose site it is
 TITLE_LINES = 4
+PARAGRAPH = 20
 SENTENCE_ENDS = ("。", "！", "？", "；")
 
 
@@ -35,7 +36,7 @@ def _ends_here(doc: Document, i: int) -> bool:
     """Whether a line that may open what follows a text does so here.
 
     Every notice says who is host and where to call: such a line is a footer only where a footer's own words follow. Where
-    the body is named, a heading of recommendations counts only before nothing but links.
+    the body is named, a heading of recommendations counts only before nothing but links, or last.
     """
     rules, line = furniture(), doc.lines[i]
     if rules.ends(line):
@@ -43,9 +44,8 @@ def _ends_here(doc: Document, i: int) -> bool:
     if rules.addresses(line):
         return any(map(rules.ends, doc.lines[i + 1 : i + 1 + FOOTER_LINES]))
     if not doc.named:
-        return True
-    after = doc.linked[i + 1 :]
-    return bool(after) and all(after)
+        return not rules.words(line) or not any(map(_is_paragraph, doc.lines[i + 1 :]))
+    return all(doc.linked[i + 1 :])
 
 
 def wash(doc: Document, reading: Reading, end: int) -> list[str]:
@@ -66,13 +66,15 @@ def wash(doc: Document, reading: Reading, end: int) -> list[str]:
     return washed
 
 
+def _is_paragraph(line: str) -> bool:
+    return len(line) >= PARAGRAPH and line.endswith(SENTENCE_ENDS)
+
+
 def _is_furniture(line: str, *, named: bool, inside: bool) -> bool:
     """Whether a line is a tool of the page; between the sentences of a named body only the unmistakable ones."""
     rules = furniture()
     if not named and (rules.cuts(line) or rules.describes(line)):
-        return not rules.addresses(line) or rules.ends(line)
-    if inside:
-        return rules.tools(line)
-    return (
-        rules.drops(line) and not rules.describes(line) and not line.endswith(SENTENCE_ENDS)
-    ) or rules.ends(line)
+        return not (rules.addresses(line) or rules.words(line)) or rules.ends(line)
+    if rules.tools(line) or (rules.ends(line) and not inside):
+        return True
+    return not inside and rules.drops(line) and not rules.describes(line) and not line.endswith(SENTENCE_ENDS)

@@ -101,6 +101,39 @@ def test_makers_tools_and_other_stories_leave_the_edges_of_a_body(
     assert text.count("临溪区举行第") == 4
 
 
+@pytest.mark.parametrize("heading", ["相关链接", "推荐"])
+def test_a_heading_before_paragraphs_ends_no_text(heading: str) -> None:
+    background = "碳汇造林是指以增加碳汇为主要目的的造林活动。"
+    for rules in (NAMED, GOVERNMENT):
+        assert body(f"{BODY}<p>{heading}</p><p>{background}</p>", rules)[-2:] == [heading, background]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "时间：2026-11-20 09:30",
+        "2026年11月20日",
+        "二〇二六年十一月二十日",
+        "3小时前",
+        "图为签约现场。",
+        "作者：阿依·买提",
+    ],
+)
+def test_an_information_line_at_the_head_of_a_named_body_is_no_text(line: str) -> None:
+    found = article(H1, body=f"<p>{line}</p>{BODY}", rules=NAMED)
+    assert found.body is not None
+    assert len(found.body.split("\n")) == 4
+    assert (found.published_date is not None) == (line[0] in "时23二")
+
+
+def test_several_days_are_headings_and_none_dates_the_page() -> None:
+    days = ["2026年11月19日", "2026年11月20日"]
+    found = article(H1, body="".join(f"<p>{day}</p>{BODY}" for day in days), rules=NAMED)
+    assert found.published_date is None
+    assert found.body is not None
+    assert [line for line in found.body.split("\n") if line in days] == days
+
+
 def test_the_date_of_publication_below_the_title_is_no_line_of_the_text() -> None:
     head = f"<p>{TITLE}</p><p>2026年11月20日</p>"
     assert body(head + BODY)[0].startswith("临溪区举行第一次")
