@@ -26,6 +26,7 @@ def reextract(
     json: bool = output.JSON,
 ) -> None:
     """Read stored pages again. A text that changes becomes a version with cause ``extractor``, no edit of the publisher."""
+    from crawler.judging import JUDGE
     from crawler.reextract import REASONS, Reextraction
     from pipelines.understand import VERSION
     from storage import stories
@@ -36,11 +37,13 @@ def reextract(
         opened.known(found, [source])
     rules = {name: one.rules() for name, one in found.sources.items()}
     wanted = Wanted(version=VERSION, source=source, since=_day(since), reasons=REASONS)
-    with opened.database(create=not dry_run, announce=True) as database:
+    with opened.database(create=not dry_run) as database:
         total = count(database, wanted)
-        report = Reextraction(database, opened.archive(), rules, dry_run=dry_run).run(wanted, _progress(total))
+        report = Reextraction(database, opened.archive(), rules, dry_run=dry_run).run(
+            wanted, _progress(total)
+        )
         if not dry_run:
-            while stories.sweep(database):
+            while stories.sweep(database, JUDGE):
                 pass
     if json:
         output.as_json(report.plain())
@@ -72,7 +75,12 @@ def _progress(total: int) -> Any:
 
 
 def _print(report: Report) -> None:
-    output.line(say(f"{report.pages} pages, {report.articles} articles", f"{report.pages} 页，{report.articles} 篇文章"))
+    output.line(
+        say(
+            f"{report.pages} pages, {report.articles} articles",
+            f"{report.pages} 页，{report.articles} 篇文章",
+        )
+    )
     if not report.dry_run:
         output.table(("WORD", "ARTICLES"), report.words.most_common())
     output.line(say("fields that differ:", "有变化的字段："))

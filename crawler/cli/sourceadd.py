@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import opened, output, sourcetell
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def add(
     found = _explore(url, delay=delay, allow_private=allow_private)
     _refuse(found, mirror_of, json=json)
     if not json:
-        _describe(found)
+        sourcetell.describe(found)
     place = _place(found, region, yes=yes, json=json)
     options = {"name": name, "mirror_of": mirror_of, "allow_private": allow_private, "delay": delay}
     _finish(found, place, options, folder / f"{chosen_id}.yml", record=record, yes=yes, json=json)
@@ -133,15 +133,9 @@ def _refuse(found: Found, mirror_of: str | None, *, json: bool) -> None:
     """What cannot become a source ends here: blocked, broken, a mirror of somebody else."""
     from crawler.probe import blocked
 
-    if found.stopped is not None:
-        words = blocked.in_words(found.stopped)
-        reason = f"{found.state}: {found.stopped}" + (f" ({words})" if words != found.stopped else "")
-        if json:
-            output.as_json(_record(found, stopped=reason))
-        output.fail(f"{found.url}: {reason}" + (f". {found.why}" if found.why else ""))
     if found.mirror is not None and mirror_of is None:
         if json:
-            output.as_json(_record(found, stopped="mirror"))
+            output.as_json(sourcetell.record(found, stopped="mirror"))
         original = found.mirror.original
         hint = (
             say(f"; the original seems to be {original}: add that", f"；原站似为 {original}，请添加原站")
@@ -155,6 +149,12 @@ def _refuse(found: Found, mirror_of: str | None, *, json: bool) -> None:
                 f"{found.url} 是镜像（繁体夹注拼音 {found.mirror.glosses} 处）{hint}，或用 --mirror-of 指明原站",
             )
         )
+    if found.stopped is not None:
+        words = blocked.in_words(found.stopped)
+        reason = f"{found.state}: {found.stopped}" + (f" ({words})" if words != found.stopped else "")
+        if json:
+            output.as_json(sourcetell.record(found, stopped=reason))
+        output.fail(f"{found.url}: {reason}" + (f". {found.why}" if found.why else ""))
 
 
 def _place(found: Found, region: str | None, *, yes: bool, json: bool) -> Place:
@@ -168,7 +168,9 @@ def _place(found: Found, region: str | None, *, yes: bool, json: bool) -> Place:
     if yes or json:
         if json:
             output.as_json(
-                _record(found, stopped="region_unknown", proposals=[one.record() for one in proposals])
+                sourcetell.record(
+                    found, stopped="region_unknown", proposals=[one.record() for one in proposals]
+                )
             )
         output.fail(
             say(
@@ -200,6 +202,7 @@ def _finish(
     yes: bool,
     json: bool,
 ) -> None:
+    from crawler import home
     from crawler.probe import add as adding
     from crawler.probe import compose, fixtures
 
@@ -209,18 +212,18 @@ def _finish(
     best = chosen.best
     if best is None:
         if json:
-            output.as_json(_record(found, stopped="no_articles", place=place, chosen=chosen))
+            output.as_json(sourcetell.record(found, stopped="no_articles", place=place, chosen=chosen))
         else:
-            _groups(found)
+            sourcetell.groups(found)
         output.fail(_why_none(found, chosen))
     text = compose.text(best.says)
     if not json:
-        _samples(best)
+        sourcetell.samples(best)
         output.line()
         output.line(text.rstrip("\n"))
     if json and not yes:
         adding.discard(best)
-        output.as_json(_record(found, place=place, chosen=chosen, text=text))
+        output.as_json(sourcetell.record(found, place=place, chosen=chosen, text=text))
         output.note(say("nothing written: --yes writes the file", "未写入：加 --yes 写入文件"))
         return
     if not yes and not typer.confirm(say(f"Write {file}?", f"写入 {file}？"), default=True):
@@ -229,10 +232,18 @@ def _finish(
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("x", encoding="utf-8") as opened_file:
         opened_file.write(text)
+    if not any(file.resolve().is_relative_to(one.resolve()) for one in home.source_folders()):
+        where = file.parent
+        output.note(
+            say(
+                f"{where} is no source folder: name it in GOVNEWS_SOURCES",
+                f"{where} 不是来源目录：请加入 GOVNEWS_SOURCES",
+            )
+        )
     if best.tape is not None:
         fixtures.keep(best.tape, fixtures.folder_of(file), best.trial)
     if json:
-        output.as_json(_record(found, place=place, chosen=chosen, file=file, text=text))
+        output.as_json(sourcetell.record(found, place=place, chosen=chosen, file=file, text=text))
         return
     output.line(say(f"written: {file}", f"已写入：{file}"))
     output.line(
@@ -252,95 +263,3 @@ def _outcome(proposal: Proposal) -> str:
     reasons = ", ".join(f"{reason} {count}" for reason, count in proposal.trial.reasons().items())
     first = proposal.trial.findings[0]["text"] if proposal.trial.findings else ""
     return reasons or first or proposal.trial.message or f"{proposal.trial.links} links"
-
-
-# ------------------------------------------------------------------ telling
-
-
-def _describe(found: Found) -> None:
-    page = found.looks[0]
-    best = found.matches[0] if found.matches else None
-    rows = [
-        (say("page", "页面"), f"{found.kind}  {page.title[:60]}"),
-        (say("family", "建站系统"), best.family.name if best else say("none fits", "无匹配")),
-        *[("", sign) for sign in (best.signs[:4] if best else [])],
-        *[(say("also", "其次"), f"{m.family.name}: {m.signs[0]}") for m in found.matches[1:3]],
-        (say("charset", "编码"), page.charset),
-        ("robots.txt", found.robots),
-        (say("feeds", "订阅"), ", ".join(found.feeds) or "–"),
-        (say("sitemap", "站点地图"), ", ".join(found.sitemaps) or "–"),
-        (say("columns", "栏目"), "、".join(c.name or c.url for c in found.columns[:12]) or "–"),
-        (say("start", "起始页"), ", ".join(found.start)),
-        (say("why", "依据"), found.why),
-    ]
-    for label, value in rows:
-        output.line(f"{label:10}{value}")
-    if best is None:
-        _groups(found)
-
-
-def _groups(found: Found) -> None:
-    """Candidate lists by their shape, with the selectors that would take them."""
-    output.table(
-        ("SCORE", "LINKS", "DATED", "SELECTOR", "SHAPE", "FIRST TITLE"),
-        [
-            (f"{g.score:.1f}", len(g.urls), f"{g.dated:.0%}", g.selector, g.shape, g.titles[0][:30])
-            for g in found.groups[:5]
-        ],
-    )
-
-
-def _samples(best: Proposal) -> None:
-    from crawler.probe.add import sample
-
-    output.line(say(f"{best.trial.links} article links; samples:", f"文章链接 {best.trial.links} 条；样例："))
-    for article in best.trial.articles[:5]:
-        one = sample(article)
-        output.line(f"  {one['published_date'] or '–':10}  {one['title']}")
-        output.line(f"  {'':10}  {one['outlet'] or '–'}  {one['length']}  {one['first_line']}")
-
-
-def _record(
-    found: Found,
-    *,
-    stopped: str | None = None,
-    place: Place | None = None,
-    chosen: Chosen | None = None,
-    file: Path | None = None,
-    text: str | None = None,
-    proposals: list[dict[str, str]] | None = None,
-) -> dict[str, Any]:
-    """Everything found, for programs."""
-    from crawler.probe.add import sample
-
-    page = found.looks[0] if found.looks else None
-    best = chosen.best if chosen else None
-    match = best.match if best else found.matches[0] if found.matches else None
-    return {
-        "url": found.url,
-        "final_url": page.url if page else None,
-        "stopped": stopped,
-        "reason": found.stopped,
-        "status": found.status or None,
-        "page": found.kind,
-        "why": found.why or None,
-        "family": match.family.name if match else None,
-        "signs": match.signs if match else [],
-        "candidates": [one.record() for one in found.matches],
-        "charset": page.charset if page else None,
-        "robots": found.robots,
-        "feeds": found.feeds,
-        "sitemaps": found.sitemaps,
-        "columns": [{"name": c.name, "url": c.url} for c in found.columns[:20]],
-        "groups": [group.record() for group in found.groups[:5]],
-        "mirror": found.mirror.record() if found.mirror else None,
-        "region": place.record() if place else None,
-        "regions_proposed": proposals or [],
-        "start": best.says["start"] if best else found.start,
-        "requests": found.requests,
-        "links": best.trial.links if best else 0,
-        "samples": [sample(article) for article in best.trial.articles[:5]] if best else [],
-        "id": file.stem if file else None,
-        "file": str(file) if file else None,
-        "yaml": text,
-    }

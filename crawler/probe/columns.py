@@ -80,7 +80,8 @@ def _weight(url: str, name: str, list_shapes: tuple[re.Pattern[str], ...]) -> fl
 
 
 def _crumbs(look: Look) -> list[tuple[str, str]]:
-    """The links of the trail 当前位置：首页 > 要闻, on the page's own host."""
+    """The links of the trail 当前位置：首页 > 要闻, on the owner's hosts."""
+    hosts = {look.host, *look.siblings}
     for element in look.document.tree.iter(
         "div", "p", "span", "td", "ul", "ol", "nav", "h3", "h4", "h5", "dl"
     ):
@@ -91,7 +92,7 @@ def _crumbs(look: Look) -> list[tuple[str, str]]:
             (address[0], " ".join(a.text_content().split()))
             for a in element.iter("a")
             if (address := look.document.address(links.written(a) or ""))
-            and (urlsplit(address[0]).hostname or "") == look.host
+            and (urlsplit(address[0]).hostname or "") in hosts
         ]
         if 0 < len(trail) <= LONGEST_TRAIL:
             return trail
@@ -104,7 +105,9 @@ def of_article(look: Look) -> list[Column]:
     path = urlsplit(look.url).path
     own = look.meta.get("columnname", "")
     for depth, (url, words) in enumerate(_crumbs(look)):
-        if urls.key(url) != urls.key(look.url) and not NO_COLUMN.search(words) and urlsplit(url).path != "/":
+        if urlsplit(url).path in ("", "/"):
+            found.setdefault(urls.key(url), Column(url, words, 0.2))
+        elif urls.key(url) != urls.key(look.url) and not NO_COLUMN.search(words):
             found.setdefault(urls.key(url), Column(url, words, 3.5 + depth / 10))  # the last is the nearest
     for url, words in look.anchors():
         parts = urlsplit(url)
@@ -126,5 +129,6 @@ def of_article(look: Look) -> list[Column]:
         found.setdefault(urls.key(url), Column(url, "", 0.5 + folder.count("/") / 10))
         folder = folder.rpartition("/")[0]
     home = urljoin(look.url, "/")
-    found.setdefault(urls.key(home), Column(home, "", 0.1))
+    if not any(urlsplit(column.url).path in ("", "/") for column in found.values()):
+        found[urls.key(home)] = Column(home, "", 0.1)
     return sorted(found.values(), key=lambda column: -column.weight)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from crawler import links
-from crawler.probe import columns, edition, lists, mirrors
-from crawler.probe.compose import PAPER_NAME
+from crawler.probe import columns, edition, lists, mirrors, seek
+from crawler.probe.groups import HEADLINE
 from crawler.probe.page import LIST_PATH, Look, look
 from crawler.probe.recognise import CATCH_ALL, Match, recognise
-from pipelines import urls
 
 if TYPE_CHECKING:
     from crawler.families import Family
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
 
 MOVES = 3
 SHELLS = ("challenge:shell", "layout:scripts")
-MOST_COLUMNS = 6  # lists of one site that a probe looks at
 LEAST_BODY = 100  # characters; less with a date is a row of a list rather than an article
-SURE = 2.0  # kinds of signs that settle a family
 SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -69,7 +66,7 @@ class Explorer:
     async def run(self) -> Found:
         found = self.found
         self.prober.begin()
-        first = await self._ask(found.url)
+        first = await self.ask(found.url)
         self.prober.keep_to(found.url, first.final_url)
         found.robots = self._robots(first.final_url)
         if not first.ok:
@@ -81,7 +78,7 @@ class Explorer:
         found.requests = len({id(answer) for answer in self.prober.asked.values()})
         return found
 
-    async def _ask(self, url: str) -> Answer:
+    async def ask(self, url: str) -> Answer:
         """A page; a shell of scripts is one, if it shows whose scripts they are: the data behind it can be read."""
         answer = await self.prober.ask(url)
         if answer.reason in SHELLS and any(
@@ -104,13 +101,13 @@ class Explorer:
         found = self.found
         seen = look(first)
         if seen.xml_family:
-            self._xml(seen)
+            self.take_xml(seen)
             return
         came_by: list[Look] = []
         for _ in range(MOVES):
             if seen.moved is None:
                 break
-            answer = await self._ask(seen.moved)
+            answer = await self.ask(seen.moved)
             if not answer.ok:
                 self._stop(answer)
                 return
@@ -118,14 +115,14 @@ class Explorer:
             seen = look(answer)
         found.looks = [seen]
         found.feeds = seen.feeds()
-        found.mirror = mirrors.of(seen)
-        self._recognise()
+        self.recognise()
         await self._place(seen, came_by)
-        self._recognise()
+        self.recognise()
+        found.mirror = next(filter(None, map(mirrors.of, found.looks)), None)
         if not found.sitemaps and found.kind == "home":
             await self._sitemap(seen.url)
 
-    def _xml(self, seen: Look) -> None:
+    def take_xml(self, seen: Look) -> None:
         name = seen.xml_family
         found = self.found
         found.looks, found.start = [seen], [found.url]
@@ -138,7 +135,7 @@ class Explorer:
         ]
         found.matches, self.fed = match, True
 
-    def _recognise(self) -> None:
+    def recognise(self) -> None:
         if self.fed:
             return
         matches = recognise(self.found.looks, self.families)
@@ -161,21 +158,21 @@ class Explorer:
         if self._is_article(seen, paper=paper):
             self.found.kind = "article"
             if paper and best is not None:
-                await self._edition_of_article(seen, best.family)
+                await seek.from_printed_article(self, seen, best.family)
             else:
-                await self._list_of_article(seen)
+                await seek.from_article(self, seen)
         elif paper and best is not None:
             self.found.kind = "edition"
             start, self.found.why = await edition.start_of(self.prober, seen, came_by, best.family)
             self.found.start = [start]
-            await self._name_of_paper(seen, best.family)
+            await seek.name_of_paper(self, seen, best.family)
         elif urlsplit(seen.url).path in ("", "/") or not self._is_list(seen):
-            await self._home(seen)
+            await seek.from_home(self, seen)
         else:
             self.found.kind, self.found.why = "list", "the page itself is a list"
             self.found.start = [came_by[0].answer.url if came_by else self._as_given(seen)]
             self.found.groups = seen.groups
-            await self._look_at_article(seen)
+            await seek.look_at_article(self, seen)
 
     def _is_article(self, seen: Look, *, paper: bool) -> bool:
         best = self.best
@@ -186,23 +183,21 @@ class Explorer:
             return False
         if seen.meta.get("articletitle"):
             return True
-        if LIST_PATH.search(urlsplit(seen.url).path) or lists.has_rows(seen):
+        many = bool(seen.groups) and len(seen.groups[0].urls) >= lists.LEAST_ROWS and lists.has_rows(seen)
+        if LIST_PATH.search(urlsplit(seen.url).path) or many:
             return False
         article = seen.article
-        return (
-            article is not None
-            and len(article.body or "") >= LEAST_BODY
-            and article.published_date is not None
-        )
+        dated = article is not None and article.published_date is not None
+        return dated and article is not None and len(article.body or "") >= LEAST_BODY
 
     def _is_list(self, seen: Look) -> bool:
         """Rows of headlines, or what the family's own reader takes for a list."""
-        rows = any(group.words >= lists.TITLE and group.dated >= lists.DATED for group in seen.groups[:3])
-        special = self._special(seen)
+        rows = any(group.words >= HEADLINE and group.dated >= lists.DATED for group in seen.groups[:3])
+        special = self.special(seen)
         drawn = special is not None and lists.is_list(seen, special.family, self.found.url)
         return rows or drawn or bool(columns.LIST.search(urlsplit(seen.url).path) and seen.groups)
 
-    def _special(self, page: Look) -> Match | None:
+    def special(self, page: Look) -> Match | None:
         """The family that a page shows itself, else that of the pages before; none of the catch-alls."""
         own = [match for match in recognise([page], self.families) if match.rank < CATCH_ALL]
         if own:
@@ -213,134 +208,7 @@ class Explorer:
         """The address a person gave, with its part behind #, unless the site has moved it."""
         return self.found.url if seen.answer.final_url == self.found.url.partition("#")[0] else seen.url
 
-    # ------------------------------------------------------------------ lists
-
-    async def _home(self, seen: Look) -> None:
-        found = self.found
-        found.kind = "home"
-        found.columns = columns.on(seen)
-        if seen not in found.looks:
-            found.looks.append(seen)
-        checked: list[tuple[Look, Column]] = []
-        for column in found.columns[:MOST_COLUMNS]:
-            answer = await self._ask(column.url)
-            if not answer.ok:
-                continue
-            page = look(answer)
-            if lists.looks_good(page, column.url, self._special(page)):
-                checked.append((page, column))
-        if checked:
-            found.looks += [page for page, _ in checked]
-            found.start = [column.url for _, column in checked]
-            named = "、".join(column.name or column.url for _, column in checked)
-            found.why = f"columns named on the home page: {named}"
-            found.groups = checked[0][0].groups
-            await self._look_at_article(checked[0][0])
-            return
-        found.groups = seen.groups
-        if await self._feed(seen):
-            return
-        found.start = [seen.url]
-        found.why = "no column was found that is a list: the page's own links"
-        await self._look_at_article(seen)
-
-    async def _feed(self, seen: Look) -> bool:
-        """A site without a list that can be read may still offer a feed."""
-        for url in seen.feeds()[:1]:
-            answer = await self._ask(url)
-            if answer.ok and (page := look(answer)).xml_family == "feed/rss":
-                self._xml(page)
-                self.found.start, self.found.kind = [url], "home"
-                self.found.looks.append(seen)
-                self.found.why = "no column was found that is a list; the page offers this feed"
-                return True
-        return False
-
-    async def _look_at_article(self, page: Look) -> None:
-        """One article says more of the system than ten lists: its body's container, its tags, its address."""
-        self.found.articles += (articles := lists.articles_on(page, self._special(page)))
-        self._recognise()
-        best = self.best
-        settled = best is not None and best.rank < CATCH_ALL and best.score >= SURE
-        if not articles or (settled and not self._finer(best)):
-            return
-        answer = await self._ask(articles[0])
-        if answer.ok:
-            self.found.looks.append(look(answer))
-
-    def _finer(self, best: Match | None) -> bool:
-        """Whether signs of a family within the one found were seen: an article may settle it."""
-        name = best.family.name if best else None
-        return any(m.family.fingerprint and m.family.fingerprint.within == name for m in self.found.matches)
-
-    async def _list_of_article(self, seen: Look) -> None:
-        found = self.found
-        own = urls.key(seen.url)
-        likely: Look | None = None
-        *likeliest, root = columns.of_article(seen)
-        for column in [*likeliest[: MOST_COLUMNS - 1], root]:
-            answer = await self._ask(column.url)
-            if not answer.ok:
-                continue
-            page = look(answer)
-            if urlsplit(page.url).path in ("", "/"):
-                if likely is None:
-                    await self._home(page)
-                    found.kind = "article"
-                    return
-                break  # a home page shows the article as news, but the list is the column's
-            if own in {
-                urls.key(url)
-                for url in (*dict(page.anchors()), *lists.articles_on(page, self._special(page)))
-            }:
-                self._take(page, column.url, "this list holds the article")
-                return
-            if likely is None and lists.looks_good(page, column.url, self._special(page)):
-                likely = page
-        if likely is not None:
-            self._take(
-                likely, likely.answer.url, "this list stands above the article; it does not hold it now"
-            )
-        else:
-            found.state, found.stopped = "failed", "no_list"
-            found.why = "the page is an article and no list was found that leads to it"
-
-    def _take(self, page: Look, start: str, why: str) -> None:
-        self.found.start, self.found.why, self.found.groups = [start], why, page.groups
-        self.found.articles += lists.articles_on(page, self._special(page))
-        self.found.looks.append(page)
-
-    async def _edition_of_article(self, seen: Look, family: Family) -> None:
-        for url in edition.of_article(seen, family)[:3]:
-            answer = await self._ask(url)
-            if not answer.ok:
-                continue
-            page = look(answer)
-            if page.moved or edition.has_pages(page) or self._fits(family, page.url):
-                self.found.looks.append(page)
-                start, self.found.why = await edition.start_of(self.prober, page, [], family)
-                self.found.start = [start]
-                return
-        if index := await edition.index_of(self.prober, seen, family):
-            self.found.start, self.found.why = [index], "this index leads to an edition"
-            return
-        self.found.state, self.found.stopped = "failed", "no_edition"
-        self.found.why = "the page is a printed article and no edition page was found that leads to it"
-
-    async def _name_of_paper(self, seen: Look, family: Family) -> None:
-        """Edition pages are often nameless; the title of an article's page names the paper."""
-        pattern = edition.article_pattern(family)
-        if any(PAPER_NAME.search(page.title) for page in self.found.looks):
-            return
-        linked = next((url for url, _ in seen.anchors() if pattern and pattern.search(url)), None)
-        if linked and (answer := await self._ask(linked)).ok:
-            self.found.looks.append(look(answer))
-
-    def _fits(self, family: Family, url: str) -> bool:
-        pattern = edition.page_pattern(family)
-        return bool(pattern and pattern.search(url))
-
     async def _sitemap(self, url: str) -> None:
-        answer = await self._ask(urljoin(url, "/sitemap.xml"))
+        answer = await self.ask(urljoin(url, "/sitemap.xml"))
         if answer.ok and look(answer).xml_family == "feed/sitemap":
             self.found.sitemaps.append(answer.final_url)

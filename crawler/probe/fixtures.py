@@ -49,6 +49,7 @@ def keep(tape: Path, folder: Path, brought: Trial) -> None:
     if folder.exists():
         shutil.rmtree(folder)
     shutil.move(tape, folder)
+    folder.chmod(0o755)  # a temporary folder is its maker's alone
     _write(folder, brought, datetime.now(SHANGHAI).date())
 
 

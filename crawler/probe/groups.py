@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from crawler.links import Document
 
 NEXT = re.compile(r"下一页|下一頁|下页|后一页|后页|next(?=\s|$|[>»])|[>›»](?=$)", re.IGNORECASE)
-LEAST = 3  # rows that make a list
+LEAST = 3  # rows that make a list; fewer, if every one is a dated headline
+HEADLINE = 8.0  # mean characters of a title; names of columns are shorter
+MOST_LINKS_IN_ROW = 4  # column, picture, title and more; else it is no row
+NO_LIST = ("body", "tr", "p", "h1", "h2", "h3")
 CLIMB = 6  # levels between a link and the row it stands in
 NAME = re.compile(r"[A-Za-z][\w-]*\Z", re.ASCII)
 STATE = re.compile(
@@ -91,9 +94,20 @@ def ranked(page: Document, hosts: frozenset[str]) -> list[Group]:
     found = [
         _scored(selector, container, list(entries.values()))
         for selector, (container, entries) in together.items()
-        if len(entries) >= LEAST
+        if entries
     ]
-    return sorted(found, key=lambda group: -group.score)
+    lasting = [one for one in found if len(one.urls) >= LEAST or (one.dated == 1 and one.words >= HEADLINE)]
+    return sorted(lasting, key=lambda group: -group.score)
+
+
+def _dated_row(anchor: HtmlElement) -> tuple[HtmlElement, HtmlElement] | None:
+    """A row that carries a date of its own needs no rows beside it: lists may be short."""
+    row = next((e for e in anchor.iterancestors() if e.tag in links.ROW), None)
+    parent = row.getparent() if row is not None else None
+    if row is None or parent is None or sum(1 for _ in row.iter("a")) > MOST_LINKS_IN_ROW:
+        return None
+    beside = _beside(row, anchor)
+    return (row, parent) if links.day_of(beside) or SHORT_DATE.search(beside) else None
 
 
 def _said(anchor: HtmlElement) -> int:
@@ -119,12 +133,14 @@ def _row(
     anchor: HtmlElement, linked: dict[HtmlElement, Counter[str]]
 ) -> tuple[HtmlElement, HtmlElement] | None:
     """The row a link stands in and the list around it: the lowest element that has siblings like it."""
+    if (dated := _dated_row(anchor)) is not None:
+        return dated
     element = anchor
     for _ in range(CLIMB):
         parent = element.getparent()
         if parent is None or not isinstance(parent.tag, str):
             return None
-        if linked[parent][str(element.tag)] >= LEAST and parent.tag not in ("tr", "p", "h1", "h2", "h3"):
+        if linked[parent][str(element.tag)] >= LEAST and parent.tag not in NO_LIST:
             return element, parent
         element = parent
     return None

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from crawler.lists import mechanism_of
 from crawler.lists.reading import Answer, Reading
+from crawler.probe.groups import HEADLINE
 from crawler.sourcemodel import Source
 
 if TYPE_CHECKING:
@@ -15,9 +16,7 @@ if TYPE_CHECKING:
     from crawler.probe.page import Look
     from crawler.probe.recognise import Match
 
-LEAST = 3  # articles that make a list
 LEAST_ROWS = 4  # dated rows, where no family says what an article is
-TITLE = 8.0  # mean characters of a headline; names of columns are shorter
 DATED = 0.5  # share of rows with a date
 MOST_HOSTS = 5
 
@@ -52,14 +51,15 @@ def is_list(page: Look, family: Family, start: str | None = None) -> bool:
     read = reading(page, family, start)
     if read is None or read.broken:
         return False
-    return len(read.found) >= LEAST or (not read.found and bool(read.onward))
+    return bool(read.found or read.onward)
 
 
 def has_rows(page: Look) -> bool:
     """Whether rows of dated headlines are what the page mostly holds."""
     best = page.groups[0] if page.groups else None
-    enough = best is not None and len(best.urls) >= LEAST_ROWS
-    return best is not None and enough and best.dated >= DATED and best.words >= TITLE
+    if best is None or best.words < HEADLINE:
+        return False
+    return best.dated >= (DATED if len(best.urls) >= LEAST_ROWS else 1.0)
 
 
 def looks_good(page: Look, start: str, special: Match | None) -> bool:
@@ -68,7 +68,7 @@ def looks_good(page: Look, start: str, special: Match | None) -> bool:
         return False
     if special is not None and (special.score >= 1 or is_list(page, special.family, start)):
         return is_list(page, special.family, start)
-    return has_rows(page) or any(group.words >= TITLE for group in page.groups[:1])
+    return has_rows(page) or any(group.words >= HEADLINE for group in page.groups[:1])
 
 
 def articles_on(page: Look, special: Match | None) -> list[str]:

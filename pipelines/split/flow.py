@@ -9,7 +9,7 @@ from pipelines.split.stories import ENDS, goes_on, is_makers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.split.lines import Block
+    from pipelines.split.boxes import Block
 
 INDENT = 1.2  # em: a first line stands two in; rounding and spaces take some of it
 FULL = 1.6  # em from the right edge: a line that ends before it is the last of its paragraph
@@ -58,19 +58,40 @@ def columns(blocks: Sequence[Block]) -> list[Column]:
 
 
 def in_order(found: Sequence[Column]) -> tuple[list[Column], bool]:
-    """Columns as they are read, and whether the text itself agrees: a cut sentence is followed by its end."""
-    left = _by_place(list(found))
+    """Columns as they are read, and whether the text itself agrees: a cut sentence is followed by its end.
+
+    A picture may cut a story right across, or only one of its columns: of both readings the one that agrees.
+    """
+    across, _ = best = _read(_by_place(list(found), across=True), found)
+    down = _read(_by_place(list(found), across=False), found)
+    ordered, breaks = down if down[1] < best[1] or _alone_below(across) else best
+    return ordered, breaks == 0
+
+
+def _alone_below(ordered: Sequence[Column]) -> bool:
+    """Whether what was read last goes on below the first column alone, beside which others have ended."""
+    last = ordered[-1] if ordered else None
+    return (
+        last is not None
+        and len(ordered) > 2
+        and ordered[0].block.shared(last.block) > 0
+        and all(last.block.shared(column.block) <= 0 for column in ordered[1:-1])
+    )
+
+
+def _read(left: list[Column], found: Sequence[Column]) -> tuple[list[Column], int]:
+    """The columns one after another, and how often a sentence breaks off between two."""
+    indents = _indents(found)
     ordered: list[Column] = []
-    agreed = True
+    breaks = 0
     while left:
-        if not ordered:
-            at = _first(left)
-        else:
-            at = _next(ordered[-1], left)
+        at = _next(ordered[-1], left) if ordered else _first(left)
+        if ordered:
             before, after = ordered[-1], left[at]
-            agreed = agreed and not (_indents(found) and before.cut and after.opens)
+            breaks += before.cut and (after.opens if indents else False)
+            breaks += not before.cut and indents and not after.opens and not before.full
         ordered.append(left.pop(at))
-    return ordered, agreed
+    return ordered, breaks
 
 
 def _first(left: Sequence[Column]) -> int:
@@ -93,15 +114,15 @@ def _indents(found: Sequence[Column]) -> bool:
     return any(column.indented(i) for column in found for i in range(len(column.block.lines)))
 
 
-def _by_place(found: list[Column]) -> list[Column]:
-    """From top to bottom where the story is cut right across, else column by column from the left."""
+def _by_place(found: list[Column], *, across: bool) -> list[Column]:
+    """Column by column from the left; ``across``: what lies above a cut through the whole story goes first."""
     if len(found) < 2:
         return found
     by_top = sorted(found, key=lambda column: -column.block.top)
-    for i in range(1, len(by_top)):
+    for i in range(1, len(by_top)) if across else ():
         floor = min(column.block.bottom for column in by_top[:i])
         if by_top[i].block.top < floor - 1.2 * by_top[i].size and i > 1:
-            return [*_by_place(by_top[:i]), *_by_place(by_top[i:])]
+            return [*_by_place(by_top[:i], across=True), *_by_place(by_top[i:], across=True)]
     return sorted(found, key=lambda column: (round(column.left / (2 * column.size)), -column.block.top))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.items import Refused
-from pipelines.split import glyphs, layout, lines
+from pipelines.split import glyphs, layout, sheets
 
 if TYPE_CHECKING:
     from pipelines.split.stories import Story
@@ -37,7 +37,7 @@ def stories(body: bytes) -> tuple[list[Story], list[str]]:
     found: list[Story] = []
     left: list[str] = []
     for page in pages:
-        stories, rest = layout.stories(lines.sheet(page))
+        stories, rest = layout.stories(sheets.sheet(page))
         found += stories
         left += rest
     return found, left

@@ -103,7 +103,7 @@ def split(lines: Sequence[str]) -> list[Story]:
 
 def kind(line: str) -> str:
     """``margin`` (furniture), ``makers`` (names who made the story), ``head`` (may be a headline) or ``body``."""
-    if FURNITURE.fullmatch(line) or MASTHEAD.fullmatch(line):
+    if is_furniture(line) or MASTHEAD.fullmatch(line):
         return "margin"
     if is_makers(line):
         return "makers"
@@ -112,6 +112,10 @@ def kind(line: str) -> str:
     if len(line) <= HEADLINE and not NO_HEADLINE.search(line):
         return "head"
     return "body"
+
+
+def is_furniture(line: str) -> bool:
+    return len(line) <= CAPTION and FURNITURE.fullmatch(line) is not None
 
 
 def is_makers(line: str) -> bool:
@@ -134,11 +138,10 @@ def _credits(page: list[str], kinds: list[str]) -> set[int]:
     for i, what in enumerate(kinds):
         if what != "makers" or i == 0 or kinds[i - 1] == "makers":
             continue
-        if TAKEN.search(page[i]) and len(page[i - 1]) <= CAPTION:
+        told = PICTURED.search(page[i - 1]) or CREDITED.search(page[i])
+        taken = TAKEN.search(page[i]) is not None and len(page[i - 1]) <= CAPTION
+        if taken or (is_caption(page[i - 1]) and (told or _is_cut(page, kinds, i))):
             found.add(i)
-        elif is_caption(page[i - 1]):
-            if _is_cut(page, kinds, i) or PICTURED.search(page[i - 1]) or CREDITED.search(page[i]):
-                found.add(i)
     return found
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipelines import Newspaper, Page, Refused, Rules, understand
-from pipelines.split import layout, lines, pdfpage
+from pipelines.split import layout, pdfpage
+from pipelines.split import sheets as printed
 from tests.pipelines import sheets
 from tests.pipelines.typeset import Sheet, story
 
@@ -64,7 +65,7 @@ def test_a_headline_set_from_top_to_bottom() -> None:
     page: dict[str, Any] = pdfpage.read(sheet.pdf())[0]
     # the font of the tests has no glyph boxes, so that the reader drops lone characters: they are put in here
     page["chars"] += [[char, 40.0, 64.0, 1000.0 - 26 * i, 24.0] for i, char in enumerate(one.title)]
-    [found], _ = layout.stories(lines.sheet(page))
+    [found], _ = layout.stories(printed.sheet(page))
     assert (found.title, found.paragraphs) == (one.title, list(one.body))
 
 

@@ -29,10 +29,16 @@ def test_a_changed_text_is_a_version_of_the_extractor_and_no_sighting(database: 
     assert reextract.count(database, WANTED) == 2
     changed = rows.article(1, NEW_TEXT, extractor="today")
     assert reextract.write(database, first, [changed]) == [(article_id, "revised")]
-    assert [word for _, word in reextract.write(database, second, [rows.article(2, extractor="today")])] == ["same"]
+    assert [word for _, word in reextract.write(database, second, [rows.article(2, extractor="today")])] == [
+        "same"
+    ]
     now = rows.stored(database, article_id)
     assert [one["cause"] for one in rows.versions(database, article_id)] == ["publisher", "extractor"]
-    assert (now["body"], now["last_seen_at"], now["run_id"]) == (NEW_TEXT, before["last_seen_at"], before["run_id"])
+    assert (now["body"], now["last_seen_at"], now["run_id"]) == (
+        NEW_TEXT,
+        before["last_seen_at"],
+        before["run_id"],
+    )
     assert now["change_seq"] > before["change_seq"]
     assert list(reextract.pages(database, WANTED)) == []
 
