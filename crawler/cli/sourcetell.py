@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from crawler.probe.region import Place
 
 
-
 def describe(found: Found) -> None:
     page = found.looks[0]
     best = found.matches[0] if found.matches else None

@@ -101,17 +101,14 @@ async def from_article(probe: Explorer, seen: Look) -> None:
                 return
             break  # a home page shows the article as news, but the list is the column's
         if own in {
-            urls.key(url)
-            for url in (*dict(page.anchors()), *lists.articles_on(page, probe.special(page)))
+            urls.key(url) for url in (*dict(page.anchors()), *lists.articles_on(page, probe.special(page)))
         }:
             _take(probe, page, column.url, "this list holds the article")
             return
         if likely is None and lists.looks_good(page, column.url, probe.special(page)):
             likely = page
     if likely is not None:
-        _take(probe, 
-            likely, likely.answer.url, "this list stands above the article; it does not hold it now"
-        )
+        _take(probe, likely, likely.answer.url, "this list stands above the article; it does not hold it now")
     else:
         found.state, found.stopped = "failed", "no_list"
         found.why = "the page is an article and no list was found that leads to it"
