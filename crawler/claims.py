@@ -37,6 +37,7 @@ MAX_OPEN = 8  # claims held at once: what a kill makes us fetch again
 PATIENCE_RETRY_S = 15  # a run waits for a retry that falls due so soon
 PATIENCE_PAUSE_S = 60  # and for a host that asked for so short a pause
 RENEW_S = 15
+RECHECK_SHARE = 0.25  # of a run's pages: what was stored must not crowd out what is new
 
 
 class Claims(LedgerThread):
@@ -51,6 +52,7 @@ class Claims(LedgerThread):
         self.open: dict[int, Claimed] = {}
         self.claimed = 0
         self.requests = {"article": 0, "list": 0}
+        self.rechecks = 0
         self.closing: str | None = None  # why the run ends early
         self.run: dict[str, Any] | None = None
         self._ready: deque[Claimed] = deque()
@@ -180,6 +182,7 @@ class Claims(LedgerThread):
         if self.params.limit is not None:
             room = min(room, self.params.limit - self.requests["article"])
         want = Want(
+            rechecks=self._rechecks(),
             ignore_retry=not self.params.scheduled,
             window=self.params.window,
             recheck_since=self._recheck_since,
@@ -193,10 +196,17 @@ class Claims(LedgerThread):
             for row in rows:
                 self.open[row.id] = row
                 self.requests["article" if row.kind == "article" else "list"] += 1
+                self.rechecks += row.planned
             self._ready.extend(rows)
             return len(rows)
 
         return bool(await self._database(work))
+
+    def _rechecks(self) -> int:
+        """How many planned rechecks this run may still take: none where somebody asked for certain articles."""
+        if self.params.windowed or self.params.limit is not None:
+            return 0
+        return max(0, int(self.source.budget.pages * RECHECK_SHARE) - self.rechecks)
 
     def _bound(self) -> str | None:
         """Which share of this run is used up."""

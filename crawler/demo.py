@@ -147,6 +147,7 @@ def _totals(database: Database) -> dict[str, int]:
         "versions": stats["versions"],
         "withdrawn": stats["articles"].get("withdrawn", 0),
         "duplicates": stats["relations"].get("duplicate", 0),
+        "reprints": stats["relations"].get("reprint", 0),
     }
 
 

@@ -28,6 +28,10 @@ ADVERTISEMENT = re.compile(
 # what stands behind an article's number says from which page it was reached, not which article it is
 REACHED = re.compile(r"\?div=-?\d+$", re.IGNORECASE)
 NODE = re.compile(r"(/content_\d{5,})_\d+(?=\.html?$)", re.IGNORECASE)
+ICON = re.compile(
+    r"/(?:pdf|icon|logo|arrow|btn|button|down(?:load)?|prev|next|spacer|blank)[\w-]*\.\w+$", re.IGNORECASE
+)
+ICON_PIXELS = 60
 MAX_LINES = 4000  # of a page, looked through for its own label
 
 
@@ -177,7 +181,7 @@ def _named(several: list[Anchor]) -> tuple[str | None, str | None]:
     labels = [label(one.words) for one in several] + [label(editionlinks.row_words(one)) for one in several]
     no, name = next((found for found in labels if found[0] and found[1]), (None, None))
     no = no or next((found[0] for found in labels if found[0]), None)
-    if name is None:
+    if name is None and no is not None:
         plain = (one.words for one in several if one.words and label(one.words)[0] is None)
         name = next((text for text in plain if not editionlinks.is_tool(text) and len(text) <= 20), None)
     return no, name
@@ -228,6 +232,15 @@ def _printed(page: Document, anchors: Anchors, source: Source) -> list[PageLink]
     return list(found.values())
 
 
+def _is_icon(image: HtmlElement, path: str) -> bool:
+    """Whether a picture is a button: small, called after what it opens, or drawn (no photograph) in a link to the PDF."""
+    sizes = [re.match(r"\d+", image.get(name) or "") for name in ("width", "height")]
+    if any(size and int(size[0]) < ICON_PIXELS for size in sizes) or ICON.search(path):
+        return True
+    opened = next((up.get("href") or "" for up in image.iterancestors("a")), "")
+    return urlsplit(opened).path.lower().endswith(".pdf") and not path.lower().endswith((".jpg", ".jpeg"))
+
+
 def _page_image(page: Document) -> str | None:
     """The picture of the printed page: the one that carries the map of its articles, else one named by the day."""
     day = editions.date_in(page.url)
@@ -240,6 +253,6 @@ def _page_image(page: Document) -> str | None:
         if image.get("usemap"):
             return address[0]
         path = urlsplit(address[0]).path
-        if dated is None and day is not None and editions.date_in(path) == day:
+        if dated is None and day is not None and editions.date_in(path) == day and not _is_icon(image, path):
             dated = address[0]
     return dated

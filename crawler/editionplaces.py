@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -55,13 +56,29 @@ class Reading:
             return [*printed, self._printed(PageLink(pdf, urls.key(pdf), None, None, pdf), place)]
         others = {} if edition.is_page else {one.key: one for one in edition.pages}
         found = []
-        for one in edition.pieces:
+        for one in self.own_pieces():
             if one.of is None:
                 found.append(self._piece(one, place))
             elif (other := others.get(one.of)) is not None:  # else its own page lists it, and says more
                 there = {"page_no": other.no, "page_name": other.name, "page_pdf": other.pdf}
                 found.append(self._piece(one, {**place, **there, "page_image": None}))
         return [*found, *printed]
+
+    def own_pieces(self) -> list[Piece]:
+        """The articles of this day; links to news of another stand beside them on some pages.
+
+        Where no article carries the edition's day, papers write another one into all addresses: then all are its own.
+        """
+        days = [editions.date_in(one.url.rpartition("/")[0]) for one in self.edition.pieces]
+        own = [one for one, day in zip(self.edition.pieces, days, strict=True) if day in (None, self.day)]
+        if not own or self.day is None or len(own) == len(days):
+            return self.edition.pieces
+        orders: Counter[str | None] = Counter()
+        numbered = []
+        for one in own:
+            orders[one.of] += 1
+            numbered.append(replace(one, order=orders[one.of]))
+        return numbered
 
     def _place(self) -> dict[str, Any]:
         edition, hint = self.edition, self.claim.hint

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
@@ -136,6 +138,17 @@ def of_response(status: int, body: bytes, *, conditional: bool, tried: int) -> V
     if status == 304:
         return None if conditional else Verdict("failed", "unexpected_304")
     return _of_error(status, tried)
+
+
+HOME = re.compile(r"/?(?:(?:index|default|main|home)\.[a-z]{2,5})?", re.IGNORECASE)
+
+
+def of_landing(asked: str, landed: str) -> Verdict | None:
+    """An article's address that leads to the home page instead: how many sites say that it was taken away."""
+    home, own = urlsplit(landed), urlsplit(asked)
+    if landed == asked or home.query or not HOME.fullmatch(home.path) or HOME.fullmatch(own.path):
+        return None
+    return Verdict("gone", "redirect_home")
 
 
 def _of_error(status: int, tried: int) -> Verdict:

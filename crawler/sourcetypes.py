@@ -14,6 +14,8 @@ from pipelines.items import Article
 
 RECORD = tuple(f.name for f in dataclasses.fields(Article) if f.name not in ("folded", "fingerprints"))
 
+TAKES_TEXT = re.compile(r"(?:/text\(\)|/@[\w-]+|::attr\([\w-]+\))\s*$")
+
 
 def _number(value: Any) -> Any:
     if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value.strip()):
@@ -52,6 +54,13 @@ def _selector(value: Any) -> Any:
     return value
 
 
+def _part(value: Any) -> Any:
+    value = _selector(value)
+    if TAKES_TEXT.search(value):
+        raise ValueError(f"{value!r} takes a text or an attribute: name the element that holds it")
+    return value
+
+
 def _pattern(value: Any) -> Any:
     value = _text(value)
     if wrong := regexes.problem(value):
@@ -65,6 +74,7 @@ Positive = Annotated[int, BeforeValidator(_positive)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Text = Annotated[str, BeforeValidator(_text)]
 Selector = Annotated[str, BeforeValidator(_selector)]
+Part = Annotated[str, BeforeValidator(_part)]  # an element of a page
 Pattern = Annotated[str, BeforeValidator(_pattern)]
 
 
@@ -104,10 +114,10 @@ class ListRules(Closed):
 
 class ArticleRules(Closed):
     url: Pattern | None = None
-    body: Selector | None = None
+    body: Part | None = None
     title: Selector | None = None
     date: Selector | None = None
-    remove: tuple[Selector, ...] = ()
+    remove: tuple[Part, ...] = ()
 
 
 class NewspaperRules(Closed):

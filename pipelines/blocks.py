@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pipelines.furniture import furniture
-from pipelines.text import clean, one_line
+from pipelines.names import begins_with_surname
+from pipelines.text import clean, one_line, to_simplified, without_glosses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -37,8 +38,14 @@ HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 CENTERED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 CAPTION_CLASS = re.compile(r"caption|tuzhu|pic_?(desc|txt|note)|img_?(desc|txt|note)|zhushi", re.IGNORECASE)
 CAPTION_WORD = re.compile(r"[(（【]?(?:图为|图[:：]|图片[:：]|上图|下图|左图|右图|资料图)")
-# the last character may be traditional, and carry a gloss
-CREDIT = re.compile(r"[摄攝图圖影](?:[(（][^()（）]{1,8}[)）])?[)）]?。?$")
+# who took a picture: in brackets, or a name behind white space or punctuation; 蓝图 and 拍摄 close sentences
+BRACKETED = re.compile(r"[(（【][^()（）【】]{2,40}(?:摄|图|影)[)）】]$")
+CREDIT = re.compile(
+    r"供图$|撮影$|(?:^|[^\u3400-\u9fff]|记者|通讯员)(?P<who>[\u3400-\u9fff]{2,4})\s?(?:(?<!拍)摄影?|[\s/／](?:图|摄影?))$"
+)
+NUMBERED = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）、．.]|第[一二三四五六七八九十]{1,3}[章节条]|附件"
+)
 SENTENCE_END = re.compile(r"[。！？!?；;]")
 # a line break of the markup between two Chinese characters is no space of the text
 WRAPPED = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
@@ -181,6 +188,12 @@ class _Walker:
         joined = "".join(pieces)
         if not joined or joined.isspace():
             return
+        # where white space is kept as written, a line of the markup is a line of the text
+        lines = joined.splitlines() if self.block.tag == "pre" else [joined]
+        for line in lines:
+            self._line(line, pieces if len(lines) == 1 else ())
+
+    def _line(self, joined: str, pieces: Sequence[str]) -> None:
         if "\n" in joined or "\r" in joined or "\t" in joined:
             joined = WRAPPED.sub("", joined).translate(LINE_SPACES)
         text = clean(joined)
@@ -235,18 +248,28 @@ def _name_captions(found: list[Block]) -> None:
             "dd",
             "center",
         )
-        if same and block.element.tag == "td" and len(SENTENCE_END.findall(following.text)) > 1:
-            same = False
-        marked = following.element.tag == "figcaption" or CAPTION_CLASS.search(
-            following.element.get("class") or ""
+        marked = (
+            following.element.tag == "figcaption"
+            or CAPTION_CLASS.search(following.element.get("class") or "") is not None
         )
+        marked = marked or _credits(following.text)
+        if not marked and (len(SENTENCE_END.findall(following.text)) > 1 or NUMBERED.match(following.text)):
+            continue  # a paragraph that holds a picture, or a heading set in the middle
         centred = following.centered and not following.strong
         scene = centred and following.text.endswith("。")  # a whole sentence set below a picture describes it
-        named = CREDIT.search(following.text) or (same and CAPTION_WORD.match(following.text))
-        if marked or scene or named:
+        if marked or scene or CAPTION_WORD.match(following.text):
             following.kind = "caption"
         elif same or centred:
             following.kind = "note"
+
+
+def _credits(text: str) -> bool:
+    """Whether a line closes with who took a picture."""
+    key = to_simplified(without_glosses(text)).rstrip("。")
+    if BRACKETED.search(key):
+        return True
+    match = CREDIT.search(key)
+    return match is not None and (match["who"] is None or begins_with_surname(match["who"]))
 
 
 def data_rows(table: HtmlElement) -> list[tuple[HtmlElement, str]] | None:
@@ -271,7 +294,7 @@ def data_rows(table: HtmlElement) -> list[tuple[HtmlElement, str]] | None:
             texts.append(text)
         widest = max(widest, len(cells))
         if any(texts):
-            rows.append((row, "\t".join(texts).strip("\t")))
+            rows.append((row, "\t".join(texts)))
     if widest < 2 or len(rows) < 2:
         return None
     return rows

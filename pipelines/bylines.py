@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from pipelines import dates, labels, names, outlets
 from pipelines.items import Byline
-from pipelines.text import clean, to_simplified, without_glosses
+from pipelines.text import clean, printed, to_simplified, without_glosses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-LAST_LINES = 2  # names alone in brackets are a signature only where a text ends
 MAX_CREDIT = 200  # a credit closes a caption, however long that is
+MAX_VALUE = 40
 MAX_LINE = 120  # a byline line is short; the first characters of a longer one may still be a dateline
 ROLE = re.compile(
     r"(?:本报|本网|本台|本刊|本社)?(?:见习|首席|实习|特约|特派|特邀|驻[一-鿿]{1,4}|全媒体|融媒体?|融媒|视频|摄影)*"
@@ -59,7 +58,11 @@ ORIGINAL = re.compile(
 )
 STAFF_NUMBER = re.compile(r"[_\-(（]?[A-Za-z]{0,4}\d{2,}[)）]?$")
 CONTACT = re.compile(r"\s(?:联系)?(?:电话|热线|邮箱|电子邮箱|QQ)\s?[:：].*$")
-JUNK_VALUE = re.compile(r"(admin|administrator|管理员|佚名|匿名|未知|小编|[\w.-]*)", re.IGNORECASE | re.ASCII)
+REMARK = re.compile(r"\s?[(（][^()（）]{1,12}[)）]")
+WORKS_AS = re.compile(r"^(?:本报|本网|本台)?(?:记者|通讯员)\s?")
+JUNK_VALUE = re.compile(
+    r"(admin|administrator|管理员|佚名|匿名|未知|\S{0,10}小编|[\w.-]*)", re.IGNORECASE | re.ASCII
+)
 INSTITUTION = re.compile(
     r"^(?P<body>\S{4,30}(?:院|局|委|办|部|厅|府|会|中心|馆|所|站|处|报|社|网|校|学))\s(?P<names>.+)$"
 )
@@ -78,6 +81,7 @@ class Reading:
     dateline: str | None = None
     place: str | None = None
     source: str | None = None  # value of a 来源 label
+    assumed: bool = False  # the source is only where an author works
     outlet: str | None = None  # medium named in a byline or dateline
     platform: str | None = None
     original_title: str | None = None
@@ -85,22 +89,32 @@ class Reading:
     published_label: str | None = None
     updated: dates.Stamp | None = None
     partial: str | None = None
+    labels: tuple[str, ...] = ()  # of a labelled line, in order
     strip: set[int] = field(default_factory=set)
+    days: dict[int, tuple[int, int]] = field(
+        default_factory=dict
+    )  # lines at a body's beginning that are a bare day
 
     def keep_printed(self, line: str) -> None:
-        """Put the original title back as it was printed: patterns saw it in half width."""
+        """Put names, date and original title back as they were printed: patterns saw them in half width."""
         if self.original_title and (match := ORIGINAL.match(clean(line))):
             self.original_title = _original(match)
+        for name in ("source", "outlet", "platform", "dateline"):
+            if value := getattr(self, name):
+                setattr(self, name, printed(line, value))
+        if self.published is not None:
+            self.published = dates.as_printed(self.published, line)
 
     def take(self, other: Reading) -> None:
         """Add what a further line said; the first statement of a thing wins."""
         for byline in other.bylines:
             if byline not in self.bylines:
                 self.bylines.append(byline)
+        if other.source is not None and (self.source is None or (self.assumed and not other.assumed)):
+            self.source, self.assumed = other.source, other.assumed
         for name in [
             "dateline",
             "place",
-            "source",
             "outlet",
             "platform",
             "original_title",
@@ -116,26 +130,6 @@ class Reading:
 def matching(line: str) -> str:
     """The copy of a line that patterns are matched on: no gloss, simplified, half width, single spaces."""
     return clean(unicodedata.normalize("NFKC", to_simplified(without_glosses(line))))
-
-
-def read(lines: Sequence[str], captions: Iterable[str] = (), context: datetime | None = None) -> Reading:
-    """Everything that the lines of a page say about its makers; ``context`` is the fetch time, for relative dates."""
-    whole = Reading()
-    after_caption = False
-    caption_keys = {matching(caption) for caption in captions}
-    for i, line in enumerate(lines):
-        key = matching(line)
-        found = read_line(key, fetched_at=context, caption=after_caption)
-        if not found.strip and i >= len(lines) - LAST_LINES:
-            found = _signature(key) or found
-        found.keep_printed(line)
-        whole.take(found)
-        if 0 in found.strip:
-            whole.strip.add(i)
-        after_caption = key in caption_keys
-    for caption in captions:
-        whole.take(read_line(matching(caption), caption=True))
-    return whole
 
 
 def read_line(key: str, *, fetched_at: datetime | None = None, caption: bool = False) -> Reading:
@@ -164,22 +158,33 @@ def _original(match: re.Match[str]) -> str:
 
 def _labelled(key: str, fetched_at: datetime | None) -> Reading | None:
     bare = labels.TOOLS.sub(" ", key).strip("【】[]()（）<> ")
+    bare += ")" * (bare.count("(") > bare.count(")"))
     before, pairs = labels.pairs(bare)
     if not pairs:
         return None
-    reading = Reading(strip={0})
-    if before:
+    reading = Reading(strip={0}, labels=tuple(label for _, label, _ in pairs))
+    known = not before
+    if before and not labels.OTHERS.fullmatch(before):
         stamp = dates.first(before, fetched_at)
         if stamp is None or len(before) > len(stamp.raw) + 14:
             return None
         reading.published, reading.published_label = stamp, ""
-    understood = False
+        known = True
+    understood = solid = False
     for meaning, label, value in pairs:
-        taken = _value(reading, meaning, label, value, fetched_at)
-        if taken is False:
+        taken = None if meaning == "other" else _value(reading, meaning, label, value, fetched_at)
+        if taken is False and (SENTENCE.search(value) or len(value) > MAX_VALUE):
             return None
+        known = known and taken is not False and meaning != "other"
         understood = understood or taken is True
-    return reading if understood or before else None
+        solid = solid or (taken is True and bool(value) and _is_solid(meaning, label))
+    # one value that says nothing (a pen name, a foreign one) voids no line that is one of metadata for certain
+    return reading if (known and (understood or before)) or solid else None
+
+
+def _is_solid(meaning: str, label: str) -> bool:
+    """Whether a label with its value proves a line of metadata; notices have their own times and makers."""
+    return meaning == "source" or (meaning in ("published", "updated") and label not in labels.AMBIGUOUS)
 
 
 def _value(
@@ -194,7 +199,7 @@ def _value(
         return _date(reading, meaning, label, value, fetched_at)
     if meaning == "source":
         return _source(reading, label, value, fetched_at)
-    return _people(reading, meaning, label, value)
+    return _people(reading, meaning, label, _unstamped(reading, value, fetched_at))
 
 
 def _date(reading: Reading, meaning: str, label: str, value: str, fetched_at: datetime | None) -> bool:
@@ -208,47 +213,66 @@ def _date(reading: Reading, meaning: str, label: str, value: str, fetched_at: da
         return re.fullmatch(r"[\d\s年月日:./-]{6,25}", value) is not None
     if not dates.normal(value).startswith(stamp.raw) or re.search(r"(至|到|—|~)", value):
         return False
+    rest = dates.normal(value)[len(stamp.raw) :].strip(" 星期一二三四五六日天周()|")
+    if len(rest) > 40 or SENTENCE.search(rest):
+        return False
     if meaning == "updated":
         reading.updated = stamp
     elif reading.published_label in (None, "发文日期"):
         reading.published, reading.published_label = stamp, label
-    rest = dates.normal(value)[len(stamp.raw) :].strip(" 星期一二三四五六日天周()|")
-    if rest and outlets.is_body(rest):
+    if rest and outlets.is_body(rest) and reading.source is None:
         reading.source = rest
-    return len(rest) <= 40 and not SENTENCE.search(rest)
+    return True
+
+
+def _unstamped(reading: Reading, value: str, fetched_at: datetime | None) -> str:
+    """A value without the unlabelled date that closes the line behind it."""
+    stamp = dates.first(value, fetched_at)
+    if stamp is None:
+        return value
+    name, found, _ = dates.normal(value).partition(stamp.raw)
+    if found and reading.published is None:
+        reading.published, reading.published_label = stamp, ""
+    return name.strip() or value
 
 
 def _source(reading: Reading, label: str, value: str, fetched_at: datetime | None) -> bool:
     if SENTENCE.search(value) or len(value) > 60:
         return False
-    stamp = dates.first(value, fetched_at)
-    if stamp is not None:
-        name, found, _ = dates.normal(value).partition(stamp.raw)
-        if found:
-            reading.published, reading.published_label = stamp, ""
-            value = name.strip() or value
+    value = _unstamped(reading, value, fetched_at)
     value = TAIL_TOOLS.sub("", re.split(r"\s{2,}|\s[|丨]\s|\s(?=[【\[])|\s\d+$", value)[0]).strip(" |·")
     if outlets.is_platform(value):
         reading.platform = value
         return True
     first, _, people = value.partition(" ")
-    if label.startswith("供稿") and _surnames(value):
+    if label.startswith("供稿") and surnames(value):
         first, people = "", value
-    if people and (not first or outlets.is_body(first)) and (named := _surnames(people)):
+    if people and (not first or outlets.is_body(first)) and (named := surnames(people)):
         reading.bylines += [Byline(role="author", name=name) for name in named]
         value = first
-    reading.source = outlets.outlet(value)
+    named_outlet = outlets.outlet(value)
+    if named_outlet is not None or not reading.assumed:
+        reading.source, reading.assumed = named_outlet, False
     return True
 
 
 def _people(reading: Reading, role: str, label: str, value: str) -> bool:
-    value = STAFF_NUMBER.sub("", CONTACT.sub("", value)).strip()
+    if role == "author" and (slashed := _slashed(value, None)):
+        reading.bylines += slashed.bylines
+        return True
+    value = REMARK.sub("", STAFF_NUMBER.sub("", CONTACT.sub("", value))).strip()
     both = BOTH.search(value)
     value = BOTH.sub(" ", value).strip()
     if not value or JUNK_VALUE.fullmatch(value) or names.NOT_NAMES.fullmatch(value):
         return True
     if role == "author" and (match := INSTITUTION.match(value)) and names.split_names(match["names"]):
-        reading.source, value = match["body"], match["names"]
+        if reading.source is None:
+            reading.source, reading.assumed = match["body"], True
+        value = match["names"]
+    if ROLE.search(value) and (made := _with_roles(role, label, value)):
+        reading.bylines += made.bylines
+        reading.outlet = reading.outlet or made.outlet
+        return True
     found = names.split_names(value.removesuffix("摄").strip() if role == "photographer" else value)
     if found is None:
         # 一审：被告赔偿, 编辑：2名: the words are no label here
@@ -259,6 +283,15 @@ def _people(reading: Reading, role: str, label: str, value: str) -> bool:
     if both or label == "文图":
         reading.bylines += [Byline(role="photographer", name=name) for name in found]
     return True
+
+
+def _with_roles(role: str, label: str, value: str) -> Reading | None:
+    """作者：本报记者 X 通讯员 Y: the role words in the value are nearer to the names than the label."""
+    if role == "photographer":
+        found = names.split_names(WORKS_AS.sub("", value))
+        return Reading(bylines=[Byline(role=role, name=name) for name in found]) if found else None
+    made = _makers(value if role == "author" else f"{label} {value}")
+    return made if made is not None and made.bylines else None
 
 
 def _bare_date(key: str, fetched_at: datetime | None) -> Reading | None:
@@ -294,7 +327,7 @@ def _box(key: str, _fetched_at: datetime | None) -> Reading | None:
     if match is None:
         return None
     rest = key[match.end() :]
-    if not ROLE.search(rest) and not rest.endswith(("报道", "摄")) and not _surnames(rest):
+    if not ROLE.search(rest) and not rest.endswith(("报道", "摄")) and not surnames(rest):
         return None  # a check box: □同意
     found = _makers(rest, bare=True)
     if found is None or not found.bylines:
@@ -340,7 +373,7 @@ def _makers(text: str, *, bare: bool | str = False) -> Reading | None:
     roles = list(ROLE.finditer(text))
     if not roles:
         text = text.strip(" :：/")
-        if both and not bare and not _surnames(text):
+        if both and not bare and not surnames(text):
             return None
         return _bare_names(reading, text, photo=photo, both=both is not None) if bare or both else None
     head = text[: roles[0].start()].strip()
@@ -363,7 +396,7 @@ def _makers(text: str, *, bare: bool | str = False) -> Reading | None:
         role = "photographer" if photo and match["role"] != "通讯员" else ROLES.get(match["role"])
         value = re.sub(r"\s(整理|整合|综合|采写|报道)$", "", value)
         # an unknown word before 记者 can be a client's name (齐鲁壹点记者 X) or a sentence: surnames decide
-        found = names.split_names(value) if known else _surnames(value)
+        found = names.split_names(value) if known else surnames(value)
         if found is None:
             return None
         if role is None:
@@ -423,7 +456,7 @@ def _is_named(head: str) -> bool:
     return outlets.MEDIUM.search(head) is not None or outlets.ORGAN.search(head) is not None
 
 
-def _surnames(text: str) -> list[str] | None:
+def surnames(text: str) -> list[str] | None:
     """Names in a list if each begins with a surname: what proves names where no role word stands beside them."""
     found = names.split_names(text)
     return found if found and all(map(names.begins_with_surname, found)) else None
@@ -432,7 +465,7 @@ def _surnames(text: str) -> list[str] | None:
 def _slashed(key: str, _fetched_at: datetime | None) -> Reading | None:
     """周文远/文 吴晓/图: the role stands behind the name."""
     match = SLASHED.fullmatch(BOX.sub("", key))
-    writers, makers = (_surnames(match["text"]), _surnames(match["photo"])) if match else (None, None)
+    writers, makers = (surnames(match["text"]), surnames(match["photo"])) if match else (None, None)
     if not writers or not makers:
         return None
     found = [Byline(role="author", name=name) for name in writers]
@@ -444,17 +477,17 @@ def _credit_line(key: str, _fetched_at: datetime | None) -> Reading | None:
     match = re.fullmatch(
         r"(?P<lead>图[为片].{2,100}[。 ])?(?P<who>[^。，；]{2,30}?)\s?摄", key.strip("()（）")
     )
-    found = _surnames(match["who"].removeprefix("记者").removeprefix("通讯员")) if match else None
+    found = surnames(match["who"].removeprefix("记者").removeprefix("通讯员")) if match else None
     if match is None or not found:
         return None
     makers = [Byline(role="photographer", name=name) for name in found]
     return Reading(bylines=makers, strip=set() if match["lead"] else {0})
 
 
-def _signature(key: str) -> Reading | None:
+def signature(key: str) -> Reading | None:
     """（周文远 吴晓） where a text ends; one name needs three characters, 方案 and 平安 begin with surnames as well."""
     match = re.fullmatch(r"[(（](?P<names>[^()（）]{3,30})[)）]", key)
-    found = _surnames(match["names"]) if match else None
+    found = surnames(match["names"]) if match else None
     if not found or (len(found) == 1 and len(found[0]) < 3):
         return None
     return Reading(bylines=[Byline(role="author", name=name) for name in found], strip={0})

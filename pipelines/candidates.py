@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cssselect import SelectorError
-from lxml import etree
+from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
-from pipelines.blocks import visible_text
+from pipelines.blocks import FURNITURE_TAGS, visible_text
 from pipelines.furniture import furniture
+from pipelines.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,13 +30,28 @@ LINK_SHARE = 0.6  # a line that is mostly link is navigation
 
 
 def select(tree: HtmlElement, selector: str) -> list[HtmlElement]:
-    """Elements that a selector matches: CSS, or XPath when it begins with / or ./ ; a broken one matches nothing."""
+    """Elements that a selector matches: CSS, or XPath when it begins with / or ./ ; a broken one matches nothing.
+
+    A text that an XPath takes comes as an element of its own, outside the tree.
+    """
     result: Any
     try:
         result = tree.xpath(selector) if selector.startswith(("/", "./", "(")) else _css(selector)(tree)
     except (SelectorError, etree.XPathError):
         return []
-    return [one for one in result if isinstance(getattr(one, "tag", None), str)]
+    if isinstance(result, str):
+        result = [result]
+    return [
+        _as_element(one) if isinstance(one, str) else one
+        for one in (result if isinstance(result, list) else ())
+        if isinstance(one, str) or isinstance(getattr(one, "tag", None), str)
+    ]
+
+
+def _as_element(text: str) -> HtmlElement:
+    element: HtmlElement = html.Element("span")
+    element.text = clean(text)
+    return element
 
 
 @lru_cache(maxsize=2000)
@@ -43,13 +59,16 @@ def _css(selector: str) -> CSSSelector:
     return CSSSelector(selector, translator="html")
 
 
-def named(doc: Document, selector: str | None) -> HtmlElement | None:
-    """The container of the body by the source's selector, or by the names that systems give to it."""
+def named(doc: Document, selector: str | None) -> tuple[HtmlElement | None, bool]:
+    """The container of the body by the source's selector, or by the names that systems give to it.
+
+    The second value: whether it is certain to hold the body and hardly anything else.
+    """
     if selector is not None:
         found = select(doc.tree, selector.removesuffix("::text"))
         if found:
-            return found[0]
-    for group in furniture().containers:
+            return found[0], True
+    for group, alone in furniture().containers:
         matches = [
             (length, element)
             for known, name in group
@@ -58,8 +77,8 @@ def named(doc: Document, selector: str | None) -> HtmlElement | None:
             if (length := length_of(element)) >= MIN_CONTAINER
         ]
         if matches:
-            return _best(matches)
-    return None
+            return _best(matches), alone
+    return None, False
 
 
 def _best(matches: list[tuple[int, HtmlElement]]) -> HtmlElement:
@@ -86,6 +105,18 @@ def prose(blocks: Iterable[Block]) -> int:
 def is_furniture(parts: tuple[Part, ...], total: int) -> bool:
     """Whether lines stand in a part whose name says furniture, and which does not hold much of the prose."""
     return any(part.chars <= PRUNE_SHARE * total and part.paragraphs < PRUNE_PARAGRAPHS for part in parts)
+
+
+def intrudes(parts: tuple[Part, ...], total: int) -> bool:
+    """Whether lines within a named body stand in a part that is furniture there too: a share bar, other stories."""
+    return any(
+        part.chars <= PRUNE_SHARE * total
+        and part.paragraphs < PRUNE_PARAGRAPHS
+        and (
+            furniture().intrudes(part.element) or (part.element.tag in FURNITURE_TAGS and not part.paragraphs)
+        )
+        for part in parts
+    )
 
 
 def without_furniture(lines: Sequence[Block]) -> list[Block]:

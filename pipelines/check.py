@@ -21,6 +21,9 @@ LONG = 4 * SHORT  # characters after which nothing is asked about any more
 LIST_LINKS = 12
 LIST_LINK = 8  # characters of a link that may be a headline
 LIST_SHARE = 0.7
+TITLE_SHARE = 0.6  # of a title is the phrase, where the page is an error and no notice about one
+NOTICE = re.compile(r"(?:公告|通告|通知|通报|提示|说明|指南|启事)$")
+GONE = frozenset(("removal_notice", "soft_404"))
 HALF = 0.5  # of a whole page, with its furniture, where no body was found
 
 # (reason, phrases on the folded title or a short body); each says why it cannot be an article
@@ -76,7 +79,7 @@ def gate(doc: Document) -> None:
     title = fold(article.title or "")
     whole = fold("".join(doc.text_lines())[: 4 * SHORT])
     for reason, pattern in PHRASES if len(body) < SHORT else ():
-        if pattern.search(title) and not _is_news(doc):
+        if (match := pattern.search(title)) and _is_all(reason, match, title) and not _is_news(doc):
             raise Refused(reason, article.title or "")
         on_page = body if len(body) >= MIN_BODY else whole[:SHORT]
         if (
@@ -84,6 +87,7 @@ def gate(doc: Document) -> None:
             and len(body) < 150
             and not _is_news(doc)
             and (match := pattern.search(on_page))
+            and not (reason not in GONE and _is_notice(doc, len(body) - 2 * len(match[0])))
         ):
             raise Refused(reason, match[0][:60])
     if _is_list(doc.found):
@@ -99,6 +103,17 @@ def gate(doc: Document) -> None:
     if _is_list(doc.blocks, HALF):
         raise Refused("list_page", "a page of links")
     raise Refused("no_body" if not body else "too_short", f"{len(body)} characters of text")
+
+
+def _is_all(reason: str, match: re.Match[str], title: str) -> bool:
+    """Whether a title is the phrase and hardly anything else; what is gone says so within any title."""
+    return reason in GONE or (len(match[0]) >= TITLE_SHARE * len(title) and NOTICE.search(title) is None)
+
+
+def _is_notice(doc: Document, more: int) -> bool:
+    """Whether a page whose body is named, with a printed date, says more than the phrase: a notice about logins."""
+    rule = doc.article.published_from or ""
+    return doc.named and rule.startswith(("selector", "line")) and more > MIN_BODY
 
 
 def _is_news(doc: Document) -> bool:

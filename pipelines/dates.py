@@ -10,6 +10,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from pipelines.text import printed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -108,6 +110,15 @@ def find(text: str, fetched_at: datetime | None = None) -> Iterator[Stamp]:
 
 def first(text: str, fetched_at: datetime | None = None) -> Stamp | None:
     return next(find(text, fetched_at), None)
+
+
+def as_printed(stamp: Stamp, line: str) -> Stamp:
+    """The stamp with its raw text as it stands in the line it was read from: Chinese numerals, full width."""
+    raw = printed(line, stamp.raw)
+    if raw == stamp.raw and raw not in line:
+        written = (match[0] for match in CHINESE.finditer(line) if stamp.raw.startswith(_arabic(match)))
+        raw = next(written, raw)
+    return replace(stamp, raw=raw)
 
 
 def without_year(text: str) -> tuple[int, int, datetime | None, str] | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from lxml import etree, html
 
@@ -56,10 +58,12 @@ class Document:
     json: list[Any] = field(default_factory=list)  # JSON-LD and embedded state
     foreign: bool = False  # in another language: rules made for Chinese pages are not asked
     container: HtmlElement | None = None
+    named: bool = False  # the container is certain to hold the body and hardly anything else
     blocks: list[Block] = field(default_factory=list)  # the page's lines in order
     found: list[Block] = field(default_factory=list)  # those of the part that holds the article
     head: list[str] = field(default_factory=list)  # lines between title and body
     lines: list[str] = field(default_factory=list)  # the body before washing
+    linked: list[bool] = field(default_factory=list)  # which of them are mere links
     tail: list[str] = field(default_factory=list)  # lines after the body
     captions: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
@@ -79,6 +83,19 @@ class Document:
         """The language the markup declares, as BCP 47."""
         declared = (self.tree.get("lang") or self.tree.get("xml:lang") or "").strip()
         return declared if re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", declared) else None
+
+    @cached_property
+    def base(self) -> str:
+        """The address that relative ones on the page are read against."""
+        for element in self.tree.iter("base"):
+            href = (element.get("href") or "").strip()
+            try:
+                joined: str = urljoin(self.url, href)
+            except ValueError:
+                continue
+            if href and joined.startswith(("http://", "https://")):
+                return joined
+        return self.url
 
     @property
     def url(self) -> str:

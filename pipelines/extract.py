@@ -8,9 +8,18 @@ from typing import TYPE_CHECKING
 
 from pipelines import foreign, media
 from pipelines.blocks import Block, blocks
-from pipelines.candidates import densest, is_furniture, is_link, named, prose, select, without_furniture
+from pipelines.candidates import (
+    densest,
+    intrudes,
+    is_furniture,
+    is_link,
+    named,
+    prose,
+    select,
+    without_furniture,
+)
 from pipelines.furniture import furniture
-from pipelines.text import fold, same_line
+from pipelines.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +28,6 @@ if TYPE_CHECKING:
 
     from pipelines.document import Document
 
-MIN_BEFORE_CUT = 0.35  # of the lines' characters, or MIN_CHARS_BEFORE_CUT: a cut line before is a quotation
-MIN_CHARS_BEFORE_CUT = 60
 MIN_BODY = 40  # characters; with less, the page is read a second time, with what is hidden
 TEASERS = 3  # so many lines beside links of their own are abstracts of other stories
 PUNCTUATION = re.compile(r"[，。！？；：、,.!?;]")
@@ -44,9 +51,9 @@ def extract(doc: Document) -> None:
 
 def _read(doc: Document, selector: str | None) -> list[Block]:
     if selector is not None or not doc.foreign:
-        doc.container = named(doc, selector)
+        doc.container, doc.named = named(doc, selector)
     if doc.container is not None:
-        return _within(doc, doc.container, trusted=selector is not None)
+        return _within(doc, doc.container, trusted=selector is not None and doc.named)
     return foreign.read(doc) if doc.foreign else _guess(doc)
 
 
@@ -71,7 +78,11 @@ def _drop(element: HtmlElement) -> None:
 def _within(doc: Document, container: HtmlElement, *, trusted: bool) -> list[Block]:
     """The lines of a container without its furniture; a source's own selector is trusted with its links."""
     lines = blocks(container, hidden="hidden" in doc.evidence)
-    kept = doc.found = without_furniture(lines)
+    if doc.named:
+        total = prose(lines)
+        kept = doc.found = [block for block in lines if not intrudes(block.inside, total)]
+    else:
+        kept = doc.found = without_furniture(lines)
     return kept if trusted else _without_links(kept)
 
 
@@ -160,9 +171,10 @@ def _around(doc: Document, found: list[Block]) -> None:
     """Split the page's lines into head, body and tail, and give pictures to the article."""
     texts = [block for block in found if block.text]
     doc.lines = [block.text for block in texts if block.kind != "caption"]
+    doc.linked = [is_link(block) for block in texts if block.kind != "caption"]
     doc.captions = [block.text for block in texts if block.kind == "caption"]
     beside, captions = ([], []) if doc.foreign else media.beside(doc)
-    doc.article.images = [*beside, *media.inside(found, doc.url)]
+    doc.article.images = [*beside, *media.inside(found, doc.base)]
     doc.captions += captions
     # what stands at a picture names who took it, not who wrote the article
     page = [block for block in doc.blocks if block.text and block.text not in captions]
@@ -190,23 +202,7 @@ def _span(page: Sequence[Block], doc: Document) -> tuple[int, int] | None:
     at = doc.lines.index(texts[first])
     while at > 0 and first > 0 and texts[first - 1] == doc.lines[at - 1]:
         first, at = first - 1, at - 1
+    at = len(doc.lines) - doc.lines[::-1].index(texts[last])
+    while at < len(doc.lines) and last + 1 < len(texts) and texts[last + 1] == doc.lines[at]:
+        last, at = last + 1, at + 1
     return first, last
-
-
-def wash(lines: Sequence[str], *, title: str | None, strip: set[int]) -> list[str]:
-    """The body without byline lines (``strip``), furniture, the repeated title, and all that follows the text."""
-    rules = furniture()
-    total = sum(map(len, lines)) or 1
-    washed: list[str] = []
-    seen = 0
-    for i, line in enumerate(lines):
-        cuts = rules.cuts(line)
-        if cuts and (seen >= MIN_BEFORE_CUT * total or seen >= MIN_CHARS_BEFORE_CUT):
-            break
-        seen += len(line)
-        if i in strip or cuts or rules.drops(line):
-            continue
-        if title and len(washed) < 4 and same_line(line, title):
-            continue
-        washed.append(line)
-    return washed

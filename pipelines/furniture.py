@@ -22,48 +22,94 @@ MAX_LINE = 420  # longer lines are text, whatever they say
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    containers: tuple[
-        tuple[tuple[str, str], ...], ...
-    ]  # groups of (selector, name that must occur on the page)
+    # groups of (selector, name that must occur on the page), and whether the part holds the body alone
+    containers: tuple[tuple[tuple[tuple[str, str], ...], bool], ...]
     prune: re.Pattern[str]
+    prune_inside: re.Pattern[str]
     drop: re.Pattern[str]
+    tool: re.Pattern[str]
+    description: re.Pattern[str]
     cut: re.Pattern[str]
+    end: re.Pattern[str]
+    address: re.Pattern[str]
 
     def suspects(self, element: HtmlElement) -> bool:
         """Whether class or id say that a part of the page is furniture."""
         css, name = element.get("class"), element.get("id")
         return (css is not None or name is not None) and _suspect(css, name)
 
+    def intrudes(self, element: HtmlElement) -> bool:
+        """Whether class or id of a part say that it is furniture even within the body."""
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"[:MAX_NAMES]
+        return self.prune_inside.search(names.strip()) is not None
+
     def drops(self, line: str) -> bool:
         """Whether a line is furniture and nothing else."""
-        return len(line) <= MAX_LINE and self.drop.fullmatch(fold(line)) is not None
+        return _is(self.drop, line)
+
+    def tools(self, line: str) -> bool:
+        """Whether a line is furniture even between two sentences of a text."""
+        return _is(self.tool, line)
+
+    def describes(self, line: str) -> bool:
+        """Whether a line is made like a caption: 图为…"""
+        return _is(self.description, line)
 
     def cuts(self, line: str) -> bool:
-        """Whether a line begins what follows an article."""
-        return len(line) <= MAX_LINE and self.cut.fullmatch(fold(line)) is not None
+        """Whether a line may begin what follows an article."""
+        return _is(self.cut, line)
+
+    def ends(self, line: str) -> bool:
+        """Whether a line begins what follows an article, whatever stands around it."""
+        return _is(self.end, line)
+
+    def addresses(self, line: str) -> bool:
+        """Whether a line says who is host and where to call: footers do, and notices."""
+        return _is(self.address, line)
 
 
 @lru_cache(maxsize=1)
 def furniture() -> Furniture:
     data = yaml.safe_load(resources.files("pipelines").joinpath("furniture.yml").read_text("utf-8"))
-    tokens = "|".join(f"(?:{entry['token']})" for entry in data["prune"])
+    prune, drop, cut = data["prune"], data["drop"], data["cut"]
     return Furniture(
         containers=tuple(
-            tuple((one, NAME.findall(one)[-1]) for one in re.split(r",\s*", entry["css"]))
+            (
+                tuple((one, NAME.findall(one)[-1]) for one in re.split(r",\s*", entry["css"])),
+                entry.get("alone", False),
+            )
             for entry in data["containers"]
         ),
-        # a token stands alone or between separators: "content-nav" is navigation, "navy-report" is not
-        prune=re.compile(
-            rf"(?:^|[\s_-])(?:{tokens})(?:$|[\s_-]|\d|list|box|bar|wrap|con|area|s\b)", re.IGNORECASE
-        ),
-        drop=_lines(data["drop"]),
-        cut=_lines(data["cut"]),
+        prune=_tokens(prune),
+        prune_inside=_tokens([entry for entry in prune if entry.get("inside")]),
+        drop=_lines(drop),
+        tool=_lines([entry for entry in drop if entry.get("inside")]),
+        description=_lines(_of_kind(drop, "describes")),
+        cut=_lines(cut),
+        end=_lines(_of_kind(cut, "ends")),
+        address=_lines(_of_kind(cut, "addresses")),
     )
 
 
 @lru_cache(maxsize=20_000)
 def _suspect(css: str | None, name: str | None) -> bool:
     return furniture().prune.search(f"{css or ''} {name or ''}"[:MAX_NAMES].strip()) is not None
+
+
+def _is(pattern: re.Pattern[str], line: str) -> bool:
+    return len(line) <= MAX_LINE and pattern.fullmatch(fold(line)) is not None
+
+
+def _of_kind(entries: list[dict[str, str]], kind: str) -> list[dict[str, str]]:
+    return [entry for entry in entries if entry.get("kind") == kind]
+
+
+def _tokens(entries: list[dict[str, str]]) -> re.Pattern[str]:
+    tokens = "|".join(f"(?:{entry['token']})" for entry in entries)
+    # a token stands alone or between separators: "content-nav" is navigation, "navy-report" is not
+    return re.compile(
+        rf"(?:^|[\s_-])(?:{tokens})(?:$|[\s_-]|\d|list|box|bar|wrap|con|area|s\b)", re.IGNORECASE
+    )
 
 
 def _lines(entries: list[dict[str, str]]) -> re.Pattern[str]:

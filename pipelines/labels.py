@@ -24,12 +24,13 @@ ROLES = {
     "final_review": "终审编辑 终审人 终审 三审",
 }
 PUBLISHED = "发布时间 发布日期 发表时间 发表日期 发稿时间 发布于 发表于 时间 日期 发文日期 公布日期 公开日期 公开时间 添加时间".split()
+AMBIGUOUS = frozenset(("时间", "日期"))  # a notice says when its event takes place
 UPDATED = "更新时间 更新日期 修改时间".split()
 # when a document was signed or printed is not when it was published
 WRITTEN = "成文日期 成文时间 印发日期 印发时间 生成日期 生成时间 制发日期".split()
 # read, so that the line leaves the body; nothing of them is kept
 SILENT = (
-    "校对 责任校对 一校 二校 三校 审核人 审核 审稿 核稿 审签 签发人 签发 编发 录入 上传 "
+    "实习生 校对 责任校对 一校 二校 三校 审核人 审核 审稿 核稿 审签 签发人 签发 编发 录入 上传 "
     "信息员 监制 策划 值班主任 值班编委 值班总编 统筹 总监制 主编 副主编 编审 制图 制作 美编 版式 编校 监审 "
     "图片来源 图源 供图 视频 剪辑 播音 浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 点击次数 点击数 点击量 点击 访问次数 "
     "访问量 人气 字号 字体 字体大小 分享 分享到 打印 关键词 标签 栏目 分类 所属栏目 语音播报 索引号 主题分类"
@@ -54,6 +55,9 @@ GLUED = re.compile(
     r"(?<![止动议始束效名行训试标示理业办文发印成])(?:日期|时间)|作者|浏览次数|浏览量|点击数|点击量|点击次数|阅读次数|访问量|字体|字号|"
     r"信息来源|来源|稿源|责任编辑|责编|编辑|记者|通讯员|摄影|审核|校对|初审|复审|终审|一审|二审|三审)\s?[:：]\s?"
 )
+# a label of the page's own (发布者, 信息分类): its value belongs to no other label
+OTHER = re.compile(r"(?:^|(?<=\s))(?!联系|电话|热线|邮箱|电子邮箱)(?P<label>[\u4e00-\u9fff]{2,8})\s?[:：]\s?")
+OTHERS = re.compile(r"(?:[\u4e00-\u9fff]{2,8}\s?[:：]\s?[^\s:：。！？；]{0,20}\s?){1,4}")
 TOOLS = re.compile(
     r"[【\[(](?:打印|关闭|收藏|分享|大|中|小|返回|纠错|字[体号][:：]?[大中小 ]*|打印本页|关闭窗口|加入收藏)[】\])]"
 )
@@ -61,6 +65,8 @@ TOOLS = re.compile(
 
 def pairs(line: str) -> tuple[str, list[tuple[str, str, str]]]:
     """A line (folded for matching) to what stands before its first label, and (meaning, label, value) of each.
+
+    The meaning of a label that is not known is ``other``.
 
     >>> pairs("来源: 县融媒体中心 作者: 周文远")[1]
     [('source', '来源', '县融媒体中心'), ('author', '作者', '周文远')]
@@ -70,17 +76,20 @@ def pairs(line: str) -> tuple[str, list[tuple[str, str, str]]]:
         return line, []
     first = found[0].end()
     taken = [match.span() for match in found]
-    glued = [
-        match
-        for match in GLUED.finditer(line, first)
-        if not any(start < match.end() and match.start() < end for start, end in taken)
-    ]
-    found = sorted([*found, *glued], key=lambda match: match.start())
+    for pattern in (GLUED, OTHER):
+        more = [
+            match
+            for match in pattern.finditer(line, first)
+            if not any(start < match.end() and match.start() < end for start, end in taken)
+        ]
+        found += more
+        taken += [match.span() for match in more]
+    found.sort(key=lambda match: match.start())
     values = []
     for i, match in enumerate(found):
         label = match["label"] or match.groupdict().get("slash") or ""
         end = found[i + 1].start() if i + 1 < len(found) else len(line)
-        meaning = "author" if label == "文图" else MEANING[label]
+        meaning = "author" if label == "文图" else MEANING.get(label, "other")
         values.append((meaning, label, line[match.end() : end].strip(" |丨,，;；")))
     return line[: found[0].start()].strip(), values
 

@@ -59,7 +59,7 @@ def beside(doc: Document) -> tuple[list[Image], list[str]]:
             if block.kind == "image":
                 if url is not None:
                     images.append(Image(url=url))
-                url = joined(doc.url, block.image)
+                url = joined(doc.base, block.image)
                 continue
             lines.append(block.text)
             if (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from pipelines import bylines, headline, labels, outlets, published, titles
-from pipelines.items import Attachment, Byline
+from pipelines import bylines, files, headline, labels, margins, outlets, published, titles, wash
+from pipelines.items import Byline
 from pipelines.text import clean, fold, one_line
 
 if TYPE_CHECKING:
@@ -31,15 +31,14 @@ ACCOUNTS = (
     (".post_wemedia_name", ("post_wemedia_name",)),
 )
 TAIL_LINES = 10
-FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
-DOWNLOAD = re.compile(r"downfile|download|attach|/file/", re.IGNORECASE)
-ENDINGS = frozenset("pdf doc docx xls xlsx ppt pptx wps et ofd zip rar 7z txt csv".split())
 INFO = re.compile(r"发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期")
 SUMMARY = re.compile(r"^(?:核心提示|内容提要|摘要|内容摘要|导读|提要)\s?[:：]\s?(?P<text>.+)$")
 ENPPROPERTY = re.compile(
     r"<(?P<tag>date|author|title|subtitle|introtitle|nodename)>(?P<value>.*?)</(?P=tag)>", re.DOTALL
 )
-CRUMB = re.compile(r"(?:当前|您的|现在|您现在的|您所在的|所在)位置\s?[:：]?\s?(?P<path>.+)")
+CRUMB = re.compile(
+    r"(?:您?当前|您的|您?现在|您现在的|您所在的|您?所在|您当前的|当前的)位置\s?[:：]?\s?(?P<path>.+)"
+)
 COLUMN_SPLIT = re.compile(r"\s*(?:>>?|»|›|＞|→|/)\s*")
 
 
@@ -61,7 +60,7 @@ def head(doc: Document) -> None:
     article.column = _column(doc, meta, enp)
     article.keywords = _keywords(doc, meta)
     article.summary = article.summary or _summary(doc)
-    article.attachments = attachments(doc)
+    article.attachments = files.attachments(doc)
 
 
 def meta_tags(doc: Document) -> dict[str, str]:
@@ -79,41 +78,37 @@ def meta_tags(doc: Document) -> dict[str, str]:
 
 def _reading(doc: Document) -> Reading:
     """What head, body and tail lines say of the makers; head and tail only where the page is still the article's."""
-    fetched_at = doc.page.fetched_at
     head_lines = published.head_lines(doc)
     reading = bylines.Reading()
-    for line in [*head_lines, *_info_table(doc), *_opening(doc)]:
-        found = bylines.read_line(bylines.matching(line), fetched_at=fetched_at)
-        found.keep_printed(line)
-        reading.take(found)
-    # a date inside the body is the story's, not the publication's, unless it stands in a labelled line
-    body = bylines.read(doc.lines, doc.captions, fetched_at)
-    if body.published_label in ("", "dateline"):
-        body.published = body.published_label = None
+    for line in [*head_lines, *_info_table(doc)]:
+        reading.take(_one(doc, line))
+    end = doc.evidence["end"] = wash.end(doc)
+    stated = bool(reading.source) or any(name in doc.meta for name in META_SOURCES)
+    body = margins.read(
+        doc.lines[:end],
+        doc.captions,
+        doc.page.fetched_at,
+        margins.Body(title=doc.article.title, named=doc.named, stated=stated),
+    )
     reading.take(body)
-    reading.strip = body.strip
-    for line in _tail_lines(doc):
-        tail = bylines.read_line(bylines.matching(line), fetched_at=fetched_at)
-        tail.keep_printed(line)
+    reading.strip, reading.days = body.strip, body.days
+    for line in [*doc.lines[end : end + TAIL_LINES], *_tail_lines(doc)]:
+        tail = _one(doc, line)
         tail.dateline = tail.published = tail.published_label = None
         if tail.strip:
             reading.take(tail)
     return reading
 
 
+def _one(doc: Document, line: str) -> Reading:
+    found = bylines.read_line(bylines.matching(line), fetched_at=doc.page.fetched_at)
+    found.keep_printed(line)
+    return found
+
+
 def _info_table(doc: Document) -> list[str]:
     """The lines of the table that public information carries above its title: who published it, and when."""
     return labels.joined(line for line in doc.head if "\t" in line and INFO.search(line))
-
-
-def _opening(doc: Document) -> list[str]:
-    """Lines at the body's start that belong to its head: where no container is known, the date line is among them."""
-    lines: list[str] = []
-    for line in doc.lines[: published.HEAD_LINES]:
-        if len(line) > bylines.MAX_LINE or line.endswith(("。", "！", "？", "”")):
-            break
-        lines.append(line)
-    return lines
 
 
 def _tail_lines(doc: Document) -> list[str]:
@@ -227,37 +222,6 @@ def _summary(doc: Document) -> str | None:
         if match:
             return match["text"]
     return None
-
-
-def attachments(doc: Document) -> list[Attachment]:
-    """Files the page links, inside the body or beside it, by file ending or download address."""
-    found: dict[str, Attachment] = {}
-    for element in doc.tree.iter("a"):
-        href = (element.get("href") or "").strip()
-        if not href or not _may_be_file(href):
-            continue
-        path = urlsplit(href).path if "://" not in href[:10] or href.startswith("http") else ""
-        name = one_line(element.text_content() or "") or clean(element.get("title") or "")
-        is_file = FILES.search(path) or (FILES.search(name) and DOWNLOAD.search(href))
-        is_download = DOWNLOAD.search(href) and FILES.search(href)
-        if not (is_file or is_download):
-            continue
-        try:
-            url = urljoin(doc.url, href)
-        except ValueError:
-            continue
-        if url.startswith(("http://", "https://")) and url not in found:
-            found[url] = Attachment(url=url, name=name or None)
-    return list(found.values())[:100]
-
-
-def _may_be_file(href: str) -> bool:
-    """The cheap question before the exact one: a page has hundreds of links."""
-    if href[-6:].rpartition(".")[2].lower() in ENDINGS:
-        return True
-    return ("?" in href or "own" in href or "ttach" in href or "/file/" in href) and (
-        DOWNLOAD.search(href) is not None or FILES.search(href.partition("?")[0]) is not None
-    )
 
 
 def _enpproperty(doc: Document) -> dict[str, str]:

@@ -28,6 +28,7 @@ NOT_NAMES = re.compile(
     r"管理员|综合|转载|未知|不详|小编|发布|编者|网友|新闻|通讯|专题|特约|见习|首席|全媒体|融媒体|视频|图片)|"
     r"(日报|晚报|新闻|电视台|融媒体|中心|报社|政府|办公室|委员会|局|部|网|科|处|公司|单位|医院|学校|街道)$"
 )
+AND_OTHERS = re.compile(r"(?<=[\u3400-\u9fff]{2})\s?等(?:人|同志)?$")
 MAX_NAMES = 12
 
 
@@ -37,7 +38,7 @@ def split_names(text: str) -> list[str] | None:
     >>> split_names("王亚青 张素、李明明")
     ['王亚青', '张素', '李明明']
     """
-    parts = [part for part in SEPARATORS.split(text.strip(" :：。.")) if part]
+    parts = [part for part in SEPARATORS.split(AND_OTHERS.sub("", text.strip(" :：。."))) if part]
     joined = _join_spaced(parts)
     names: list[str] = []
     for part in joined:

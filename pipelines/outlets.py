@@ -16,6 +16,12 @@ NOTHING = re.compile(
     r"政府网站标识码|本站原创|来源|作者|点击查看|[-—/.]*|\d+)",
     re.IGNORECASE,
 )
+EDGES = " :：,，;；。|\"'"
+BRACKETS = ("()", "（）", "[]", "【】", "<>", "《》")
+# 岚水县 融媒体中心: one name, set with a space
+SPACED_PLACE = re.compile(
+    r"(?<=[省市区县旗镇乡])\s(?=融媒体?中心$|广播电视台$|人民政府$|[\u3400-\u9fff]{2,8}[局委办]$)"
+)
 OWN = re.compile(r"(本报|本网|本台|本刊|本站)")
 MEDIUM = re.compile(
     r"(日报|晚报|早报|晨报|时报|周报|商报|导报|都市报|农村报|报|网|电视台|广播电台|电台|广播电视台|融媒体中心|融媒体?|全媒体|传媒|客户端|发布|通讯社|新华社|"
@@ -28,11 +34,24 @@ ORGAN = re.compile(
 
 def outlet(value: str) -> str | None:
     """A stated 来源 as the name of an outlet; None for placeholders, platforms and sentences."""
-    name = value.strip(" :：,，;；。|[]【】()（）<>《》\"'")
+    name = SPACED_PLACE.sub("", _unwrapped(value.strip(EDGES)))
     if not name or len(name) > MAX_OUTLET or NOTHING.fullmatch(name) or is_platform(name):
         return None
     if re.search(r"[。！？!?]|https?://", name):
         return None
+    return name
+
+
+def _unwrapped(name: str) -> str:
+    """A name without brackets around it, and without those whose other half is missing."""
+    for pair in BRACKETS:
+        opens, closes = pair[0], pair[1]
+        if name.startswith(opens) and name.endswith(closes) and name.count(opens) == 1:
+            name = name[1:-1].strip(EDGES)
+        if name.startswith(opens) and closes not in name:
+            name = name[1:].strip(EDGES)
+        if name.endswith(closes) and opens not in name:
+            name = name[:-1].strip(EDGES)
     return name
 
 

@@ -28,6 +28,9 @@ META_DATES = (
 SAYS_PUBLISHED = re.compile(
     r"(?P<label>发布(?:时间|日期)|发表(?:时间|日期)|发稿时间|公开日期)\s?[:：]\s?(?=\d)"
 )
+OTHER_LABEL = re.compile(
+    r"(?:更新|修改|成文|印发|生成|制发|截止|有效|失效|施行|实施)(?:时间|日期|于|至|期至)?\s?[:：]?\s*$"
+)
 HEAD_LINES = 14  # the date line stands within some fourteen text nodes after the title
 
 
@@ -137,10 +140,22 @@ def _selected_date(doc: Document) -> Stamp | None:
             if attribute
             else " ".join(visible_text(element))
         )
-        reading = bylines.read_line(bylines.matching(text), fetched_at=doc.page.fetched_at)
-        stamp = reading.published or dates.machine(text) or dates.first(text, doc.page.fetched_at)
-        return None if stamp is None else stamp.named("selector")
+        if (stamp := _in_text(text, doc.page.fetched_at)) is not None:
+            return stamp.named("selector")
     return None
+
+
+def _in_text(text: str, fetched_at: datetime | None) -> Stamp | None:
+    """The date of publication in the text that a selector took; one that calls itself another is none."""
+    found = bylines.read_line(bylines.matching(text), fetched_at=fetched_at).published
+    key = dates.normal(text)
+    for stamp in () if found else dates.find(text, fetched_at):
+        if OTHER_LABEL.search(key.partition(stamp.raw)[0]) is None:
+            found = stamp
+            break
+    if found is None and text.strip().isascii():
+        found = dates.machine(text.strip())
+    return None if found is None else dates.as_printed(found, text)
 
 
 def _loose_date(doc: Document) -> Stamp | None:
@@ -155,7 +170,7 @@ def _loose_date(doc: Document) -> Stamp | None:
             continue
         stamp = dates.first(key, doc.page.fetched_at)
         if stamp is not None:
-            return stamp
+            return dates.as_printed(stamp, line)
     return None
 
 

@@ -40,12 +40,12 @@ def one_line(text: str) -> str:
 
 
 def clean_lines(text: str) -> list[str]:
-    """The non-empty lines of a text, each cleaned; tabs (cells of a table) stay."""
+    """The non-empty lines of a text, each cleaned; tabs (cells of a table, empty ones as well) stay."""
     lines = (
-        "\t".join(clean(cell) for cell in line.split("\t")).strip("\t ")
+        "\t".join(clean(cell) for cell in line.split("\t"))
         for line in re.split(r"[\n\r\u2028\u2029\x0b\x0c\x85]+", text)
     )
-    return [line for line in lines if line]
+    return [line for line in lines if line.strip()]
 
 
 def drop_references(html: str) -> str:
@@ -72,6 +72,25 @@ def _fold(text: str) -> str:
 
 # the same lines are asked about by stage after stage
 _folded = lru_cache(maxsize=4_000)(_fold)
+
+
+def printed(line: str, value: str) -> str:
+    """The part of a line as it was printed that a value read from its folded copy stands for; else the value.
+
+    >>> printed("来源：县政府办（研究室）", "县政府办(研究室)")
+    '县政府办（研究室）'
+    """
+    keys, places = [], []
+    for i, char in enumerate(line):
+        for key in "".join(unicodedata.normalize("NFKC", char).split()):
+            keys.append(key)
+            places.append(i)
+    wanted = "".join(value.split())
+    at = "".join(keys).find(wanted)
+    if at == -1 or not wanted:
+        return value
+    found = clean(line[places[at] : places[at + len(wanted) - 1] + 1])
+    return found if " " in value else "".join(found.split())
 
 
 def same_line(text: str, title: str) -> bool:

@@ -74,7 +74,8 @@ def _selected(doc: Document, selector: str) -> tuple[HtmlElement | None, str | N
         title = _usable(one_line(text))
         if title is not None and name is None and element.tag == "title":
             return None, strip_site(title, doc)
-        return (None if name else element), title
+        # a text taken by XPath stands in no tree: the heading that holds it is looked for
+        return (None if name or element.getparent() is None else element), title
     return None, None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from pipelines import carried, charset, check, dedup, extract, metadata, region, text, urls
+from pipelines import carried, charset, check, dedup, extract, metadata, region, text, urls, wash
 from pipelines.document import Document, parse
 from pipelines.items import Article, Byline, Image, Page, PageItem, Refused, Region
 from pipelines.split import articles
@@ -50,7 +50,7 @@ def _understand(page: Page) -> Article:
     extract.extract(doc)
     metadata.head(doc)
     reading = doc.evidence.pop("reading")
-    doc.body = extract.wash(doc.lines, title=doc.article.title, strip=reading.strip)
+    doc.body = wash.wash(doc, reading, doc.evidence.pop("end"))
     _summary_out_of_body(doc)
     check.gate(doc)
     _identify(doc)

@@ -63,6 +63,7 @@ def save(
     ``seq`` is used only where a reader can see a change.
     """
     columns = _columns(database, connection, article, saving)
+    _follow_move(connection, article, columns, saving)
     inserted = connection.execute(
         database.insert(Article)
         .values(
@@ -101,6 +102,24 @@ def save(
         _touch(connection, row, saving, seq)
         return row["id"], "duplicate"
     return row["id"], _update(database, connection, row, article, columns, saving, seq)
+
+
+def _follow_move(
+    connection: Connection, article: ArticleRow, columns: Mapping[str, Any], saving: Saving
+) -> None:
+    """A page that now leads to another address with the text it had: its article moved there, and is no second one."""
+    if saving.page["article_id"] is None or saving.page["url_key"] == article.url_key:
+        return
+    row = (
+        connection.execute(select(Article.__table__).where(Article.id == saving.page["article_id"]))
+        .mappings()
+        .one_or_none()
+    )
+    if row is None or row["url_key"] != saving.page["url_key"] or row["page_id"] != saving.page["id"]:
+        return
+    taken = connection.execute(select(Article.id).where(Article.url_key == article.url_key)).first()
+    if taken is None and row["state"] != "taken_down" and _text(row)[0] == _text(columns)[0]:
+        connection.execute(update(Article).where(Article.id == row["id"]).values(url_key=article.url_key))
 
 
 def _update(

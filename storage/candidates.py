@@ -6,7 +6,7 @@ from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from storage.models import Article, Fingerprint, HashStop
 
@@ -26,17 +26,29 @@ FULL = 3  # representatives compared where nothing rare is shared, but nearly al
 FULL_SHARE = 0.5  # of the article's clauses
 TWINS = 8  # equal texts compared; a thousand identical notices need no thousand relations each
 CHUNK = 400
+# built once: to build a statement costs as much as to run it, and these run for every article
+HOLDERS = select(Fingerprint.hash, Fingerprint.article_id).where(
+    Fingerprint.hash.in_(bindparam("hashes", expanding=True))
+)
+STOPPED = select(HashStop.hash).where(HashStop.hash.in_(bindparam("hashes", expanding=True)))
+TWIN = (
+    select(Article.id)
+    .where(
+        Article.content_sha == bindparam("sha"), Article.id != bindparam("own"), Article.state != "taken_down"
+    )
+    .limit(1)
+)
 
 
 def twins(connection: Connection, row: Mapping[str, Any]) -> list[int]:
     """The nearest in time of the articles with an equal text, undated ones too."""
     if row["content_sha"] is None:
         return []
+    if connection.execute(TWIN, {"sha": row["content_sha"], "own": row["id"]}).first() is None:
+        return []
     query = select(Article.id).where(
         Article.content_sha == row["content_sha"], Article.id != row["id"], Article.state != "taken_down"
     )
-    if connection.execute(query.limit(1)).first() is None:
-        return []
     dated = Article.published_date
     day: date | None = row["published_date"]
     parts = [query.where(dated.is_(None)).order_by(Article.id)]
@@ -70,10 +82,7 @@ def sharing(connection: Connection, article_id: int, hashes: Sequence[int]) -> t
 def _holders(connection: Connection, hashes: Sequence[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     for start in range(0, len(hashes), CHUNK):
-        query = select(Fingerprint.hash, Fingerprint.article_id).where(
-            Fingerprint.hash.in_(hashes[start : start + CHUNK])
-        )
-        for value, article_id in connection.execute(query):
+        for value, article_id in connection.execute(HOLDERS, {"hashes": list(hashes[start : start + CHUNK])}):
             found.setdefault(value, []).append(article_id)
     return found
 
@@ -94,8 +103,7 @@ def _best(connection: Connection, counts: Mapping[int, int], limit: int) -> list
 def _stopped(connection: Connection, hashes: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for start in range(0, len(hashes), CHUNK):
-        part = hashes[start : start + CHUNK]
-        found |= set(connection.execute(select(HashStop.hash).where(HashStop.hash.in_(part))).scalars())
+        found |= set(connection.execute(STOPPED, {"hashes": list(hashes[start : start + CHUNK])}).scalars())
     return found
 
 

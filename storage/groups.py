@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import BindParameter, bindparam, delete, func, or_, select, update
 
 from storage.judge import MERGING, STRENGTH
 from storage.models import Article, Relation, Source, Story
@@ -27,6 +27,26 @@ OTHER_GOVERNMENT = 0.5  # a county that passes on what the city issued
 OF_A_MEDIUM = 1.5  # a government's site that reprints a paper: behind the paper
 MEDIUM = re.compile("(报|报社|通讯社|新华社|电视台|广播电台|融媒体中心|新闻网)$")
 CHUNK = 400
+# built once: to build a statement costs as much as to run it, and these run for every article
+IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+RANKED = (
+    select(
+        *(Article.id, Article.url_key, Article.story_id, Article.canonical, Article.evidence, Article.outlet),
+        *(Article.published_at, Article.first_seen_at, Article.state),
+        func.length(Article.body).label("size"),
+        Source.kind,
+        Source.name,
+    )
+    .join(Source, Source.id == Article.source_id)
+    .where(Article.id.in_(IDS))
+)
+TEXTS = select(
+    *(Article.id, Article.title, Article.body, Article.content_sha, Article.story_id),
+    *(Article.published_date, Article.first_seen_at),
+).where(Article.id.in_(IDS), Article.state != "taken_down")
+EDGES = select(Relation.a_id, Relation.b_id, Relation.kind).where(
+    or_(Relation.a_id.in_(IDS), Relation.b_id.in_(IDS)), Relation.rule_version > 0
+)
 
 
 class Grown(NamedTuple):
@@ -41,25 +61,8 @@ def rows_of(connection: Connection, ids: Iterable[int]) -> dict[int, RowMapping]
     wanted = sorted(ids)
     found: dict[int, RowMapping] = {}
     for start in range(0, len(wanted), CHUNK):
-        query = (
-            select(
-                *(
-                    Article.id,
-                    Article.url_key,
-                    Article.story_id,
-                    Article.canonical,
-                    Article.evidence,
-                    Article.outlet,
-                ),
-                *(Article.published_at, Article.first_seen_at, Article.state),
-                func.length(Article.body).label("size"),
-                Source.kind,
-                Source.name,
-            )
-            .join(Source, Source.id == Article.source_id)
-            .where(Article.id.in_(wanted[start : start + CHUNK]))
-        )
-        found |= {row["id"]: row for row in connection.execute(query).mappings()}
+        rows = connection.execute(RANKED, {"ids": wanted[start : start + CHUNK]}).mappings()
+        found |= {row["id"]: row for row in rows}
     return found
 
 
@@ -68,11 +71,8 @@ def texts_of(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, 
     wanted = sorted(ids)
     found: dict[int, dict[str, Any]] = {}
     for start in range(0, len(wanted), CHUNK):
-        query = select(
-            *(Article.id, Article.title, Article.body, Article.content_sha, Article.story_id),
-            *(Article.published_date, Article.first_seen_at),
-        ).where(Article.id.in_(wanted[start : start + CHUNK]), Article.state != "taken_down")
-        found |= {row["id"]: dict(row) for row in connection.execute(query).mappings()}
+        rows = connection.execute(TEXTS, {"ids": wanted[start : start + CHUNK]}).mappings()
+        found |= {row["id"]: dict(row) for row in rows}
     return found
 
 
@@ -106,10 +106,7 @@ def edges_of(connection: Connection, ids: Iterable[int]) -> dict[tuple[int, int]
     found: dict[tuple[int, int], str] = {}
     for start in range(0, len(wanted), CHUNK):
         part = wanted[start : start + CHUNK]
-        query = select(Relation.a_id, Relation.b_id, Relation.kind).where(
-            or_(Relation.a_id.in_(part), Relation.b_id.in_(part)), Relation.rule_version > 0
-        )
-        found |= {(a, b): kind for a, b, kind in connection.execute(query)}
+        found |= {(a, b): kind for a, b, kind in connection.execute(EDGES, {"ids": part})}
     return found
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, not_, or_, select, true, update
 
+from storage import rechecks
 from storage.models import Article, Issue, Page, Raw
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date, datetime
 
     from sqlalchemy import Connection, RowMapping
 
@@ -21,7 +22,6 @@ PENDING = ("due", "retry")
 FINAL = ("listed", "stored", "unchanged", "duplicate", "refused", "blocked", "gone", "failed")
 READ = ("listed", "stored", "unchanged", "duplicate")  # what was answered is what we keep
 REVIVABLE = ("outside_window", "beyond_max_pages")  # refused by this run's bounds, not by the page
-MISSING_AGAIN = timedelta(days=1)  # a vanished page is looked at once more before it counts as withdrawn
 CHUNK = 400  # well below SQLite's limit on bound values
 
 
@@ -65,6 +65,7 @@ class Claimed:
     article_id: int | None
     found_walk: int
     raw_sha: str | None = None  # of its last body that was read
+    planned: bool = False  # a look at a stored article that the schedule of rechecks asked for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,6 +127,7 @@ class Want:
     ignore_retry: bool = False
     window: tuple[date | None, date | None] = (None, None)
     recheck_since: datetime | None = None
+    rechecks: int | None = None  # planned looks at stored articles that this run may still take; None: all
     articles: bool = True
     skip_hosts: Collection[str] = ()
 
@@ -133,17 +135,20 @@ class Want:
 def claim(
     connection: Connection, source_id: str, run_id: int, want: Want, limit: int, now: datetime
 ) -> list[Claimed]:
-    """Take up to ``limit`` rows for a run, articles first, in the order they were found."""
-    rows = (
+    """Take up to ``limit`` rows for a run: new articles first, in the order they were found, planned rechecks last."""
+    planned = rechecks.planned(now)
+    rows: Sequence[RowMapping] = (
         connection.execute(
-            select(Page.__table__)
+            select(Page.__table__, planned.label("planned"))
             .where(Page.source_id == source_id, Page.claim_run_id.is_(None), _claimable(run_id, want, now))
-            .order_by(case((Page.kind == "article", 0), else_=1), Page.id)
+            .order_by(case((planned, 2), (Page.kind == "article", 0), else_=1), Page.id)
             .limit(limit)
         )
         .mappings()
         .all()
     )
+    if want.rechecks is not None and want.recheck_since is None:  # they stand last
+        rows = rows[: sum(not row["planned"] for row in rows) + want.rechecks]
     if rows:
         connection.execute(
             update(Page)
@@ -164,9 +169,11 @@ def _claimable(run_id: int, want: Want, now: datetime) -> ColumnElement[bool]:
     ways = [
         Page.state == "due",
         and_(retrying(), Page.next_at <= now),
-        and_(Page.state.not_in(PENDING), Page.next_at <= now, untouched),
+        and_(Page.state.not_in(PENDING), not_(rechecks.planned(now)), Page.next_at <= now, untouched),
         and_(Page.state == "refused", Page.reason == "outside_window", untouched),
     ]
+    if want.rechecks is None or want.rechecks > 0:
+        ways.append(and_(rechecks.planned(now), untouched))
     if want.ignore_retry:
         ways.append(and_(untouched, Page.next_at.is_not(None), or_(Page.state == "blocked", retrying())))
     if want.recheck_since is not None:
@@ -215,11 +222,8 @@ def settle(
             values["attempts"] = row["attempts"] + 1
         else:
             values["attempts"] = 0
-            # a listed page that is not there yet, or an article that vanished: once more, then it is meant
-            first_absence = outcome.state == "gone" and row["kind"] == "article" and row["state"] != "gone"
-            unsettled = keeps and row["state"] == "gone" and row["next_at"] is not None
-            if outcome.retry_at is None and (first_absence or unsettled):
-                values["next_at"] = now + MISSING_AGAIN
+            if outcome.retry_at is None and row["kind"] == "article":
+                values["next_at"] = rechecks.after(row, outcome.state, values.get("state", row["state"]), now)
     connection.execute(update(Page).where(Page.id == row["id"]).values(**values))
 
 
@@ -348,7 +352,8 @@ def _revive(connection: Connection, row: RowMapping, link: Link, run_id: int) ->
     read_again = link.refresh and row["state"] not in PENDING
     if row["claim_run_id"] is None and row["last_run_id"] != run_id and (held_back or read_again):
         values |= {"state": "due", "reason": None, "next_at": None}
-    if link.hint and not row["hint"]:
+    renewed = values and row["kind"] == "list"  # how a list page is read belongs to the walk that found it
+    if link.hint and (renewed or not row["hint"]):
         values |= {"hint": dict(link.hint), "hint_date": link.hint_date}
     if values:
         connection.execute(update(Page).where(Page.id == row["id"]).values(**values))

@@ -18,9 +18,10 @@ from crawler.cli import (
     runs,
     schedule,
     source,
+    story,
     takedown,
 )
-from crawler.cli.language import say
+from crawler.cli.language import is_chinese, say
 
 app = typer.Typer(
     name="govnews",
@@ -40,10 +41,16 @@ app.add_typer(schedule.app, name="schedule")
 app.command("extract")(extract.extract)
 app.add_typer(article.app, name="article")
 app.command("reextract")(reextract.reextract)
+app.add_typer(story.app, name="story")
+app.command("recluster")(story.recluster)
 app.command("export")(export.export)
 app.command("takedown")(takedown.takedown)
 app.add_typer(db.app, name="db")
 app.command("doctor")(doctor.doctor)
+if is_chinese():
+    from crawler.cli.chinese import translate
+
+    translate(app)
 
 
 def _version(value: bool) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import opened, output, textdiff
 from crawler.cli.language import say
 
 app = typer.Typer(no_args_is_help=True, help=say("Stored articles.", "已存文章。"))
@@ -105,7 +104,7 @@ def _versions(rows: list[dict[str, Any]], *, json: bool) -> None:
 
 
 def _diff(rows: list[dict[str, Any]], a: int, b: int, *, json: bool) -> None:
-    texts = {row["number"]: [row["title"] or "", *(row["body"] or "").split("\n")] for row in rows}
+    texts = {row["number"]: (row["title"] or "", row["body"] or "") for row in rows}
     for number in (a, b):
         if number not in texts:
             output.fail(
@@ -114,7 +113,7 @@ def _diff(rows: list[dict[str, Any]], a: int, b: int, *, json: bool) -> None:
                     f"没有第 {number} 版（共 {len(texts)} 版）",
                 )
             )
-    lines = list(difflib.unified_diff(texts[a], texts[b], f"version {a}", f"version {b}", lineterm="", n=1))
+    lines = textdiff.unified(texts[a], texts[b], (f"version {a}", f"version {b}"))
     if json:
         output.as_json(lines)
         return

@@ -15,7 +15,7 @@ def upgrade() -> None:
     """Make the database, or bring it to today's schema (an SQLite file is copied first)."""
     from storage import migrate
 
-    with opened.database(create=True, announce=True) as database:
+    with opened.database(create=True) as database:
         output.line(f"{database.url}: schema {migrate.HEAD}")
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def database(*, create: bool = False, announce: bool = False) -> Iterator[Database]:
-    """The archive's database; ``announce`` says which data folder is used and why."""
+def database(*, create: bool = False, announce: bool = True) -> Iterator[Database]:
+    """The archive's database; says on standard error which data folder is used and why, unless told not to."""
     from storage.database import Database
 
     here = home.home()

@@ -37,7 +37,7 @@ def reextract(
         opened.known(found, [source])
     rules = {name: one.rules() for name, one in found.sources.items()}
     wanted = Wanted(version=VERSION, source=source, since=_day(since), reasons=REASONS)
-    with opened.database(create=not dry_run, announce=True) as database:
+    with opened.database(create=not dry_run) as database:
         total = count(database, wanted)
         report = Reextraction(database, opened.archive(), rules, dry_run=dry_run).run(
             wanted, _progress(total)

@@ -29,7 +29,7 @@ def run(
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     found = opened.sources()
-    with opened.database(create=True, announce=True) as database:
+    with opened.database(create=True) as database:
         opened.sync(database, found)
         output.note(
             say(f"{len(found.sources)} sources; Ctrl-C stops", f"{len(found.sources)} 个来源；按 Ctrl-C 停止")

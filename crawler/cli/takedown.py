@@ -18,7 +18,7 @@ def takedown(
 
     try:
         canonical, key = urls.canonical(url), urls.key(url)
-        with opened.database(create=True, announce=True) as database:
+        with opened.database(create=True) as database:
             done = takedowns.takedown(database, opened.archive(), url=canonical, url_key=key, reason=reason)
     except ValueError as error:
         output.fail(str(error), 2)

@@ -32,7 +32,7 @@ class Markup:
         found = rows.articles(page, answer.source, set(answer.skip) | {one.key for one in onward})
         name = _name(page)
         like = answer.hint.get("like")
-        same = like is None or like == name
+        same = like is None or like in name  # a later page may add to the title, the home page says less
         if answer.hint.get(PROBE) and not same:
             found = []  # a friendly error page, or the home page, instead of a page that does not exist
         moved = links.moved(page)
@@ -72,4 +72,4 @@ def _is_shell(page: Document) -> bool:
 def _name(page: Document) -> str:
     """The page's title without the numbers that paging puts there."""
     title = page.tree.find(".//title")
-    return re.sub(r"[\s\d第页()（）_-]+", "", title.text_content() if title is not None else "")[:60]
+    return re.sub(r"[\s\d第共页()（）/／|_-]+", "", title.text_content() if title is not None else "")[:60]

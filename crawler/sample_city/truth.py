@@ -48,13 +48,22 @@ def stored(piece: Piece, step: int) -> bool:
     return not (piece.fault == "503" and step == 1)
 
 
-def relations(step: int) -> list[tuple[str, str]]:
-    """Addresses of articles with the same text: the copy, and what it copies."""
+def relations(step: int) -> list[tuple[str, str, str]]:
+    """Addresses of articles that are one text, the copy and what it copies, and what the copy is: duplicate, reprint.
+
+    An editor's note (编者按) of a site's own makes no other text; a lead of its own does.
+    """
     return [
-        (url_of(piece), url_of(piece.copies))
+        (url_of(piece), url_of(piece.copies), _kind(piece))
         for piece in pieces(step).values()
-        if piece.exact and piece.copies is not None and piece.body == pieces(step)[piece.copies.key].body
+        if piece.copies is not None
     ]
+
+
+def _kind(piece: Piece) -> str:
+    first, _, rest = piece.body.partition("\n")
+    noted = first.startswith("编者按：") and piece.copies is not None and rest == piece.copies.body
+    return "duplicate" if piece.exact or noted else "reprint"
 
 
 def differences(step: int, source: str, stats: Mapping[str, int]) -> list[str]:

@@ -155,6 +155,8 @@ class GovSpider(scrapy.Spider):
         verdict = failures.of_response(
             response.status, response.body, conditional=bool(asked), tried=claim.attempts
         )
+        if verdict is None and claim.kind == "article":
+            verdict = failures.of_landing(claim.url, response.url)
         if verdict is not None and (item := await self.frontier.from_list(claim, verdict, seen)) is not None:
             yield item
         elif verdict is not None:
@@ -162,7 +164,7 @@ class GovSpider(scrapy.Spider):
         elif response.status == 304:
             await self.frontier.same(claim, seen)
         elif claim.kind == "article" and self._led_away(claim, response.url):
-            # home pages and error pages stand in for what was removed: no article, and a sighting of an old one
+            # lists and error pages stand in for what was removed: no article, and a sighting of an old one
             state = "refused" if claim.article_id is None else "gone"
             await self.frontier.end(claim, Verdict(state, "redirected"), seen)
         elif claim.kind == "article":
@@ -173,14 +175,10 @@ class GovSpider(scrapy.Spider):
             await self.on_list(claim, response, seen)
 
     def _led_away(self, claim: Claimed, final: str) -> bool:
-        """Whether redirects ended where no article of the source can be: a front page, a list, another kind of address."""
+        """Whether redirects ended where no article of the source can be: on a list, or on another kind of address."""
         key = urls.key(final)
-        if key == claim.url_key:
-            return False
-        parts = urlsplit(final)
-        front = parts.path in ("", "/") or urls.key(f"{parts.scheme}://{parts.netloc}/") == key
         lists = {urls.key(editions.without_slot(address)) for address in self.source.start}
-        return front or key in lists or not links.article_test(self.source)(final)
+        return key != claim.url_key and (key in lists or not links.article_test(self.source)(final))
 
     async def _refused(
         self, claim: Claimed, response: Response, verdict: Verdict, host: str, seen: Seen

@@ -131,7 +131,8 @@ class NewspaperSpider(GovSpider):
         if (day := editions.date_in(url)) is None:
             return editions.date_in(claim.url) is not None
         days = {editions.date_in(one.url.rpartition("/")[0]) for one in edition.pieces}
-        return day != asked or (bool(days) and days.isdisjoint({None, asked}))
+        pages = {editions.date_in(one.url) for one in edition.pages}
+        return day != asked or (bool(days) and (days | pages).isdisjoint({None, asked}))
 
     # ------------------------------------------------------------------ outcomes
 
@@ -140,6 +141,8 @@ class NewspaperSpider(GovSpider):
             edition.pieces = []  # neighbours of an article have no place; its pages will give it
         reading = Reading(claim, edition, self.params, day, url)
         found = reading.articles()
+        if elsewhere := len(edition.pieces) - len(reading.own_pieces()):
+            self.crawler.stats.inc_value("newspaper/other_day", elsewhere)
         self.found_articles += len(found)
         more = reading.pages() if self.params.includes(day) or day is None else []
         if self.params.since is not None and day is not None and claim.hint.get("start"):

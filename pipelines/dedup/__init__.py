@@ -41,5 +41,6 @@ class DedupPipeline:
 
     async def process_item(self, item: PageItem) -> PageItem:
         for article in item.articles:
-            fingerprint(article)
+            if article.norm_version != NORM_VERSION:  # the worker that understood the page did it already
+                fingerprint(article)
         return item

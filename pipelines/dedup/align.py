@@ -40,6 +40,10 @@ class Text:
         mark = self.breaks.get(at)
         return mark is not None and any(char in SENTENCE or (char == "." and len(mark) == 1) for char in mark)
 
+    def stops(self, at: int) -> bool:
+        """Whether the mark before this character ends a sentence: no lead formula, no label does."""
+        return bool(STOPS & set(self.breaks.get(at, "")))
+
     def signatures(self, start: int, stop: int) -> set[str]:
         """The lines of a range that are a date and nothing else: what a notice is signed with."""
         ends = [*self.lines[bisect_left(self.lines, start) : bisect_left(self.lines, stop)], stop]

@@ -92,12 +92,14 @@ def _decide(aligned: Aligned, title_a: str, title_b: str, days: int | None) -> R
 def _needed(aligned: Aligned) -> float:
     """Which share of the longer text must be shared: a reprint keeps the opening, an excerpt begins elsewhere."""
     a_is_longer = len(aligned.a.folded) >= len(aligned.b.folded)
-    longer = aligned.a if a_is_longer else aligned.b
+    longer, shorter = (aligned.a, aligned.b) if a_is_longer else (aligned.b, aligned.a)
     needed = RULES.merged_longer
     for gap in aligned.gaps:
         start, stop = (gap.a0, gap.a1) if a_is_longer else (gap.b0, gap.b1)
+        other = gap.b1 if a_is_longer else gap.a1
         if start == 0 and stop > RULES.opening:
-            needed = max(needed, RULES.merged_without_opening)
+            own = other >= RULES.own_opening and shorter.stops(other)
+            needed = max(needed, RULES.merged_own_opening if own else RULES.merged_without_opening)
         if stop == len(longer.folded) and stop - start > RULES.opening and longer.heading_at(start):
             needed = max(needed, RULES.merged_collection)
     return needed

@@ -44,6 +44,10 @@ class Rules:
         40  # characters: an editor's note before a reprint is shorter, what a brief leaves out is longer
     )
     merged_without_opening: float = 0.70  # 13 of 14 briefs left the opening out, no cut reprint did
+    merged_own_opening: float = (
+        0.55  # the shorter one opens with a sentence of its own: a portal's lead for the paper's
+    )
+    own_opening: int = 8  # characters of such a sentence
     merged_collection: float = (
         0.62  # another headline and its text follow: the longer one is a page or a round-up
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipelines.split.stories import Story
 
 # A page of several stories has several of these at starts of lines; most pages have none, and cost no more
-STARTS = re.compile(r"(?:^|[>\n])[\s\u3000]*(?:[□■◎●▲◇◆]|本报[^<\n]{0,12}[讯者])")
+STARTS = re.compile(r"(?:^|[>\n])[ \t\u3000]{0,20}(?:[□■◎●▲◇◆]|本报[^<\n]{0,12}[讯者])")
 HEADINGS = ".//title | .//h1 | .//h2 | .//h3 | .//h4 | .//*[@id='Title' or @id='title' or @class='font01']"
 TEXT = Selectors(body="#ozoom", title="h1")
 MAX_KEPT = 4000  # characters of what no story took, kept as evidence

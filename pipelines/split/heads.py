@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.split.boxes import Block, Box
-from pipelines.split.stories import FURNITURE, MASTHEAD, PICTURED, is_caption, is_makers
+from pipelines.split.stories import MASTHEAD, PICTURED, is_caption, is_furniture, is_makers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -55,7 +55,7 @@ def furniture(sheet: Sheet) -> list[Block]:
         outside = block.bottom >= high or block.top <= low
         text = "".join(block.text.split())
         if (
-            (FURNITURE.fullmatch(text) and (outside or len(text) > 4))
+            (is_furniture(text) and (outside or len(text) > 4))
             or (
                 block.bottom >= (1 - 2 * MARGIN) * sheet.height
                 and MASTHEAD.fullmatch(text)

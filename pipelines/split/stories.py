@@ -103,7 +103,7 @@ def split(lines: Sequence[str]) -> list[Story]:
 
 def kind(line: str) -> str:
     """``margin`` (furniture), ``makers`` (names who made the story), ``head`` (may be a headline) or ``body``."""
-    if FURNITURE.fullmatch(line) or MASTHEAD.fullmatch(line):
+    if is_furniture(line) or MASTHEAD.fullmatch(line):
         return "margin"
     if is_makers(line):
         return "makers"
@@ -112,6 +112,10 @@ def kind(line: str) -> str:
     if len(line) <= HEADLINE and not NO_HEADLINE.search(line):
         return "head"
     return "body"
+
+
+def is_furniture(line: str) -> bool:
+    return len(line) <= CAPTION and FURNITURE.fullmatch(line) is not None
 
 
 def is_makers(line: str) -> bool:

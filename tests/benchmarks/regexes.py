@@ -10,8 +10,9 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipelines import bylines, dates, names, outlets, region, text
+from pipelines import bylines, dates, dedup, margins, names, outlets, region, text
 from pipelines.divisions.tables import load
+from pipelines.items import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +38,12 @@ def readers() -> dict[str, Callable[[str], object]]:
         "outlets.outlet": outlets.outlet,
         "bylines.read_line": lambda line: bylines.read_line(bylines.matching(line), fetched_at=now),
         "bylines.caption": lambda line: bylines.read_line(bylines.matching(line), caption=True),
-        "bylines.read": lambda line: bylines.read([line, line]),
+        "margins.read": lambda line: margins.read([line, line]),
         "text.glosses": text.remove_glosses,
+        "dedup.normal_form": dedup.normal_form,
+        "dedup.compare": lambda line: dedup.compare(
+            Article(title="甲", body=line), Article(title="乙", body=f"{line}另有一句话写在文章最后")
+        ),
         "region.mentions": lambda line: region.mentions(line, table, ["990100"]),
     }
 

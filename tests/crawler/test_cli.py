@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 
+from crawler.cli.app import app
+from crawler.cli.chinese import HELP
 from tests.crawler.site import headline
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import typer
 
     from tests.crawler.crawling import Bench
     from tests.crawler.site import News
@@ -200,6 +204,23 @@ def test_doctor_names_what_is_missing(bench: Bench) -> None:
     assert done.returncode == 1
     assert rows["contact"]["ok"] is False
     assert rows["time zone"]["ok"] is True
+
+
+def test_every_command_has_its_chinese_help_and_none_is_left_over() -> None:
+    def names(app: typer.Typer, above: str = "") -> set[str]:
+        found = {f"{above}{command.name}" for command in app.registered_commands}
+        for group in app.registered_groups:
+            assert group.typer_instance is not None
+            found |= names(group.typer_instance, f"{above}{group.name} ")
+        return found
+
+    assert names(app) == set(HELP)
+
+
+def test_help_is_chinese_under_a_chinese_locale(real: Bench) -> None:
+    for arguments in (["--help"], ["crawl", "--help"], ["source", "--help"]):
+        shown = govnews(real, *arguments, lang="zh").stdout
+        assert HELP["crawl"] in shown or HELP["source pause"] in shown
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])

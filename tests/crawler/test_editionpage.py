@@ -151,3 +151,17 @@ def test_other_systems_are_read_by_likeness(path: str, page: str, article: str) 
     edition = read("generic", path, markup)
     assert [(one.no, one.name) for one in edition.pages] == [("02", "民生")]
     assert [one.title for one in edition.pieces] == ["渡口通航第1班", "渡口通航第2班"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "image"),
+    [
+        ('<a href="1.pdf"><img src="/2026-11/20/pdf.gif"></a><img src="/2026-11/20/p1.jpg">', "p1.jpg"),
+        ('<img src="/2026-11/20/open.gif" width="16"><img src="/2026-11/20/p1.jpg" usemap="#m">', "p1.jpg"),
+        ('<a href="1.pdf"><img src="/2026-11/20/p1.jpg"></a>', "p1.jpg"),
+        ('<a href="1.pdf"><img src="/2026-11/20/open.gif"></a>', None),
+    ],
+)
+def test_the_picture_of_a_page_is_no_button(markup: str, image: str | None) -> None:
+    edition = read("generic", "/2026-11/20/node_1.htm", f"<html><body>{markup}</body></html>")
+    assert (edition.image.rpartition("/")[2] if edition.image else None) == image

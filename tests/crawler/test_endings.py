@@ -53,7 +53,7 @@ def test_each_fault_ends_in_one_named_outcome(bench: Bench) -> None:
         19: (Answer("teapot", 418), "failed/http_418"),
         20: (Answer("", 200, html), "retry/empty"),
         21: (Answer(raw=b""), "retry/connection_lost"),
-        22: (Answer("", 302, {"Location": "/"}), "refused/redirected"),
+        22: (Answer("", 302, {"Location": "/"}), "gone/redirect_home"),
         23: (Answer("", 302, {"Location": "/list/1.html"}), "refused/redirected"),
         24: (Answer("", 302, {"Location": "/error.html"}), "refused/redirected"),
     }

@@ -194,6 +194,17 @@ def test_an_article_as_start_leads_to_the_pages_of_its_edition(bench: Bench, pap
     assert len(places) == 4
 
 
+def test_links_to_news_of_another_day_are_counted_and_have_no_place_here(bench: Bench, paper: Paper) -> None:
+    paper.issue(date(2026, 9, 27), pages=1, articles=1)
+    page = paper.pages["/html/2026-09/27/node_1.htm"]
+    old = '<ul id=newslist><li><a href="/html/2026-09/20/content_2011.htm">上周要闻</a></li>'
+    paper.put("/html/2026-09/27/node_1.htm", page.data.decode().replace("<ul id=newslist>", old))  # type: ignore[union-attr]
+    assert bench.crawl(source(bench, f"{paper.url}/index.htm")).code == 0
+    assert stored(bench)["27日第11条"]["order"] == 1
+    assert bench.last_run()["stats"]["newspaper/other_day"] == 1
+    assert len(stored(bench)) == 1
+
+
 @pytest.mark.parametrize("answer", ["redirected", "repeated"])
 def test_a_day_answered_with_another_edition_has_no_paper(bench: Bench, paper: Paper, answer: str) -> None:
     paper.issue(date(2026, 9, 27), pages=1, articles=1)
@@ -202,7 +213,9 @@ def test_a_day_answered_with_another_edition_has_no_paper(bench: Bench, paper: P
         paper.put(missing, "", 302, Location="/index.htm")
     else:
         page = paper.pages["/html/2026-09/27/node_1.htm"]
-        text = page.data.decode().replace('href="content_', 'href="/html/2026-09/27/content_')  # type: ignore[union-attr]
+        text = page.data.decode()  # type: ignore[union-attr]
+        for name in ("content_", "node_"):
+            text = text.replace(f'href="{name}', f'href="/html/2026-09/27/{name}')
         paper.put(missing, text)
     name = source(bench, f"{paper.url}/html/{{date:%Y-%m/%d}}/node_1.htm")
     assert bench.crawl(name, since="2026-09-26", until="2026-09-27").code == 0

@@ -43,7 +43,7 @@ def _execute(bench: Bench, statement: str) -> list[tuple[object, ...]]:
     return rows
 
 
-def test_a_dry_run_reports_and_writes_nothing(aged: Bench) -> None:
+def test_a_dry_run_reports_a_pass_writes_and_a_second_has_nothing_to_do(aged: Bench) -> None:
     before = _execute(
         aged, "SELECT id, body, outlet, versions, change_seq, extractor FROM article ORDER BY id"
     )
@@ -58,9 +58,6 @@ def test_a_dry_run_reports_and_writes_nothing(aged: Bench) -> None:
         aged, "SELECT id, body, outlet, versions, change_seq, extractor FROM article ORDER BY id"
     )
     assert after == before
-
-
-def test_a_pass_writes_what_changed_and_is_done_once(aged: Bench) -> None:
     done = govnews(aged, "reextract", "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["words"] == {"revised": 1, "changed": 1, "same": 4}
@@ -77,7 +74,7 @@ def test_a_pass_writes_what_changed_and_is_done_once(aged: Bench) -> None:
     assert (again["pages"], again["words"]) == (0, {})
 
 
-def test_a_lost_body_is_named_and_the_others_are_read(aged: Bench) -> None:
+def test_a_lost_body_is_named_the_others_are_read_and_a_part_is_named_by_source_and_day(aged: Bench) -> None:
     [(sha,)] = _execute(aged, "SELECT raw_sha FROM page WHERE article_id = 2")
     [file] = aged.home.rglob(f"{sha}.zst")
     file.unlink()
@@ -85,9 +82,6 @@ def test_a_lost_body_is_named_and_the_others_are_read(aged: Bench) -> None:
     assert done.returncode == 1
     assert str(sha) in done.stderr
     assert _execute(aged, "SELECT count(*) FROM article WHERE extractor = 'older'") == [(1,)]
-
-
-def test_a_part_is_named_by_source_and_day(aged: Bench) -> None:
     assert govnews(aged, "reextract", "--source", "nowhere").returncode == 2
     assert govnews(aged, "reextract", "--since", "soon").returncode == 2
     later = json.loads(govnews(aged, "reextract", "--since", "2099-01-01", "--dry-run", "--json").stdout)

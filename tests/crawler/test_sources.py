@@ -57,6 +57,10 @@ def test_defaults_are_those_of_the_design(tmp_path: Path) -> None:
         ("list: {lnks: a}", "5: list.lnks: unknown key, did you mean links?"),
         ("list: {links: 'ul['}", "5: list.links: 'ul[' is no CSS selector"),
         ("list: {links: '//ul[@'}", "5: list.links: '//ul[@' is no XPath"),
+        (
+            "list: {links: ul a}\narticle: {body: '//p/text()'}",
+            "6: article.body: '//p/text()' takes a text or an attribute: name the element that holds it",
+        ),
         ("list: {links: '(//a)[1]'}", "an XPath begins with / or ./"),
         ("list: [a]", "5: list: must be a mapping"),
         ("list:\n  next: a\n  max_pages: two", "7: list.max_pages: must be a whole number (it is 'two')"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines import bylines
+from pipelines import bylines, margins
 
 FETCHED = datetime(2026, 11, 22, 3, tzinfo=UTC)
 A, B, C = "周文远", "吴晓", "郑大海"
@@ -107,10 +107,10 @@ def test_a_dateline_is_read_and_its_paragraph_stays() -> None:
 
 def test_names_alone_in_brackets_sign_a_text_only_at_its_end() -> None:
     end = ["第一段说了很多话。", "第二段说了更多话。", f"（{A} {B}）"]
-    assert makers(bylines.read(end)) == f"author={A} author={B}"
-    assert bylines.read(end).strip == {2}
-    assert makers(bylines.read([f"（{A} {B}）", *end[:2]])) == ""
-    assert makers(bylines.read([*end[:2], "（方案）"])) == ""
+    assert makers(margins.read(end)) == f"author={A} author={B}"
+    assert margins.read(end).strip == {2}
+    assert makers(margins.read([f"（{A} {B}）", *end[:2]])) == ""
+    assert makers(margins.read([*end[:2], "（方案）"])) == ""
 
 
 def test_who_made_a_picture_is_a_photographer_and_never_an_author() -> None:
@@ -148,7 +148,7 @@ def test_a_platform_in_the_source_line_is_a_platform() -> None:
 
 
 def test_the_original_title_keeps_its_signs_as_printed() -> None:
-    reading = bylines.read(["原标题：岚水：“三问于民”解民忧（上）"])
+    reading = margins.read(["原标题：岚水：“三问于民”解民忧（上）"])
     assert reading.original_title == "岚水：“三问于民”解民忧（上）"
 
 
@@ -164,3 +164,45 @@ def test_whatever_a_line_holds_nothing_raises_and_names_come_from_it(line: str) 
     squeezed = "".join(key.split())
     found: list[Any] = [*read(line).bylines, *read(line, caption=True).bylines]
     assert all("".join(one.name.split()) in squeezed for one in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected", "stamp"),
+    [
+        (f"来源：澜山日报 作者：{A} 2026-11-20 09:30", f"author={A}", "2026-11-20 09:30"),
+        (f"来源：澜山日报 作者：本报记者 {A} 时间：2026-11-20", f"reporter={A}", "2026-11-20"),
+        (f"来源：澜山日报 作者：记者{A} 通讯员{B}", f"reporter={A} correspondent={B}", None),
+        (f"来源：澜山日报 作者：{A}/文 {B}/图", f"author={A} photographer={B}", None),
+        (f"来源：澜山日报 责任编辑：{A}（实习）", f"responsible_editor={A}", None),
+        (f"来源：澜山日报 作者：{A} 编辑：澜山融媒小编", f"author={A}", None),
+        ("作者：Lin Hai 来源：澜山日报 2026-11-20", "", "2026-11-20"),
+        (f"发布者：{A} 来源：澜山日报 发布时间：2026-11-20", "", "2026-11-20"),
+        (f"发布人：admin 来源：澜山日报 信息类别：动态 作者：{A}", f"author={A}", None),
+        (f"来源：澜山日报 作者：市委宣传部 {A}", f"author={A}", None),
+        (f"作者：市委宣传部 {A} 来源：澜山日报", f"author={A}", None),
+        (f"来源：澜山日报 作者：{A}等", f"author={A}", None),
+        (f"来源：澜山日报 摄影：本报记者 {A}", f"photographer={A}", None),
+        (f"来源：澜山日报 记者：{A} 通讯员 {B}", f"reporter={A} correspondent={B}", None),
+    ],
+)
+def test_a_value_that_says_nothing_voids_no_other_of_its_line(
+    line: str, expected: str, stamp: str | None
+) -> None:
+    reading = read(line)
+    assert (reading.source, makers(reading)) == ("澜山日报", expected)
+    assert (reading.published.raw if reading.published else None) == stamp
+    assert reading.strip == {0}
+
+
+@pytest.mark.parametrize(
+    "line", [f"联系人：{A} 编辑：{B}", "时间：2026年12月5日 地点：区文化馆", "岗位：记者 编辑：2名"]
+)
+def test_labels_of_a_notice_make_no_line_of_metadata(line: str) -> None:
+    assert read(line) == bylines.Reading()
+
+
+def test_where_an_author_works_is_the_outlet_only_where_no_line_names_it() -> None:
+    first = read(f"作者：市人民检察院 {A}")
+    assert first.source == "市人民检察院"
+    first.take(read("来源：澜山日报"))
+    assert first.source == "澜山日报"

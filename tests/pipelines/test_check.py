@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines import Refused
-from tests.pipelines.pages import article
+from pipelines.items import Selectors
+from tests.pipelines.pages import GOVERNMENT, article
 
 SHORT = "<p>临溪区水务局提醒沿线居民提前储水，确有不便，敬请谅解。</p>"
 
@@ -23,3 +26,38 @@ def test_an_error_page_with_status_200_is_refused(title: str) -> None:
         article(
             f"<h1>{title}</h1>", head=f"<title>{title}</title>", body="<p>请返回首页重新查找您要的内容。</p>"
         )
+
+
+NAMED = replace(GOVERNMENT, selectors=Selectors(body="div.content"))
+DATED = "<h1>{0}</h1><p>发布时间：2026-11-20</p>"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("关于政务服务网站维护的公告", "定于11月21日零时至六时暂停服务。"),
+        ("系统维护公告", "定于11月21日零时至六时暂停服务。"),
+        ("教师资格考试成绩公布", "请登录后查看成绩，查询时间为11月20日至30日。"),
+        ("不动产登记网上办理", "办理时请先登录政务服务网，按照提示完成验证。"),
+    ],
+)
+def test_a_dated_notice_may_speak_of_logins_and_maintenance(title: str, text: str) -> None:
+    before, head = DATED.format(title), f"<title>{title}</title>"
+    assert article(before, head=head, body=f"<p>{text}</p>", rules=NAMED).body == text
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        ("临溪区集中签约", "请登录后查看全文，谢谢您的支持", "login_wall"),
+        ("临溪区集中签约", "该文章已被删除，请您浏览其他内容", "removal_notice"),
+        ("安全验证", "请稍候，页面即将打开，请勿关闭窗口", "challenge"),
+        ("系统繁忙", "请稍候，页面即将打开，请勿关闭窗口", "server_error"),
+        ("信息已删除", "感谢您的关注，请您浏览其他内容。", "removal_notice"),
+    ],
+)
+def test_a_wall_or_a_removal_is_refused_though_the_template_is_whole(
+    title: str, text: str, reason: str
+) -> None:
+    with pytest.raises(Refused, match=reason):
+        article(DATED.format(title), head=f"<title>{title}</title>", body=f"<p>{text}</p>", rules=NAMED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -181,3 +182,43 @@ def test_makers_are_read_before_their_lines_leave_the_body() -> None:
 
 def test_the_tail_names_the_outlet() -> None:
     assert article(body=BODY + "<p>（来源：澜山晚报）</p>").outlet == "澜山晚报"
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet", "raw"),
+    [
+        ("来源：澜山市政府办公室（研究室） 发布时间：２０２６年１１月２０日", "澜山市政府办公室（研究室）", "２０２６年１１月２０日"),
+        ("（来源：临溪区&nbsp;融媒体中心） 二〇二六年十一月二十日", "临溪区融媒体中心", "二〇二六年十一月二十日"),
+    ],
+)  # fmt: skip
+def test_names_and_dates_are_kept_as_they_were_printed(line: str, outlet: str, raw: str) -> None:
+    lines = "".join(f"<p>{part}</p>" for part in line.split(" "))
+    for markup in (lines, f"<p class='when'>{line}</p>"):
+        rules = replace(GOVERNMENT, selectors=Selectors(date=".when"))
+        found = article(H1 + markup, rules=rules)
+        assert (found.outlet, found.published_raw) == (outlet, raw)
+        assert found.published_date == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize(
+    ("selector", "line", "expected"),
+    [
+        (".when", "更新时间：2026-11-20 09:00", None),
+        (".when", "成文日期：2026-11-20", None),
+        (".when", "更新时间：2026-11-21 浏览：3 2026-11-20", "2026-11-20"),
+        ("//p[@class='when']/text()", "发布时间：2026-11-20", "2026-11-20"),
+        ("string(//p[@class='when'])", "", None),
+    ],
+)
+def test_a_selected_line_dates_the_page_unless_it_calls_itself_another_date(
+    selector: str, line: str, expected: str | None
+) -> None:
+    rules = replace(GOVERNMENT, selectors=Selectors(date=selector, title="//h1/text()"))
+    found = article(f"<h1>{TITLE}</h1><p class='when'>{line}</p>", rules=rules)
+    assert found.title == TITLE
+    assert (found.published_date.isoformat() if found.published_date else None) == expected
+
+
+@pytest.mark.parametrize("where", ["您当前的位置", "您当前位置", "当前位置", "您现在的位置"])
+def test_the_column_is_the_last_step_of_the_way_to_the_page(where: str) -> None:
+    assert article(f"<div>{where}：首页 > 政务 > 部门动态 > 正文</div>{H1}").column == "部门动态"

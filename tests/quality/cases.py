@@ -168,7 +168,11 @@ def _no_articles() -> list[Case]:
         for reason, pages in wanted.items()
         for i, (title, body) in enumerate(pages)
     ]
-    return [*cases, Case("empty", b"  \n", refused="empty"), Case("pdf", b"%PDF-1.4 ...", refused="not_html")]
+    return [
+        *cases,
+        Case("empty", b"  \n", refused="empty"),
+        Case("pdf", b"%PDF-1.4 ...", refused="pdf_unreadable"),
+    ]
 
 
 def _speaks_of_it() -> list[Case]:

@@ -118,12 +118,13 @@ def test_every_field_of_every_article_is_what_was_published(crawled: dict[int, C
 @pytest.mark.parametrize("step", STEPS)
 def test_copies_share_a_story_that_the_original_stands_for(crawled: dict[int, Crawled], step: int) -> None:
     records = crawled[step].records
-    pairs = dict(relations(step))
-    for copy, original in pairs.items():
+    pairs = {copy: original for copy, original, _ in relations(step)}
+    for copy, original, kind in relations(step):
         assert records[copy]["story_id"] == records[original]["story_id"] is not None
         assert records[original]["canonical"] is True
         assert records[copy]["canonical"] is False
-        assert records[copy]["relation"]["kind"] == "duplicate"
+        assert records[copy]["relation"]["kind"] == kind
+        assert records[copy]["relation"]["to"] == records[original]["id"]
     alone = set(records) - set(pairs) - set(pairs.values())
     assert all(records[url]["story_id"] is None and records[url]["canonical"] for url in alone)
 

@@ -216,6 +216,31 @@ def test_an_article_first_met_at_another_address_moves_to_its_own(clocked: Datab
     assert _again(clocked, "mobile", [article(1, OTHER, url_key=key(1))], seen("m2")) == "duplicate"
 
 
+def test_an_article_that_moved_with_its_text_is_the_same_article(clocked: Database) -> None:
+    book = ledger(clocked)
+    article_id, _ = store(book, "old")
+    close(book, 1)
+    moved = article("new", title="春季种植推进会（old）")
+    assert _again(clocked, "old", [moved], seen("moved")) == "unchanged"
+    row = stored(clocked, article_id)
+    assert (row["url"], row["url_key"], row["versions"]) == (f"http://{key('new')}", key("new"), 1)
+    # its new address, once listed, is its own; the old one stays an address of it
+    book = ledger(clocked)
+    assert book.save(claim_one(book, "new").id, [moved], seen("new"))[0] == (article_id, "unchanged")
+    close(book, 1)
+    assert _again(clocked, "old", [moved], seen("moved")) == "duplicate"
+    with clocked.read() as connection:
+        assert connection.execute(select(Article.id)).scalars().all() == [article_id]
+
+
+def test_an_address_that_leads_to_another_text_does_not_take_the_article_along(clocked: Database) -> None:
+    book = ledger(clocked)
+    article_id, _ = store(book, "old")
+    close(book, 1)
+    assert _again(clocked, "old", [article("new", OTHER)], seen("other")) == "inserted"
+    assert stored(clocked, article_id)["url_key"] == key("old")
+
+
 def test_two_sources_that_list_one_address_share_its_article(clocked: Database) -> None:
     article_id = _first(clocked)
     source(clocked, "qinglan_portal", kind="portal")

@@ -219,7 +219,8 @@ def test_a_stored_page_is_tried_again_within_the_run_that_failed_on_it(
     assert held.attempts == 1
     book.settle(held.id, Outcome(state="unchanged"), seen=seen(status=304))
     row = page(clocked, 1)
-    assert (row["attempts"], row["next_at"], row["reason"]) == (0, None, None)
+    assert (row["attempts"], row["reason"]) == (0, None)
+    assert row["next_at"] == row["found_at"] + timedelta(days=1), "the plan goes on"
     assert (book.claim(5, want), book.waiting(), book.pending()) == ([], None, 0)
 
 
@@ -287,6 +288,18 @@ def test_a_list_beyond_the_page_limit_is_due_when_the_limit_allows_it(clocked: D
     assert _keys(book) == [f"{SITE}/list/9.html"]
 
 
+def test_a_list_page_is_read_as_the_walk_that_found_it_last_says(clocked: Database) -> None:
+    book = ledger(clocked)
+    book.seed([list_link(9, hint={"like": "要闻"})])
+    [claimed] = book.claim(5)
+    book.settle(claimed.id, Outcome(state="listed"), seen=seen())
+    close(book, 1)
+    book = ledger(clocked)
+    book.seed([list_link(9, hint={"like": "政务要闻"})])
+    [again] = book.claim(5)
+    assert again.hint == {"like": "政务要闻"}
+
+
 def test_other_refusals_are_final(clocked: Database) -> None:
     book = ledger(clocked)
     book.seed([link(1, state="refused", reason="offsite")])
@@ -303,8 +316,8 @@ def test_a_recheck_takes_known_articles_of_the_last_days_once(clocked: Database,
     book.settle(claim_one(book, "none").id, Outcome(state="refused", reason="no_article"))
     close(book, 3)
     book = ledger(clocked)
-    want = Want(recheck_since=clock() - timedelta(days=3))
-    assert _keys(book) == []
+    want = Want(recheck_since=clock() - timedelta(days=3), rechecks=0)
+    assert _keys(book, Want(rechecks=0)) == []
     (held,) = book.claim(9, want)
     assert (held.url_key, held.state) == (key("new"), "stored")
     book.settle(held.id, Outcome(state="unchanged"), seen=seen(status=304))

@@ -1,0 +1,167 @@
+"""``govnews story`` and ``govnews recluster``: who published first, who reprinted when, what each added or cut."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from typing import Any
+
+import typer
+
+from crawler.cli import opened, output, textdiff
+from crawler.cli.language import say
+
+app = typer.Typer(
+    no_args_is_help=True, help=say("Stories: one text at many addresses.", "同一报道的各处刊载。")
+)
+SHOWN = 120  # characters of a passage
+
+
+@app.command("show")
+def show(
+    ident: int = typer.Argument(
+        metavar="ID",
+        help=say("Number of a story, or of any article in it.", "报道编号，或其中任一文章的编号。"),
+    ),
+    diff: bool = typer.Option(
+        True, "--diff/--no-diff", help=say("What each one added or cut.", "各处的增删内容。")
+    ),
+    json: bool = output.JSON,
+) -> None:
+    """One story: a timeline with similarity, changed titles, what each text added or cut, and what is related."""
+    from storage import timeline
+
+    with opened.database() as database:
+        found = timeline.story(database, ident)
+    if found is None:
+        output.fail(say(f"no story and no article {ident}", f"没有编号为 {ident} 的报道或文章"))
+    _compared(found, diff=diff)
+    if json:
+        output.as_json(found)
+    else:
+        _print(found)
+
+
+def _compared(found: dict[str, Any], *, diff: bool) -> None:
+    """Add to each member what it changed against the one that stands for the story; bodies go."""
+    best = next(one for one in found["members"] if one["id"] == found["canonical_id"])
+    title, body = best["title"], best["body"] or ""
+    for one in found["members"]:
+        own = one.pop("body") or ""
+        one["title_changed"] = one is not best and one["title"] != title
+        one["changes"] = textdiff.passages(body, own) if diff and one is not best else []
+
+
+def _print(found: dict[str, Any]) -> None:
+    number = found["story_id"] or found["canonical_id"]
+    output.line(say(f"story {number}, {found['size']} articles", f"报道 {number}，共 {found['size']} 篇"))
+    output.line()
+    output.table(
+        ("PUBLISHED", "ARTICLE", "SOURCE", "OUTLET", "RELATION", "SIMILARITY", "TITLE"),
+        [_row(one, found["canonical_id"]) for one in found["members"]],
+    )
+    for one in found["members"]:
+        if one["title_changed"] or one["changes"]:
+            output.line()
+            output.line(f"{one['id']}  {one['outlet'] or one['source']}  {one['url']}")
+            if one["title_changed"]:
+                output.line(f"  {say('title', '标题')}: {one['title']}")
+            for change in one["changes"]:
+                for mark, text in (("-", change["cut"]), ("+", change["added"])):
+                    if text:
+                        output.line(f"  {mark} {_short(text)}")
+    if found["related"]:
+        output.line()
+        output.line(say("related, not part of the story:", "相关但不属于本报道："))
+        output.table(
+            ("ARTICLE", "RELATION", "OF", "SIMILARITY", "CONFLICTS", "OUTLET", "TITLE"),
+            [
+                (
+                    one["id"],
+                    one["kind"]
+                    if one["part"] != "excerpt"
+                    else f"{one['kind']} ({say('holds it', '包含之')})",
+                    one["of"],
+                    f"{one['score']:.0%}",
+                    " ".join(one["conflicts"]),
+                    one["outlet"],
+                    one["title"],
+                )
+                for one in found["related"]
+            ],
+        )
+
+
+def _row(one: dict[str, Any], best: int) -> tuple[Any, ...]:
+    exact = one["published_precision"] in ("minute", "second") and one["published_at"]
+    when = output.moment(one["published_at"]) if exact else one["published_date"]
+    relation = one["relation"]
+    kind = say("stands for it", "代表") if one["id"] == best else relation["kind"] if relation else ""
+    return (
+        when or say(f"seen {one['first_seen_at']:%Y-%m-%d}", f"首见 {one['first_seen_at']:%Y-%m-%d}"),
+        one["id"],
+        one["source"],
+        one["outlet"],
+        kind + ("" if one["state"] == "live" else f" [{one['state']}]"),
+        f"{relation['score']:.0%}" if relation else "",
+        one["title"],
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)})"
+
+
+def recluster(
+    rule_version: int = typer.Option(
+        None,
+        "--rule-version",
+        metavar="N",
+        help=say(
+            "The rules to decide by; today's are the only ones kept.", "采用的规则版本；仅保留当前版本。"
+        ),
+    ),
+    json: bool = output.JSON,
+) -> None:
+    """Decide all relations and stories anew from stored texts; nothing is fetched."""
+    from crawler.judging import JUDGE
+    from storage.recluster import recluster as run
+
+    if rule_version not in (None, JUDGE.rule_version):
+        output.fail(
+            say(
+                f"--rule-version {rule_version}: unknown (known: {JUDGE.rule_version})",
+                f"--rule-version {rule_version}：未知版本（现有：{JUDGE.rule_version}）",
+            ),
+            2,
+        )
+    with opened.database(announce=not json) as database:
+        found = run(database, JUDGE, None if json else _progress())
+    if json:
+        output.as_json(dataclasses.asdict(found) | {"rule_version": JUDGE.rule_version})
+    else:
+        relations = output.shown(found.relations) or "0"
+        output.line(
+            say(
+                f"{found.articles} articles, {found.stories} stories, relations: {relations}; {found.changed} articles changed",
+                f"{found.articles} 篇文章，{found.stories} 个报道，关系：{relations}；{found.changed} 篇有变化",
+            )
+        )
+    for story, size in found.alarms:
+        output.note(
+            say(f"story {story} has {size} members: look at it", f"报道 {story} 有 {size} 篇，请检查")
+        )
+    if found.alarms:
+        raise typer.Exit(1)
+
+
+def _progress() -> Any:
+    """A live line on a terminal; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        return None
+
+    def show_step(step: str, done: int, total: int) -> None:
+        sys.stderr.write(f"\r{step} {done}/{total}".ljust(60) + ("\n" if done >= total else ""))
+        sys.stderr.flush()
+
+    return show_step

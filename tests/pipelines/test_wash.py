@@ -1,0 +1,119 @@
+"""What stays in a body and what leaves it: lines of notices are text, lines about makers stand at a text's edges."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipelines.items import Rules, Selectors
+from tests.pipelines.pages import BODY, GOVERNMENT, H1, TITLE, article
+
+NAMED = replace(GOVERNMENT, selectors=Selectors(body="div.content"))
+INFO = H1 + "<p>发布时间：2026-11-20 09:30 来源：澜山日报</p>"
+END = "<p>特此通知，请各镇街遵照执行。</p>"
+SIGNED = "<p>临溪区农业农村局</p><p>2026年11月20日</p>"
+
+
+def body(markup: str, rules: Rules = NAMED) -> list[str]:
+    text = article(INFO, body=markup, rules=rules).body
+    assert text is not None
+    return text.split("\n")
+
+
+def shown(lines: list[str], markup: str, rules: Rules) -> list[str]:
+    found = body(markup, rules)
+    return [line for line in lines if line not in found]
+
+
+NOTICE = [
+    "时间：2026年12月5日上午9:00",
+    "地点：区文化馆一楼",
+    "主办单位：临溪区文旅局",
+    "承办单位：临溪区文化馆",
+    "地址：临溪区人民路1号，联系电话：0000-1234567",
+]
+
+
+@pytest.mark.parametrize("rules", [NAMED, GOVERNMENT], ids=["named", "guessed"])
+def test_a_notice_keeps_when_where_and_who_to_its_signature(rules: Rules) -> None:
+    markup = BODY + "".join(f"<p>{line}</p>" for line in NOTICE) + END + SIGNED
+    kept = [*NOTICE, "特此通知，请各镇街遵照执行。", "临溪区农业农村局", "2026年11月20日"]
+    assert body(markup, rules)[-len(kept) :] == kept
+    short = BODY + "".join(f"<p>{line}</p>" for line in NOTICE)
+    assert body(short, rules)[-len(NOTICE) :] == NOTICE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "声明：凡参加活动人员须自行购买保险。",
+        "(c)其他应当公示的情形",
+        "推荐",
+        "相关链接",
+        "日期：2026年12月5日",
+        "11月21日",
+        "2026年11月21日",
+        "作者：吴承",
+        "来源：财政拨款",
+        "分类：可回收物",
+        "标签：红色",
+        "视频：回放",
+        "审核：通过",
+        "编辑：不限",
+        "图为媒介，以树会友，这是此次活动的特色。",
+        "分享经验是这次活动的主题。",
+        "www.lanshan.test/bm",
+        "注册",
+    ],
+)
+def test_between_the_sentences_of_a_named_body_words_mean_what_they_say(line: str) -> None:
+    assert body(f"{BODY}<p>{line}</p>{END}")[-2] == line
+
+
+@pytest.mark.parametrize("style", ["foot", "print", "position", "statement", "reply"])
+def test_a_style_of_paragraphs_is_no_furniture_within_a_named_body(style: str) -> None:
+    assert body(f"{BODY}<div class='{style}'><p>抄送：区委办公室。</p></div>")[-1] == "抄送：区委办公室。"
+
+
+@pytest.mark.parametrize(
+    ("markup", "noise"),
+    [
+        ("<p>责任编辑：周文远</p>", "周文远"),
+        ("<p>来源：澜山晚报</p><p>编辑：周文远 审核：吴晓</p>", "："),
+        ("<p>（记者 周文远 通讯员 吴晓）</p>", "周文远"),
+        ("<p>初审：周文远</p><p>复审：吴晓</p><p>终审：郑大海</p>", "审"),
+        ("<div class='share'><p>分享到：微信 微博</p></div>", "微博"),
+        ("<ul class='related'><li><a href='/1.html'>临溪区召开第二次会议</a></li></ul>", "第二次会议"),
+        ("<p>相关链接</p><p><a href='/1.html'>临溪区召开第二次会议</a></p>", "会议</p>"),
+        ("<p>免责声明：本站转载此文仅供参考，不代表本站立场。</p><p>其他</p>", "其他"),
+        ("<p>主办单位：澜山市人民政府</p><p>网站标识码：9901000001</p>", "主办单位"),
+        ("<p>【字体：大 中 小】</p><p>打印本页 关闭窗口</p>", "大 中 小"),
+        ("<p>扫一扫在手机打开当前页</p>" + END, "扫一扫"),
+    ],
+)
+@pytest.mark.parametrize("rules", [NAMED, GOVERNMENT], ids=["named", "guessed"])
+def test_makers_tools_and_other_stories_leave_the_edges_of_a_body(
+    markup: str, noise: str, rules: Rules
+) -> None:
+    text = "\n".join(body(BODY + markup, rules))
+    assert noise not in text
+    assert text.count("临溪区举行第") == 4
+
+
+def test_the_date_of_publication_below_the_title_is_no_line_of_the_text() -> None:
+    head = f"<p>{TITLE}</p><p>2026年11月20日</p>"
+    assert body(head + BODY)[0].startswith("临溪区举行第一次")
+    assert body("<p>11月19日</p>" + BODY)[0] == "11月19日"
+
+
+def test_what_is_no_name_is_no_maker_and_an_event_is_no_publication() -> None:
+    talk = "<p>记者：请问今年有什么特点？</p><p>周文远：项目更多。</p><p>记者：谢谢。</p><p>记者：好的</p>"
+    form = "<p>图片：见附件</p><p>编辑：不限</p><p>时间：2026年11月21日上午9:00</p><p>地点：区文化馆</p>"
+    for markup in (talk, form):
+        for rules in (NAMED, GOVERNMENT):
+            found = article(body=BODY + markup, rules=rules)
+            assert (found.bylines, found.published_at) == ([], None)
+    opening = "<p>时间：2026年11月21日上午9:00</p><p>地点：区文化馆</p>" + BODY
+    assert article(body=opening, rules=NAMED).published_at is None
+    assert article(body=opening).published_at is None

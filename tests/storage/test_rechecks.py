@@ -1,0 +1,117 @@
+"""Stored articles are looked at again, often while they are young, within a share of the run, and then no more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from storage.pages import Outcome, Want
+from storage.rechecks import DAYS, next_look
+from tests.storage.rows import GONE, article, claim_one, close, key, ledger, link, page, seen, store, stored
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.database import Database
+    from tests.conftest import Clock
+
+UNCHANGED = Outcome(state="unchanged")
+
+
+def _looked(database: Database, clock: Clock) -> list[int]:
+    """The days after its discovery on which a page is asked for, if every day has its run."""
+    began, days = clock(), []
+    for _ in range(40):
+        clock.forward(days=1)
+        book = ledger(database)
+        held = book.claim(10)
+        for one in held:
+            days.append((clock() - began).days)
+            book.settle(one.id, UNCHANGED, seen=seen(status=304))
+        close(book, len(held))
+    return days
+
+
+def test_a_stored_article_is_looked_at_again_ever_more_rarely_and_then_no_more(
+    clocked: Database, clock: Clock
+) -> None:
+    book = ledger(clocked)
+    store(book, 1)
+    close(book, 1)
+    assert page(clocked, 1)["next_at"] == clock() + timedelta(days=1)
+    assert _looked(clocked, clock) == list(DAYS)
+    assert page(clocked, 1)["next_at"] is None
+    assert page(clocked, 1)["state"] == "unchanged"
+
+
+def test_nothing_is_looked_at_again_on_the_same_day(clocked: Database, clock: Clock) -> None:
+    book = ledger(clocked)
+    store(book, 1)
+    close(book, 1)
+    clock.forward(hours=23)
+    assert ledger(clocked).claim(10, Want(ignore_retry=True)) == []
+
+
+@pytest.mark.parametrize(("late", "left"), [(0, 1), (2, 1), (10, 11), (22, None)])
+def test_a_look_that_was_missed_is_not_made_up_for(clock: Clock, late: int, left: int | None) -> None:
+    found: datetime = clock()
+    now = found + timedelta(days=late)
+    look = next_look(found, now)
+    assert (None if look is None else (look - now).days) == left
+
+
+def test_new_pages_and_lists_come_before_planned_looks_and_those_have_a_share(
+    clocked: Database, clock: Clock
+) -> None:
+    book = ledger(clocked)
+    for name in range(5):
+        store(book, name)
+    close(book, 5)
+    clock.forward(days=2)
+    book = ledger(clocked)
+    book.seed([link("new")])
+    taken = book.claim(10, Want(rechecks=2))
+    assert [(one.url_key, one.planned) for one in taken] == [
+        (key("new"), False),
+        (key(0), True),
+        (key(1), True),
+    ]
+    assert book.claim(10, Want(rechecks=0)) == []
+    assert [one.url_key for one in book.claim(10, Want(rechecks=1))] == [key(2)]
+
+
+def test_an_article_that_vanished_is_looked_at_once_more_and_withdrawn_and_lives_again(
+    clocked: Database, clock: Clock
+) -> None:
+    book = ledger(clocked)
+    article_id, _ = store(book, 1)
+    close(book, 1)
+
+    def look(outcome: Outcome, **more: Any) -> str:
+        clock.forward(days=1, hours=1)
+        again = ledger(clocked)
+        (held,) = again.claim(10)
+        again.settle(held.id, outcome, **more)
+        close(again, 1)
+        return str(stored(clocked, article_id)["state"])
+
+    assert look(GONE) == "live"
+    assert look(Outcome(state="gone", reason="redirect_home")) == "withdrawn"
+    assert page(clocked, 1)["next_at"] is None
+    book = ledger(clocked)
+    (held,) = book.claim(10, Want(recheck_since=clock() - timedelta(days=30)))
+    book.settle(held.id, UNCHANGED, seen=seen(status=304))
+    assert stored(clocked, article_id)["state"] == "live"
+    assert page(clocked, 1)["next_at"] == page(clocked, 1)["found_at"] + timedelta(days=DAYS[1])
+
+
+def test_another_address_of_an_article_is_not_looked_at_for_its_own_sake(
+    clocked: Database, clock: Clock
+) -> None:
+    book = ledger(clocked)
+    article_id, _ = store(book, 1)
+    held = claim_one(book, "alias")
+    assert book.save(held.id, [article(1)], seen("alias")) == [(article_id, "duplicate")]
+    assert page(clocked, "alias")["next_at"] is None
