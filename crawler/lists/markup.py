@@ -44,7 +44,7 @@ class Markup:
             moved=page.address(moved) if moved else None,
             bad=page.bad,
             may_repeat=answer.hint.get("number") == 1 and bool(answer.hint.get(PROBE)),
-            at_end=not found and answer.position > 1 and (same or not _is_shell(page)),
+            at_end=not found and answer.position > 1 and _is_end(page, answer, same=same),
             why_empty=links.why_empty(page, answer.source) if not found else "",
         )
 
@@ -62,6 +62,12 @@ class Markup:
         if hint.get("told"):
             hint.pop(PROBE)  # there is a second page, and this is the last name that it may have
         return [Onward(url, urls.key(url), hint, step=0)]
+
+
+def _is_end(page: Document, answer: Answer, *, same: bool) -> bool:
+    """Whether a page without rows says where the list ends, rather than hiding rows from us."""
+    only_guessed = bool(answer.hint.get(PROBE)) and not answer.hint.get("told")
+    return only_guessed or (same and bool(answer.hint.get("like"))) or not _is_shell(page)
 
 
 def _is_shell(page: Document) -> bool:

@@ -42,7 +42,7 @@ CLOSE = 2  # levels above a block in which a picture story or a headline of the 
 class Group:
     """Rows that stand in blocks of one kind."""
 
-    elements: list[HtmlElement] = field(default_factory=list)
+    blocks: list[HtmlElement] = field(default_factory=list)  # what the rows stand in
     found: list[Found] = field(default_factory=list)
     dated: int = 0
     hinted: int = 0
@@ -99,9 +99,9 @@ def ranked(candidates: list[tuple[Found, HtmlElement]]) -> list[Group]:
     ]
     rows = _rows(candidates)
     groups: dict[tuple[str, ...], Group] = defaultdict(Group)
-    for (one, element), row in zip(candidates, rows, strict=True):
+    for (one, _), row in zip(candidates, rows, strict=True):
         group = groups[_signature(row)]
-        group.elements.append(element)
+        group.blocks.append(row.getparent() if row.getparent() is not None else row)
         group.found.append(one)
         dated = one.published_raw is not None
         group.dated += dated
@@ -152,10 +152,9 @@ def _told(row: HtmlElement) -> str:
 def _headlines(group: Group, candidates: list[tuple[Found, HtmlElement]]) -> set[str]:
     """Links of the same address shape just around the list: its headline, its picture story."""
     shapes = {addresses.shape(one.url) for one in group.found}
-    block = _common(group.elements)
+    block = _common(group.blocks)
     taken = {one.key for one in group.found}
-    for _ in range(CLOSE):
-        block = block.getparent() if block is not None else None
+    for _ in range(CLOSE + 1):
         if block is None or block.tag in ("body", "html"):
             break
         inside = set(block.iter("a", "area"))
@@ -167,6 +166,7 @@ def _headlines(group: Group, candidates: list[tuple[Found, HtmlElement]]) -> set
         if len(more) > CLOSE:
             break
         taken |= more
+        block = block.getparent()
     return taken
 
 

@@ -155,11 +155,11 @@ def test_a_guessed_page_that_is_another_page_ends_the_list() -> None:
     reading = read(
         page("", title="门户首页"), f"{HOST}/xw/index_3.html", position=3, like="要闻", probe=True, number=3
     )
-    assert (reading.found, reading.at_end) == ([], False)
-    menu = "<a href=/a>1</a><a href=/b>2</a><a href=/c>3</a>"
-    assert read(
-        page(menu, title="门户首页"), f"{HOST}/xw/index_3.html", position=3, like="要闻", probe=True
-    ).at_end
+    assert (reading.found, reading.at_end) == ([], True)
+    later = read(
+        page("", title="要闻（第3页）"), f"{HOST}/xw/index_3.html", position=3, like="要闻", probe=True
+    )
+    assert len(later.found) == 1
 
 
 def test_a_later_page_without_rows_is_the_end_unless_it_is_a_shell() -> None:
@@ -167,6 +167,11 @@ def test_a_later_page_without_rows_is_the_end_unless_it_is_a_shell() -> None:
     assert read(empty, f"{HOST}/xw/index_4.html", position=4, like="要闻").at_end
     shell = "<html><head><title>请稍候</title></head><body><script>x()</script></body></html>"
     assert not read(shell, f"{HOST}/xw/index_4.html", position=4, like="要闻").at_end
+    assert not read(shell, f"{HOST}/xw/index_4.html", position=4, like="").at_end
+    assert not read(
+        shell, f"{HOST}/xw/index_1.html", position=2, number=1, probe=True, told=True, like="要闻"
+    ).at_end
+    assert read(shell, f"{HOST}/xw/index_1.html", position=2, number=1, probe=True, like="要闻").at_end
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,12 @@ def test_a_headline_and_a_picture_story_above_the_list_belong_to_it() -> None:
     ]
 
 
+def test_a_headline_belongs_to_a_list_of_one_row_as_well() -> None:
+    top = "<div class='top'><h2><a href='/xw/202609/8899.html'>北湾村的图书角开放了</a></h2></div>"
+    body = f"{MENU}<div class='main'>{top}<ul>{rows(FORMS['list'], 1)}</ul></div>"
+    assert found(read(body)) == ["/xw/202609/8899.html", PATHS[0]]
+
+
 def test_a_last_page_of_one_row_is_not_lost_beside_a_full_side_bar() -> None:
     side = "".join(
         f"<li><a href='/gg/{n}.html'>公告第{n}号的全文与说明</a><span>{DAYS[n]}</span></li>" for n in range(3)
