@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -72,8 +73,9 @@ class _Margins:
                 found = bylines.signature(key) or found
             found.keep_printed(lines[i])
             self.found.append(found)
-        openings = [found.labels[0] for found in self.found if found.labels]
-        self.repeated = {label for label in openings if openings.count(label) > 1}
+        openings = Counter(found.labels[0] for found in self.found if found.labels)
+        self.repeated = {label for label, times in openings.items() if times > 1}
+        self.days = sum(map(_is_day, self.found))
         if any(map(SPEECH.match, self.keys)):
             self.repeated.add("记者")  # an interview: the label says who speaks
 
@@ -179,7 +181,7 @@ class _Margins:
 
     def _dates_the_page(self, i: int, head: dict[int, int]) -> bool:
         """Whether a bare day is that of publication: the first line; where more of them stand, they are headings."""
-        return head.get(i) == 0 and sum(map(_is_day, self.found)) == 1
+        return head.get(i) == 0 and self.days == 1
 
 
 def _is_prose(line: str) -> bool:

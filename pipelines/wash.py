@@ -23,16 +23,19 @@ def end(doc: Document) -> int:
     """The index of the line where the text ends and the page's furniture begins."""
     lines = doc.lines
     total = sum(map(len, lines)) or 1
+    # the last line that is no mere link, and the last paragraph
+    text = max((i for i, linked in enumerate(doc.linked) if not linked), default=-1)
+    paragraph = max((i for i, line in enumerate(lines) if _is_paragraph(line)), default=-1)
     seen = 0
     for i, line in enumerate(lines):
         enough = seen >= MIN_BEFORE_CUT * total or seen >= MIN_CHARS_BEFORE_CUT
-        if enough and furniture().cuts(line) and _ends_here(doc, i):
+        if enough and furniture().cuts(line) and _ends_here(doc, i, text, paragraph):
             return i
         seen += len(line)
     return len(lines)
 
 
-def _ends_here(doc: Document, i: int) -> bool:
+def _ends_here(doc: Document, i: int, text: int, paragraph: int) -> bool:
     """Whether a line that may open what follows a text does so here.
 
     Every notice says who is host and where to call: such a line is a footer only where a footer's own words follow. Where
@@ -44,8 +47,8 @@ def _ends_here(doc: Document, i: int) -> bool:
     if rules.addresses(line):
         return any(map(rules.ends, doc.lines[i + 1 : i + 1 + FOOTER_LINES]))
     if not doc.named:
-        return not rules.words(line) or not any(map(_is_paragraph, doc.lines[i + 1 :]))
-    return all(doc.linked[i + 1 :])
+        return not rules.words(line) or paragraph <= i
+    return text <= i
 
 
 def wash(doc: Document, reading: Reading, end: int) -> list[str]:
