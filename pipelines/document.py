@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -101,7 +101,13 @@ class Document:
 
     @property
     def url(self) -> str:
-        return self.page.final_url or self.page.url
+        """The page's address; empty where it has none that can be taken apart."""
+        url = self.page.final_url or self.page.url or ""
+        try:
+            urlsplit(url)
+        except ValueError:
+            return ""
+        return url
 
 
 def parse(page: Page, text: str) -> Document:

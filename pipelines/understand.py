@@ -93,7 +93,7 @@ def _identify(doc: Document) -> None:
     try:
         article.url = urls.canonical(doc.url)
     except ValueError:
-        article.url = page.url
+        article.url = page.url or ""
     article.fetched_url = doc.url
     article.source = page.rules.id if page.rules else None
     article.newspaper = page.newspaper

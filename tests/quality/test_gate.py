@@ -51,3 +51,10 @@ def _reason(case: Case, body: bytes) -> str:
     except Refused as refused:
         return refused.reason
     return ""
+
+
+@pytest.mark.parametrize("url", ["", "x", "http://[bad", "file:///x", "http://www.lanshan.test:99999/"])
+def test_a_page_with_an_odd_address_is_read_all_the_same(url: str) -> None:
+    case = CASES[0]
+    (article,) = understand(Page(url=url, body=case.html))
+    assert (article.title, article.url) == (case.content.title, url)
