@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipelines.furniture import furniture
+from pipelines.furniture import names
 from pipelines.names import begins_with_surname
 from pipelines.text import clean, one_line, to_simplified, without_glosses
 
@@ -27,6 +27,9 @@ SKIPPED = frozenset(
     "script style noscript template head select textarea input button iframe object embed svg canvas video audio "
     "map param".split()
 )
+TITLE_TAGS = frozenset(["h1", "h2", "h3"])
+NO_TITLE = frozenset("head title meta a li body html ul".split())
+MAX_PARTS = 12  # a heading is no box with a dozen children
 FURNITURE_TAGS = frozenset("form aside nav footer".split())
 ROLES = (
     dict.fromkeys(BLOCK_TAGS, "block")
@@ -89,18 +92,24 @@ def blocks(root: HtmlElement, *, hidden: bool = False) -> list[Block]:
 
     ``hidden`` takes what a style hides as well: some pages show their text by script alone.
     """
-    walker = _Walker(root)
+    return walk(root, hidden=hidden).blocks
+
+
+def walk(root: HtmlElement, *, hidden: bool = False) -> Walk:
+    """The lines below ``root``, and the elements whose tag or name says title."""
+    walker = Walk(root)
     walker.walk(hidden=hidden)
     _name_captions(walker.blocks)
-    return walker.blocks
+    return walker
 
 
-class _Walker:
+class Walk:
     """One pass over a tree, without recursion: nesting must not be able to end the program."""
 
     def __init__(self, root: HtmlElement) -> None:
         self.root = root
         self.blocks: list[Block] = []
+        self.titled: list[HtmlElement] = []
         self.outer: list[HtmlElement] = [root]  # the blocks that are open, the innermost last
         self.parts: tuple[Part, ...] = ()
         self.bold = self.link = 0
@@ -115,17 +124,20 @@ class _Walker:
         root, texts, roles = self.root, self.texts, ROLES
         for event, element in walker:
             if event == "start":
-                role = roles.get(element.tag)
-                if (
-                    role == "skip"
-                    or (not hidden and is_hidden(element))
-                    or (role == "table" and self._table(element))
-                ):
+                tag = element.tag
+                role = roles.get(tag)
+                style = element.get("style")
+                unseen = (style is not None and HIDDEN.search(style)) or element.get("hidden") is not None
+                if role == "skip" or (unseen and not hidden) or (role == "table" and self._table(element)):
                     skipped = element
                     walker.skip_subtree()
                     continue
+                css, ident = element.get("class"), element.get("id")
+                suspect, title = (False, False) if css is None and ident is None else names(css, ident)
+                if tag in TITLE_TAGS or (title and tag not in NO_TITLE and len(element) < MAX_PARTS):
+                    self.titled.append(element)
                 if role is not None:
-                    self._open(element, role)
+                    self._open(element, role, suspect)
                 text = element.text
             else:
                 if event == "end":
@@ -145,16 +157,14 @@ class _Walker:
                     self.light = self.light or not self.bold
         self._flush()
 
-    def _open(self, element: HtmlElement, role: str) -> None:
+    def _open(self, element: HtmlElement, role: str, suspect: bool) -> None:
         if role in ("block", "heading", "table"):
             if self.texts:
                 self._flush()
             self.outer.append(element)
             if role == "heading":
                 self.bold += 1
-            elif element is not self.root and (
-                element.tag in FURNITURE_TAGS or furniture().suspects(element)
-            ):
+            elif element is not self.root and (suspect or element.tag in FURNITURE_TAGS):
                 self.parts = (*self.parts, Part(element))
         elif role == "a":
             self.link += 1
@@ -326,11 +336,6 @@ def image_address(element: HtmlElement) -> str | None:
         if size and int(size[0]) < ICON_PIXELS:
             return None
     return value
-
-
-def is_hidden(element: HtmlElement) -> bool:
-    style = element.get("style")
-    return (style is not None and HIDDEN.search(style) is not None) or element.get("hidden") is not None
 
 
 def _is_centered(element: HtmlElement) -> bool:

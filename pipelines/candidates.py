@@ -113,7 +113,8 @@ def intrudes(parts: tuple[Part, ...], total: int) -> bool:
         part.chars <= PRUNE_SHARE * total
         and part.paragraphs < PRUNE_PARAGRAPHS
         and (
-            furniture().intrudes(part.element) or (part.element.tag in FURNITURE_TAGS and not part.paragraphs)
+            furniture().intrudes(part.element.get("class"), part.element.get("id"))
+            or (part.element.tag in FURNITURE_TAGS and not part.paragraphs)
         )
         for part in parts
     )

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipelines import foreign, media
-from pipelines.blocks import Block, blocks
+from pipelines.blocks import Block, blocks, walk
 from pipelines.candidates import (
     densest,
     intrudes,
@@ -41,7 +41,8 @@ def extract(doc: Document) -> None:
     for chosen in rules.remove if rules else ():
         for element in select(doc.tree, chosen):
             _drop(element)
-    doc.blocks = blocks(doc.tree)
+    page = walk(doc.tree)
+    doc.blocks, doc.titled = page.blocks, page.titled
     doc.foreign = foreign.is_foreign(doc.text_lines())
     found = _read(doc, selector)
     if prose(found) < MIN_BODY and not any(block.kind == "image" for block in found):
@@ -60,11 +61,13 @@ def _read(doc: Document, selector: str | None) -> list[Block]:
 def _hidden(doc: Document, selector: str | None) -> list[Block]:
     """The body of a page that shows it by script alone: read once more, with what a style hides."""
     seen = doc.blocks
-    doc.blocks = blocks(doc.tree, hidden=True)
+    page = walk(doc.tree, hidden=True)
+    doc.blocks = page.blocks
     if prose(doc.blocks) > prose(seen) + MIN_BODY:
         found = _read(doc, selector)
         if prose(found) >= MIN_BODY:
             doc.evidence["hidden"] = True
+            doc.titled = page.titled
             return found
     doc.blocks = seen
     return []

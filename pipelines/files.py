@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from pipelines.blocks import FURNITURE_TAGS
-from pipelines.furniture import furniture
+from pipelines.furniture import names
 from pipelines.items import Attachment
 from pipelines.text import clean, one_line, same_line
 
@@ -21,6 +21,7 @@ MAX_FILES = 100
 FILES = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|wps|et|ofd|zip|rar|7z|txt|csv)$", re.IGNORECASE)
 DOWNLOAD = re.compile(r"downfile|download|attach|/file/", re.IGNORECASE)
 ENDINGS = frozenset("pdf doc docx xls xlsx ppt pptx wps et ofd zip rar 7z txt csv".split())
+COMMON = (".pdf", ".PDF", ".doc", ".xls", ".zip", ".csv")
 LABEL = re.compile(r"\s*(?:相关)?附件")
 NEAR = 3  # ancestors of a link whose text may begin with the label, within so many pieces of text
 TEXTS = 4
@@ -29,6 +30,8 @@ TEXTS = 4
 def attachments(doc: Document) -> list[Attachment]:
     """Files the page links, by file ending or download address, unless they stand in a box beside the article."""
     found: dict[str, Attachment] = {}
+    if doc.foreign and not doc.mentions(*COMMON):
+        return []
     within = _within(doc)
     for element in doc.tree.iter("a"):
         href = (element.get("href") or "").strip()
@@ -74,7 +77,11 @@ def _belongs(link: HtmlElement, container: HtmlElement | None, within: HtmlEleme
     above = list(link.iterancestors())
     if container is not None and container in above:
         return True
-    if any(one.tag in FURNITURE_TAGS or furniture().suspects(one) for one in above if one is not within):
+    if any(
+        one.tag in FURNITURE_TAGS or names(one.get("class"), one.get("id"))[0]
+        for one in above
+        if one is not within
+    ):
         return False
     if within is None or within in above:
         return True

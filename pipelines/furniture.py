@@ -6,16 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING
 
 import yaml
 
 from pipelines.text import fold
 
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
-
 NAME = re.compile(r"[\w-]{4,}")
+TITLE_NAME = re.compile(
+    r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-]|\d)|headline|(?:^|[\s_-])tit(?:$|[\s_-])", re.IGNORECASE
+)
 MAX_NAMES = 500  # characters of class and id that are looked at
 MAX_LINE = 420  # longer lines are text, whatever they say
 
@@ -33,15 +32,9 @@ class Furniture:
     end: re.Pattern[str]
     address: re.Pattern[str]
 
-    def suspects(self, element: HtmlElement) -> bool:
-        """Whether class or id say that a part of the page is furniture."""
-        css, name = element.get("class"), element.get("id")
-        return (css is not None or name is not None) and _suspect(css, name)
-
-    def intrudes(self, element: HtmlElement) -> bool:
+    def intrudes(self, css: str | None, ident: str | None) -> bool:
         """Whether class or id of a part say that it is furniture even within the body."""
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"[:MAX_NAMES]
-        return self.prune_inside.search(names.strip()) is not None
+        return self.prune_inside.search(f"{css or ''} {ident or ''}"[:MAX_NAMES].strip()) is not None
 
     def drops(self, line: str) -> bool:
         """Whether a line is furniture and nothing else."""
@@ -92,8 +85,10 @@ def furniture() -> Furniture:
 
 
 @lru_cache(maxsize=20_000)
-def _suspect(css: str | None, name: str | None) -> bool:
-    return furniture().prune.search(f"{css or ''} {name or ''}"[:MAX_NAMES].strip()) is not None
+def names(css: str | None, ident: str | None) -> tuple[bool, bool]:
+    """Whether class and id of an element say that it is furniture, and that it is a title."""
+    whole = f"{css or ''} {ident or ''}"[:MAX_NAMES].strip()
+    return furniture().prune.search(whole) is not None, TITLE_NAME.search(whole) is not None
 
 
 def _is(pattern: re.Pattern[str], line: str) -> bool:

@@ -31,6 +31,7 @@ ACCOUNTS = (
     (".post_wemedia_name", ("post_wemedia_name",)),
 )
 TAIL_LINES = 10
+OPENING = 4
 INFO = re.compile(r"发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期")
 SUMMARY = re.compile(r"^(?:核心提示|内容提要|摘要|内容摘要|导读|提要)\s?[:：]\s?(?P<text>.+)$")
 ENPPROPERTY = re.compile(
@@ -85,13 +86,16 @@ def _reading(doc: Document) -> Reading:
     end = doc.evidence["end"] = wash.end(doc)
     stated = bool(reading.source) or any(name in doc.meta for name in META_SOURCES)
     body = margins.read(
-        doc.lines[:end],
-        doc.captions,
+        # the grammar of signatures is Chinese; a date may open any text
+        doc.lines[: min(end, OPENING) if doc.foreign else end],
+        () if doc.foreign else doc.captions,
         doc.page.fetched_at,
         margins.Body(title=doc.article.title, named=doc.named, stated=stated),
     )
     reading.take(body)
     reading.strip, reading.days = body.strip, body.days
+    if doc.foreign:
+        return reading
     for line in [*doc.lines[end : end + TAIL_LINES], *_tail_lines(doc)]:
         tail = _one(doc, line)
         tail.dateline = tail.published = tail.published_label = None

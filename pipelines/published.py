@@ -28,6 +28,8 @@ META_DATES = (
 SAYS_PUBLISHED = re.compile(
     r"(?P<label>发布(?:时间|日期)|发表(?:时间|日期)|发稿时间|公开日期)\s?[:：]\s?(?=\d)"
 )
+LD_DATES = ("datePublished",)
+STATE_DATES = ("pubTimeLong", "publishTime", "publish_time")
 OTHER_LABEL = re.compile(
     r"(?:更新|修改|成文|印发|生成|制发|截止|有效|失效|施行|实施)(?:时间|日期|于|至|期至)?\s?[:：]?\s*$"
 )
@@ -81,7 +83,7 @@ def _evidence(doc: Document, meta: dict[str, str], enp: dict[str, str], reading:
     in_url = dates.from_url(urlsplit(doc.url).path)
     if in_url is not None:
         yield in_url
-    if reading.published is None and (labelled := _labelled_elsewhere(doc)) is not None:
+    if reading.published is None and not doc.foreign and (labelled := _labelled_elsewhere(doc)) is not None:
         yield labelled
     yield from _completed(doc, reading, in_url)
     by_id = dates.from_object_id(urlsplit(doc.url).path)
@@ -111,18 +113,20 @@ def _paper_dates(doc: Document, enp: dict[str, str]) -> Iterator[Stamp]:
 
 
 def _machine_dates(doc: Document, meta: dict[str, str]) -> Iterator[Stamp]:
-    for value in _json_values(doc.json, ("datePublished",)):
-        if (stamp := dates.machine(value)) is not None:
-            yield stamp.named("jsonld")
-            break
+    embedded = list(_json_values(doc.json, (*LD_DATES, *STATE_DATES)))
+    yield from _first(embedded, LD_DATES, "jsonld")
     for name in META_DATES:
         if name in meta and (stamp := dates.machine(meta[name])) is not None:
             yield stamp.named("meta:PubDate" if name == "pubdate" else f"meta:{name}")
             break
-    for value in _json_values(doc.json, ("pubTimeLong", "publishTime", "publish_time")):
-        if (stamp := dates.machine(value)) is not None:
-            yield stamp.named("json")
-            break
+    yield from _first(embedded, STATE_DATES, "json")
+
+
+def _first(embedded: list[tuple[str, Any]], names: tuple[str, ...], rule: str) -> Iterator[Stamp]:
+    for name, value in embedded:
+        if name in names and (stamp := dates.machine(value)) is not None:
+            yield stamp.named(rule)
+            return
 
 
 def _selected_date(doc: Document) -> Stamp | None:
@@ -216,7 +220,7 @@ def head_lines(doc: Document) -> list[str]:
     return lines[-HEAD_LINES:]
 
 
-def _json_values(data: Any, names: tuple[str, ...]) -> Iterator[Any]:
+def _json_values(data: Any, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
     """Values of the named keys in embedded data, breadth first, bounded."""
     queue, seen = deque([data]), 0
     while queue and seen < 20_000:
@@ -225,7 +229,7 @@ def _json_values(data: Any, names: tuple[str, ...]) -> Iterator[Any]:
         if isinstance(node, dict):
             for name in names:
                 if isinstance(node.get(name), str | int | float):
-                    yield node[name]
+                    yield name, node[name]
             queue.extend(value for value in node.values() if isinstance(value, dict | list))
         elif isinstance(node, list):
             queue.extend(node[:500])

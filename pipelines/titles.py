@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from lxml import etree
 
 from pipelines.blocks import visible_text
 from pipelines.candidates import select
@@ -21,9 +18,6 @@ if TYPE_CHECKING:
 
 SEPARATOR = re.compile(r"\s*(?:_|\||丨|--+|—{1,2}(?=[^—]{2,20}$)|\s-\s|-(?=[^-]{2,20}$)|>>?|«|»)\s*")
 CLEAR = re.compile(r"(?:_|\||\s-)\s*$")  # nobody writes these within a headline: what follows is the site
-TITLE_NAME = re.compile(
-    r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-]|\d)|headline|(?:^|[\s_-])tit(?:$|[\s_-])", re.IGNORECASE
-)
 PLACEHOLDER = re.compile(
     r"(网站名称|标题|文章标题|无标题(文档)?|首页|正文|详情|详细内容|内容页|untitled|document|新闻|资讯|ArticleTitle)",
     re.IGNORECASE,
@@ -32,10 +26,6 @@ SITE = re.compile(
     r"(人民政府|政府网|政府门户网站|门户网站|网站|官网|日报|晚报|早报|新闻网|信息网|资讯网|融媒体中心|客户端|频道|大众网|"
     r"网易|订阅|澎湃新闻|新浪|搜狐|腾讯|要闻|动态|公告|新闻|资讯|正文|网|报|电子版|数字报)$"
 )
-HEADINGS = frozenset(["h1", "h2", "h3"])
-NO_HEADING = frozenset("head title meta a li body html ul".split())
-MAX_NAMES = 500  # characters of class and id that are looked at
-MAX_PARTS = 12  # a heading is no box with a dozen children
 MAX_TITLE = 200
 MIN_PRINTED = 6  # characters; a shorter line may be the name of a column
 SMALL = re.compile(r"yinti|pre-?title|intro-?title|shouti|kicker|(?:^|[\s_-])yt(?:$|[\s_-])", re.IGNORECASE)
@@ -96,9 +86,7 @@ def _heading(doc: Document, meta: dict[str, str]) -> tuple[HtmlElement | None, s
     wholes = [fold(text) for text in (_title_tag(doc), meta.get("og:title", "")) if text]
     site = _site_name(doc)
     best: tuple[int, HtmlElement, str] | None = None
-    for element in doc.tree.iter(etree.Element):
-        if not _is_heading(element):
-            continue
+    for element in doc.titled:
         text = one_line("".join(visible_text(element)))
         if not 4 <= len(text) <= MAX_TITLE or text == site or PLACEHOLDER.fullmatch(text):
             continue
@@ -114,21 +102,6 @@ def _heading(doc: Document, meta: dict[str, str]) -> tuple[HtmlElement | None, s
     ):
         return None, None
     return best[1], best[2]
-
-
-def _is_heading(element: HtmlElement) -> bool:
-    if element.tag in HEADINGS:
-        return True
-    css, name = element.get("class"), element.get("id")
-    if css is None and name is None:
-        return False
-    return _names_title(css, name) and element.tag not in NO_HEADING and len(element) < MAX_PARTS
-
-
-@lru_cache(maxsize=20_000)
-def _names_title(css: str | None, name: str | None) -> bool:
-    names = f"{css or ''} {name or ''}"[:MAX_NAMES]
-    return len(names) > 1 and TITLE_NAME.search(names) is not None
 
 
 def _open_graph(doc: Document, meta: dict[str, str]) -> str | None:
@@ -190,13 +163,13 @@ def strip_site(title: str, doc: Document) -> str | None:
 
 def _lone_heading(doc: Document) -> str | None:
     """The page's only h1; where <title> says nothing, the only heading of any kind."""
-    for wanted in (("h1",), ()):
+    for only_h1 in (True, False):
         found = {
             one_line("".join(visible_text(element)))
-            for element in doc.tree.iter(*wanted)
-            if isinstance(element.tag, str) and (wanted or _is_heading(element))
+            for element in doc.titled
+            if not only_h1 or element.tag == "h1"
         }
-        found = {text for text in found if text and (wanted or (len(text) > 5 and not SITE.search(text)))}
+        found = {text for text in found if text and (only_h1 or (len(text) > 5 and not SITE.search(text)))}
         if found:
             return _usable(found.pop()) if len(found) == 1 else None
     return None

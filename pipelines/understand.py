@@ -39,7 +39,7 @@ def understand(page: Page) -> list[Article]:
 
 
 def _understand(page: Page) -> Article:
-    if not page.body.strip():
+    if not page.body or page.body.isspace():
         raise Refused("empty")
     if _is_binary(page.body):
         raise Refused("not_html")

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipelines.dedup.folding import APART, normalised, runs
@@ -238,6 +239,8 @@ def _anchors(a: str, b: str, gram: int) -> list[tuple[int, int]]:
 
 def _chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest subsequence in which both positions grow."""
+    if all(one[1] < other[1] for one, other in pairwise(pairs)):
+        return pairs  # nothing changed places: the rule among reprints
     tails: list[int] = []
     last: list[int] = []
     before: list[int] = []

@@ -64,7 +64,7 @@ class Divisions:
     starts: dict[str, int] = field(
         default_factory=dict
     )  # first two characters -> length of the longest such name
-    begins: re.Pattern[str] = NOTHING  # the characters that a name may begin with
+    begins: re.Pattern[str] = NOTHING  # two characters that a name may begin with
 
     def level(self, code: str) -> str:
         return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
@@ -105,8 +105,8 @@ def load(table: str = "gb2260") -> Divisions:
         found.full, found.standing, found.short, found.old, found.towns, found.zones, GENERIC_ZONES
     ):
         found.starts[name[:2]] = max(len(name), found.starts.get(name[:2], 0))
-    first = "".join(sorted({name[0] for name in found.starts}))
-    found.begins = re.compile(f"[{re.escape(first)}]")
+    first, second = ("".join(sorted({start[i] for start in found.starts})) for i in (0, 1))
+    found.begins = re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
     return found
 
 

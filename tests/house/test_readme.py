@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 ENGLISH, CHINESE = "README.md", "README.zh.md"
 DOCS = [ENGLISH, CHINESE, "crawler/README.md", "pipelines/README.md", "storage/README.md", "tests/README.md"]
-SET_BY_US = {"GOVNEWS_DEMO"}  # by the demo, for its own crawls: nobody else sets it
+SET_BY_US = {"GOVNEWS_DEMO", "GOVNEWS_TIED_TO"}  # for the crawls that the demo and `govnews crawl` start
 TWO_COMMANDS = [
     "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/govnews demo",
     "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/python -m pytest",
