@@ -208,10 +208,11 @@ def _nearest(aligned: Aligned, gap: Gap) -> Gap:
     begins = a.behind_furniture(gap.a0, gap.a1), b.behind_furniture(gap.b0, gap.b1)
     if (begins[0] == gap.a0) != (begins[1] == gap.b0):
         gap = Gap(begins[0], gap.a1, begins[1], gap.b1)
-    if gap.widest <= RULES.edge:
+    head = gap.a0 == gap.b0 == 0
+    if gap.widest <= RULES.edge and not head:
         return gap
     near = gap
-    if gap.a0 == gap.b0 == 0:
+    if head:
         near = Gap(a.sentence_before(gap.a1), gap.a1, b.sentence_before(gap.b1), gap.b1)
     elif gap.a1 == len(a.folded) and gap.b1 == len(b.folded):
         near = Gap(gap.a0, a.sentence_after(gap.a0), gap.b0, b.sentence_after(gap.b0))
