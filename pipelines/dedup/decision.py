@@ -171,6 +171,9 @@ def _apart(aligned: Aligned, gap: Gap) -> bool:
     if bool(of_a) != bool(of_b) and (of_a == gap.a1 - gap.a0 or of_b == gap.b1 - gap.b0):
         return True
     at_edge = gap.a0 == gap.b0 == 0 or (gap.a1 == len(a.folded) and gap.b1 == len(b.folded))
+    tail = gap.a1 == len(a.folded) and gap.b1 == len(b.folded)
+    if tail and not a.ends(gap.a0) and a.folded[gap.a0].isdigit() and b.folded[gap.b0].isdigit():
+        return False  # 7月1日, 7月8日, and behind them what each site puts there
     if not (_whole(aligned, gap) or (at_edge and gap.widest > RULES.edge)):
         return False
     return alike(*aligned.sides(gap)) < RULES.passage_alike
@@ -205,10 +208,11 @@ def _nearest(aligned: Aligned, gap: Gap) -> Gap:
     begins = a.behind_furniture(gap.a0, gap.a1), b.behind_furniture(gap.b0, gap.b1)
     if (begins[0] == gap.a0) != (begins[1] == gap.b0):
         gap = Gap(begins[0], gap.a1, begins[1], gap.b1)
-    if gap.widest <= RULES.edge:
+    head = gap.a0 == gap.b0 == 0
+    if gap.widest <= RULES.edge and not head:
         return gap
     near = gap
-    if gap.a0 == gap.b0 == 0:
+    if head:
         near = Gap(a.sentence_before(gap.a1), gap.a1, b.sentence_before(gap.b1), gap.b1)
     elif gap.a1 == len(a.folded) and gap.b1 == len(b.folded):
         near = Gap(gap.a0, a.sentence_after(gap.a0), gap.b0, b.sentence_after(gap.b0))

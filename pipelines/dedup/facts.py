@@ -86,7 +86,7 @@ def grown(text: Text, start: int, stop: int, *, left: bool, right: bool) -> tupl
             high < size
             and high - stop < MAX_GROWTH
             and text.folded[high] in GROWS
-            and high not in text.breaks
+            and (high not in text.breaks or high == start)
         ):
             high += 1
     return low, high
@@ -124,7 +124,9 @@ def _scaled(digits: str, mark: str, scale: str) -> str:
 
 def figures_differ(a: Text, a0: int, a1: int, b: Text, b0: int, b1: int) -> bool:
     """Whether both passages state numbers, and neither states all that the other does, in its order."""
-    left, right = _joined(a, a0) and _joined(b, b0), _joined(a, a1) and _joined(b, b1)
+    left = _joined(a, a0) and _joined(b, b0)
+    # a mark before an empty side says nothing of what runs on behind it
+    right = (_joined(a, a1) or a0 == a1) and (_joined(b, b1) or b0 == b1)
     in_a = figures(slice_of(a, *grown(a, a0, a1, left=left, right=right)))
     in_b = figures(slice_of(b, *grown(b, b0, b1, left=left, right=right)))
     if in_a and in_b and not (_within(in_a, in_b) or _within(in_b, in_a)):
@@ -191,7 +193,11 @@ def _token(text: Text, start: int, stop: int) -> str:
     low, high = start, stop
     while low > 0 and low not in text.breaks and start - low <= NAME_SIZES[1]:
         low -= 1
-    while high < len(text.folded) and high not in text.breaks and high - stop <= NAME_SIZES[1]:
+    while (
+        high < len(text.folded)
+        and (high not in text.breaks or high == start)
+        and high - stop <= NAME_SIZES[1]
+    ):
         high += 1
     inside = [at for at in range(start + 1, stop) if at in text.breaks]
     return text.folded[low : inside[0] if inside else high]
