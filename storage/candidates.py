@@ -6,9 +6,9 @@ from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, exists, not_, or_, select
 
-from storage.models import Article, Fingerprint, HashStop
+from storage.models import Article, Fingerprint, HashStop, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -124,10 +124,12 @@ def stop(database: Database, connection: Connection, hashes: Sequence[int]) -> N
 
 
 def waiting(limit: int) -> Any:
-    """The articles that were stored and not linked yet, oldest first."""
+    """The articles that were stored and not linked yet, oldest first; those of a run at work are for that run to link."""
+    at_work = exists().where(Run.id == Article.run_id, Run.state == "running")
+    left = and_(Article.dedup_state == "pending", not_(at_work))
     return (
         select(Article.id)
-        .where(or_(Article.dedup_state == "pending", Article.dedup_state == "rebuild"))
+        .where(or_(left, Article.dedup_state == "rebuild"))
         .order_by(Article.id)
         .limit(limit)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, or_, select, text, update
+from sqlalchemy import bindparam, delete, select, text, update
 
 from storage import candidates, groups
 from storage.groups import ALARM, RESERVED, Grown, members_of, regroup
@@ -13,7 +13,7 @@ from storage.judge import MERGING, STRENGTH
 from storage.models import Article, Relation, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
 
@@ -50,6 +50,7 @@ class _Look:
     """What a probe found, before anything is written."""
 
     row: Mapping[str, Any]
+    edges: Mapping[tuple[int, int], str]  # its relations as they were before the probe
     verdicts: Mapping[int, Verdict]  # of the article to each other one
     common: list[int]
 
@@ -99,10 +100,11 @@ def _look(connection: Connection, article_id: int, judge: Judge) -> _Look | None
     row = subject(connection, article_id)
     if row is None:
         return None
+    edges = groups.edges_of(connection, {article_id})
     if row["state"] == "taken_down" or not row["body"]:
-        return _Look(row, {}, [])
+        return _Look(row, edges, {}, [])
     hashes = judge.features(row["body"]).hashes
-    return _Look(row, *probe(connection, row, hashes, judge))
+    return _Look(row, edges, *probe(connection, row, hashes, judge))
 
 
 def probe(
@@ -130,20 +132,26 @@ def _write(database: Database, connection: Connection, look: _Look, judge: Judge
         candidates.write(database, connection, row["id"], judge.features(row["body"]).hashes)
     candidates.stop(database, connection, look.common)
     before = groups.edges_of(connection, {row["id"]})
-    if before:
-        connection.execute(
-            delete(Relation).where(
-                or_(Relation.a_id == row["id"], Relation.b_id == row["id"]), Relation.rule_version > 0
-            )
-        )
+    # what a twin wrote since the probe is newer than the probe: it stays
+    newer = {pair: kind for pair, kind in before.items() if look.edges.get(pair) != kind}
+    _forget(connection, before.keys() - newer.keys())
     there = groups.texts_of(connection, look.verdicts) if look.verdicts else {}
-    verdicts = {one: look.verdicts[one] for one in there}
+    known = {one for pair in newer for one in pair}
+    verdicts = {one: look.verdicts[one] for one in there if one not in known}
     for other_id, verdict in verdicts.items():
         groups.relate(database, connection, row["id"], other_id, verdict, judge.rule_version)
     grown = _place(database, connection, now, before, verdicts, judge, seq)
     story = connection.execute(select(Article.story_id).where(Article.id == row["id"])).scalar_one()
-    word = min((verdict.kind for verdict in verdicts.values()), key=STRENGTH.index, default="alone")
+    kinds = [*(verdict.kind for verdict in verdicts.values()), *newer.values()]
+    word = min(kinds, key=STRENGTH.index, default="alone")
     return Linked(word, story, grown.size, grown.alarming)
+
+
+def _forget(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
+    for a, b in sorted(pairs):
+        connection.execute(
+            delete(Relation).where(Relation.a_id == a, Relation.b_id == b, Relation.rule_version > 0)
+        )
 
 
 def _place(

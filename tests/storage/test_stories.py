@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from tests.storage.rows import TEXT, close, ledger, source, store, stored
 
 if TYPE_CHECKING:
     from storage.database import Database
+    from storage.judge import Features
 
 OTHER = "青岚市图书馆自本周起延长开放时间，周末开放至晚上九点，读者可以凭身份证入馆借阅，儿童须由家长陪同。"
 KINDS = {"gov": "government", "daily": "newspaper", "portal": "portal", "platform": "platform"}
@@ -173,6 +175,29 @@ def test_the_order_of_linking_does_not_matter(clocked: Database, order: tuple[in
         stories.link(clocked, ids[index], JUDGE)
     assert _group(clocked, *ids) == [(ids[0], True), (ids[0], False), (ids[0], False)]
     assert len(_relations(clocked)) == 3
+
+
+def test_what_a_twin_wrote_between_probe_and_write_stays(clocked: Database) -> None:
+    first = _put(clocked, "first")
+    second: list[int] = []
+
+    def meanwhile(body: str) -> Features:
+        if not second:
+            second.append(_put(clocked, "second", source_id="portal"))
+            assert stories.link(clocked, second[0], JUDGE).word == "duplicate"
+        return JUDGE.features(body)
+
+    stories.link(clocked, first, replace(JUDGE, features=meanwhile))
+    assert _group(clocked, first, *second) == [(first, True), (first, False)]
+    assert len(_relations(clocked)) == 1
+
+
+def test_a_run_at_work_links_its_articles_itself(clocked: Database) -> None:
+    book = ledger(clocked)
+    store(book, "at-work")
+    assert stories.sweep(clocked, JUDGE) == 0
+    close(book, 1)
+    assert stories.sweep(clocked, JUDGE) == 1
 
 
 def test_what_a_crash_left_unlinked_is_healed(clocked: Database) -> None:
