@@ -103,7 +103,7 @@ def test_a_page_that_is_not_there_yet_is_asked_for_once_more(bench: Bench, news:
     news.pages["/art/1.html"] = page
     with closing(sqlite3.connect(bench.home / "govnews.db")) as connection, connection:
         asked = connection.execute(
-            "UPDATE page SET next_at = '2026-01-01 00:00:00' WHERE next_at IS NOT NULL"
+            "UPDATE page SET next_at = '2026-01-01 00:00:00' WHERE state = 'gone'"
         )
         assert asked.rowcount == 1
     bench.crawl(name)
@@ -196,7 +196,7 @@ def test_a_second_process_says_who_holds_the_source(bench: Bench) -> None:
     with News(articles=30, per_page=30).serving() as news:
         for page in news.pages.values():
             if isinstance(page, Answer):
-                page.wait = 0.1
+                page.wait = 0.3
         source = bench.listing(news.url)
         first = bench.start("crawl", source)
         while not news.paths():

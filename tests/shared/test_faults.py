@@ -68,7 +68,7 @@ def test_every_fault_path_ends_in_one_named_outcome(bench: Bench, hostile: Hosti
     source = bench.listing(
         hostile.url, start=[f"{hostile.url}/faults"], list='{links: "li a"}', article='{url: "^(?!.*absurd)"}'
     )
-    done = bench.run("crawl", source, "-s", "DOWNLOAD_TIMEOUT=2", timeout=400)
+    done = bench.run("crawl", source, "-s", "DOWNLOAD_TIMEOUT=4", timeout=400)
     assert done.code in (0, 1), done.err[-3000:]
     rows = bench.rows("SELECT url, state, reason FROM page WHERE kind = 'article'")
     assert len(rows) >= 90
