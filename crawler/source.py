@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
@@ -165,6 +166,11 @@ def family_roots(folders: Sequence[Path]) -> list[Path]:
 
 def read_family(file: Path) -> Marked:
     """A family's file, its own section checked; the other keys are checked with the source laid over them."""
+    return _family_of(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)  # hundreds of sources share a few families, and parsing YAML is what takes the time
+def _family_of(file: Path, _changed: int) -> Marked:
     family = _read(file)
     for key in SAID_BY_SOURCE_ALONE:
         if key in family.data:

@@ -138,9 +138,17 @@ def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+@lru_cache(maxsize=4)
+def _codes(table: str) -> dict[str, str]:
+    """The codes of a table alone: a crawl asks whether its region exists, and needs no 38,750 towns for that."""
+    if table not in available():
+        raise ValueError(f"unknown division table {table!r}")
+    return {row["code"]: row["name"] for row in _rows(f"{table}.csv")}
+
+
 def known(code: str, divisions: str = "gb2260") -> str | None:
-    """The name of a code in a table; None when it holds no such code."""
-    return load(divisions).names.get(code)
+    """The name of a code in a table; None when it holds no such code. Raises ValueError for an unknown table."""
+    return _codes(divisions).get(code)
 
 
 def suggest(code: str, divisions: str = "gb2260", count: int = 3) -> list[tuple[str, str]]:

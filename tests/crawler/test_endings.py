@@ -102,9 +102,7 @@ def test_a_page_that_is_not_there_yet_is_asked_for_once_more(bench: Bench, news:
     assert bench.states() == {"gone/http_404": 1, "stored": 5}
     news.pages["/art/1.html"] = page
     with closing(sqlite3.connect(bench.home / "govnews.db")) as connection, connection:
-        asked = connection.execute(
-            "UPDATE page SET next_at = '2026-01-01 00:00:00' WHERE state = 'gone'"
-        )
+        asked = connection.execute("UPDATE page SET next_at = '2026-01-01 00:00:00' WHERE state = 'gone'")
         assert asked.rowcount == 1
     bench.crawl(name)
     assert bench.states() == {"stored": 6}

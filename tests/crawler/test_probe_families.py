@@ -16,6 +16,8 @@ from tests.crawler.minisites.homes import Hosts
 if TYPE_CHECKING:
     from tests.crawler.minisites.given import Given
 
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("probe")]
+
 SITES = sites()
 GIVEN = given(SITES)
 

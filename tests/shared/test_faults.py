@@ -25,6 +25,7 @@ NAMED = {
 }  # fmt: skip
 
 pytestmark = [
+    pytest.mark.xdist_group("faults"),  # one process: what the module made is used by all its tests
     pytest.mark.shared,
     pytest.mark.skipif(not SERVER.exists(), reason="the hostile server (../shared/faults) is not here"),
 ]
@@ -133,6 +134,7 @@ def test_robots_closes_what_it_must(bench: Bench, hostile: Hostile) -> None:
     }
 
 
+@pytest.mark.long
 def test_a_flaky_site_is_complete_in_the_end(bench: Bench, hostile: Hostile) -> None:
     hostile.ask("/_ctl?articles=60&per_page=20&flaky=0.2&hang=20")
     source = bench.listing(
