@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from tests.crawler.site import Hit
 
-pytestmark = pytest.mark.xdist_group("families")  # one process: what the module made is used by all its tests
 
 SITES: list[MiniSite] = [*gov.SITES, *feeds.SITES, *platforms.SITES]
 

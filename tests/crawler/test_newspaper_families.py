@@ -13,8 +13,6 @@ from tests.crawler import papers
 from tests.crawler.crawling import REPO, Bench
 from tests.crawler.site import Site
 
-pytestmark = pytest.mark.xdist_group("papers")  # one process: what the module made is used by all its tests
-
 DAYS = [date(2026, 9, 25), date(2026, 9, 27)]  # no paper on the 26th
 COLUMNS = "source, url, title, kicker, subtitle, published_date, published_from, newspaper"
 

@@ -16,7 +16,7 @@ from tests.crawler.minisites.homes import Hosts
 if TYPE_CHECKING:
     from tests.crawler.minisites.given import Given
 
-pytestmark = [pytest.mark.long, pytest.mark.xdist_group("probe")]
+pytestmark = pytest.mark.long
 
 SITES = sites()
 GIVEN = given(SITES)

@@ -21,7 +21,6 @@ from tests.crawler.crawling import Bench
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-pytestmark = pytest.mark.xdist_group("city")  # one process: what the module made is used by all its tests
 
 SOURCES = Path(crawler.sample_city.__file__).parent / "sources"
 

@@ -17,7 +17,6 @@ from tests.shared.seed_pages import SHARED
 PAIRS = SHARED / "bench" / "dedup" / "pairs_dev.jsonl.gz"
 MERGED = ("duplicate", "reprint")
 pytestmark = [
-    pytest.mark.xdist_group("pairs"),  # one process: what the module made is used by all its tests
     pytest.mark.shared,
     pytest.mark.skipif(not PAIRS.exists(), reason=f"no labelled pairs at {PAIRS}"),
 ]

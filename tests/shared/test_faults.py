@@ -25,7 +25,6 @@ NAMED = {
 }  # fmt: skip
 
 pytestmark = [
-    pytest.mark.xdist_group("faults"),  # one process: what the module made is used by all its tests
     pytest.mark.shared,
     pytest.mark.skipif(not SERVER.exists(), reason="the hostile server (../shared/faults) is not here"),
 ]
