@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
-import yaml
-
+from pipelines.shipped import shipped_yaml
 from pipelines.text import fold
 
 NAME = re.compile(r"[\w-]{4,}")
@@ -68,7 +66,7 @@ class Furniture:
 
 @lru_cache(maxsize=1)
 def furniture() -> Furniture:
-    data = yaml.safe_load(resources.files("pipelines").joinpath("furniture.yml").read_text("utf-8"))
+    data = shipped_yaml("pipelines", "furniture.yml")
     prune, drop, cut = data["prune"], data["drop"], data["cut"]
     return Furniture(
         containers=tuple(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, SQLAlchemyError
 
@@ -75,7 +75,11 @@ class Database:
     def insert(self, table: Any) -> Any:
         """The dialect's own ``insert``, the one that knows ON CONFLICT."""
         target: Table = getattr(table, "__table__", table)
-        return postgresql.insert(target) if self.dialect == "postgresql" else sqlite.insert(target)
+        if self.dialect == "sqlite":
+            return sqlite_insert(target)
+        from sqlalchemy.dialects.postgresql import insert  # 0.15 s: only where there is such a database
+
+        return insert(target)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
