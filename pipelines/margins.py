@@ -156,7 +156,7 @@ class _Margins:
             return label in CERTAIN or (known and bool(found.bylines or slack == 0))
         value = self.keys[i][len(label) :].strip(" :：|/")
         if label in CREDITS:
-            return bylines.surnames(value) is not None or (slack == 0 and outlets.is_body(value))
+            return names.surnames(value) is not None or (slack == 0 and outlets.is_body(value))
         return not self.body.named and (not at_end or slack == 0)
 
     def _is_stamped(self, i: int) -> bool:

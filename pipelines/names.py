@@ -101,3 +101,9 @@ def _splits(run: str) -> list[list[str]]:
         if len(found) > 8:
             break
     return found
+
+
+def surnames(text: str) -> list[str] | None:
+    """Names in a list if each begins with a surname: what proves names where no role word stands beside them."""
+    found = split_names(text)
+    return found if found and all(map(begins_with_surname, found)) else None

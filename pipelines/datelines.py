@@ -1,0 +1,76 @@
+"""Dates at the head of a line: 本报聊城讯 at a paragraph's start, a date alone or before an outlet."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipelines import dates, outlets
+from pipelines.items import Byline
+from pipelines.makers import ROLE, makers
+from pipelines.reading import Reading
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+DATELINE = re.compile(
+    r"^(?!据)(?P<whole>(?P<outlet>本报|本网|本台|本刊|新华社|中新社|中新网|人民网|央视网|[一-鿿]{1,6}(?:网|日报|晚报|社))"
+    r"(?P<place>[一-鿿]{2,5}?)?(?P<date>(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)?(?P<kind>讯|电))"
+    r"\s?(?:[(（](?P<who>[^()（）]{2,60})[)）]|(?P<open>(?:本报)?(?:记者|通讯员)[^。，,:：()（）]{2,40}?)\s?报道)?"
+)
+NO_PLACE = re.compile(r"(记者|通讯|快|专|消息|据|特)$")
+
+
+def dateline(key: str) -> Reading:
+    """本报聊城讯, 新华社济南8月19日电（记者 X）: the paragraph stays, place and names are read."""
+    match = DATELINE.match(key[:120])
+    if match is None or (match["place"] and NO_PLACE.search(match["place"])):
+        return Reading()
+    reading = Reading(dateline=match["whole"], place=match["place"])
+    if not outlets.OWN.fullmatch(match["outlet"]):
+        reading.outlet = match["outlet"]
+    if match["date"]:
+        stamp = dates.first(match["date"])
+        if stamp is not None:
+            reading.published, reading.published_label = stamp, "dateline"
+        else:
+            reading.partial = match["date"]
+    who = match["who"] or match["open"]
+    if who:
+        found = makers(who, bare=match["who"] is not None)
+        if found is not None:
+            agency = reading.outlet is not None and not ROLE.search(who)
+            reading.bylines = [
+                Byline(role="reporter", name=one.name) if agency and one.role == "author" else one
+                for one in found.bylines
+            ]
+    return reading
+
+
+def bare_date(key: str, fetched_at: datetime | None) -> Reading | None:
+    """A line that is a date, or a date and one token: date and outlet without labels."""
+    if len(key) > 60:
+        return None
+    stamp = dates.first(key, fetched_at)
+    folded = dates.normal(key)
+    if stamp is None:
+        partial = dates.without_year(key)
+        if partial is not None and folded.strip(" []()") == partial[3].strip():
+            return Reading(partial=partial[3], strip={0})
+        return None
+    if not folded.startswith(stamp.raw):
+        return None
+    rest = folded[len(stamp.raw) :].strip(" |()[]")
+    rest = re.sub(r"^[(（]?(星期|周)[一二三四五六日天][)）]?", "", rest).strip()
+    rest = re.sub(r"\s\d+$", "", rest).strip()
+    reading = Reading(published=stamp, published_label="", strip={0})
+    if not rest:
+        return reading
+    if outlets.is_platform(rest):
+        reading.platform = rest
+        return reading
+    if " " not in rest and outlets.is_body(rest):
+        reading.source = rest
+        return reading
+    return None
