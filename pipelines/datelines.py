@@ -19,6 +19,9 @@ DATELINE = re.compile(
     r"(?P<place>[一-鿿]{2,5}?)?(?P<date>(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)?(?P<kind>讯|电))"
     r"\s?(?:[(（](?P<who>[^()（）]{2,60})[)）]|(?P<open>(?:本报)?(?:记者|通讯员)[^。，,:：()（）]{2,40}?)\s?报道)?"
 )
+WEEKDAY = re.compile(r"^[(（]?(?:星期|周)[一二三四五六日天][)）]?")
+# what accounts print behind the date: where the author is, how often the page was read
+COUNTER = re.compile(r"(?:^|\s)(?:\d+|(?:发[表布]于|IP属地:?)\s?[\u4e00-\u9fff]{2,4})$")
 NO_PLACE = re.compile(r"(记者|通讯|快|专|消息|据|特)$")
 
 
@@ -49,24 +52,26 @@ def dateline(key: str) -> Reading:
 
 
 def bare_date(key: str, fetched_at: datetime | None) -> Reading | None:
-    """A line that is a date, or a date and one token: date and outlet without labels."""
+    """A line that is a date, or a date beside one token: date and outlet without labels."""
     if len(key) > 60:
         return None
-    stamp = dates.first(key, fetched_at)
-    folded = dates.normal(key)
-    if stamp is None:
-        partial = dates.without_year(key)
-        if partial is not None and folded.strip(" []()") == partial[3].strip():
-            return Reading(partial=partial[3], strip={0})
+    stamp, folded = dates.first(key, fetched_at), dates.normal(key)
+    partial = None if stamp is not None else dates.without_year(key)
+    if stamp is not None:
+        reading = Reading(published=stamp, published_label="", strip={0})
+        before, _, behind = folded.partition(stamp.raw)
+    elif partial is not None:
+        reading = Reading(partial=partial[3], strip={0})
+        before, _, behind = folded.partition(partial[3].strip())
+    else:
         return None
-    if not folded.startswith(stamp.raw):
-        return None
-    rest = folded[len(stamp.raw) :].strip(" |()[]")
-    rest = re.sub(r"^[(（]?(星期|周)[一二三四五六日天][)）]?", "", rest).strip()
-    rest = re.sub(r"\s\d+$", "", rest).strip()
-    reading = Reading(published=stamp, published_label="", strip={0})
+    before, behind = before.strip(" |·["), WEEKDAY.sub("", behind.strip(" |·()[]")).strip()
+    behind = COUNTER.sub("", behind).strip(" |·")
+    rest = before or behind
     if not rest:
         return reading
+    if before and (behind or partial is not None):
+        return None
     if outlets.is_platform(rest):
         reading.platform = rest
         return reading

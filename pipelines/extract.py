@@ -42,7 +42,7 @@ def extract(doc: Document) -> None:
         for element in select(doc.tree, chosen):
             _drop(element)
     page = walk(doc.tree)
-    doc.blocks, doc.titled = page.blocks, page.titled
+    doc.blocks, doc.titled, doc.marked = page.blocks, page.titled, page.marked
     doc.foreign = foreign.is_foreign(doc.text_lines())
     found = _read(doc, selector)
     if prose(found) < MIN_BODY and not any(block.kind == "image" for block in found):
@@ -67,7 +67,7 @@ def _hidden(doc: Document, selector: str | None) -> list[Block]:
         found = _read(doc, selector)
         if prose(found) >= MIN_BODY:
             doc.evidence["hidden"] = True
-            doc.titled = page.titled
+            doc.titled, doc.marked = page.titled, page.marked
             return found
     doc.blocks = seen
     return []
@@ -182,8 +182,7 @@ def _around(doc: Document, found: list[Block]) -> None:
     # what stands at a picture names who took it, not who wrote the article
     page = [block for block in doc.blocks if block.text and block.text not in captions]
     first, last = _span(page, doc) or (len(page), len(page))
-    doc.head = [block.spaced for block in page[:first]]
-    doc.tail = [block.spaced for block in page[last + 1 :]]
+    doc.before, doc.after = page[:first], page[last + 1 :]
 
 
 def _span(page: Sequence[Block], doc: Document) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ INSTITUTION = re.compile(
 )
 # what stands behind the outlet on its line: a place of the reader's and the tools
 TAIL_TOOLS = re.compile(
-    r"(?:\s[\u4e00-\u9fff]{2,3})?(?:\s(?:举报|分享|收藏|打印|关闭|纠错|投诉|评论|点赞|订阅|关注|我要评论|字号|大|中|小)){1,8}$"
+    r"(?:\s[\u4e00-\u9fff]{2,3})?(?:\s(?:[大中小]字号|参与互动|我有话说|举报|分享|收藏|打印|关闭|纠错|投诉|评论|点赞|订阅|关注|我要评论|字号|大|中|小)){1,8}$"
 )
 
 
@@ -41,10 +41,8 @@ def labelled(key: str, fetched_at: datetime | None) -> Reading | None:
     reading = Reading(strip={0}, labels=tuple(label for _, label, _ in pairs))
     known = not before
     if before and not labels.OTHERS.fullmatch(before):
-        stamp = dates.first(before, fetched_at)
-        if stamp is None or len(before) > len(stamp.raw) + 14:
+        if not _stamped(reading, before, fetched_at):
             return None
-        reading.published, reading.published_label = stamp, ""
         known = True
     understood = solid = False
     for meaning, label, value in pairs:
@@ -56,6 +54,19 @@ def labelled(key: str, fetched_at: datetime | None) -> Reading | None:
         solid = solid or (taken is True and bool(value) and _is_solid(meaning, label))
     # one value that says nothing (a pen name, a foreign one) voids no line that is one of metadata for certain
     return reading if (known and (understood or before)) or solid else None
+
+
+def _stamped(reading: Reading, before: str, fetched_at: datetime | None) -> bool:
+    """Take the date without a label that opens a line; False where what stands there is none."""
+    stamp = dates.first(before, fetched_at)
+    if stamp is not None:
+        reading.published, reading.published_label = stamp, ""
+        return len(before) <= len(stamp.raw) + 14
+    partial = dates.without_year(before)
+    if partial is not None and dates.normal(before).strip(" []()|") == partial[3].strip():
+        reading.partial = partial[3]
+        return True
+    return False
 
 
 def _is_solid(meaning: str, label: str) -> bool:

@@ -18,7 +18,7 @@ ROLES = {
     "author": "作者 撰稿人 撰稿 撰文 供稿人 文字 文",
     "photographer": "摄影 拍摄 图片 摄 图",
     "responsible_editor": "责任编辑 责编",
-    "editor": "网络编辑 编辑 本期编辑 文字编辑 值班编辑",
+    "editor": "网络编辑 图片编辑 视频编辑 新媒体编辑 版面编辑 本版编辑 编辑 本期编辑 文字编辑 值班编辑",
     "first_review": "初审编辑 初审人 初审 一审",
     "second_review": "复审编辑 复审人 复审 二审",
     "final_review": "终审编辑 终审人 终审 三审",
@@ -60,6 +60,7 @@ OTHER = re.compile(r"(?:^|(?<=\s))(?!联系|电话|热线|邮箱|电子邮箱)(?
 OTHERS = re.compile(r"(?:[\u4e00-\u9fff]{2,8}\s?[:：]\s?[^\s:：。！？；]{0,20}\s?){1,4}")
 TOOLS = re.compile(
     r"[【\[(](?:打印|关闭|收藏|分享|大|中|小|返回|纠错|字[体号][:：]?[大中小 ]*|打印本页|关闭窗口|加入收藏)[】\])]"
+    r"|\s?返回搜狐[,，]查看更多$"
 )
 
 
@@ -97,6 +98,10 @@ def pairs(line: str) -> tuple[str, list[tuple[str, str, str]]]:
 ENDS_LIKE_LABEL = re.compile(r"(?:[:：]|日期|时间|期限|有效期至?)$")
 OPENS_LINE = re.compile(r"(?P<label>发布时间|发布日期|信息来源|文章来源|发布机构|来源)\s(?=\S)")
 MAX_LABEL = 10
+# words of menus and tool bars as well: without a colon they wait for no value
+BUTTONS = frozenset(
+    "图片 图 摄 摄影 文 文字 视频 标签 栏目 分类 分享 阅读 点击 浏览 打印 人气 时间 日期 记者 编辑 作者".split()
+)
 
 
 def joined(lines: Iterable[str]) -> list[str]:
@@ -121,4 +126,6 @@ def joined(lines: Iterable[str]) -> list[str]:
 def _waits(cell: str) -> bool:
     """Whether a cell is a label that waits for its value."""
     bare = cell.rstrip(":： ").replace(" ", "")
+    if bare in BUTTONS and not cell.rstrip().endswith((":", "：")):
+        return False
     return len(bare) <= MAX_LABEL and (bare in MEANING or ENDS_LIKE_LABEL.search(cell.rstrip()) is not None)
