@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipelines.datelines import bare_date, dateline
+from pipelines.datelines import bare_date, dateline, opening_credit
 from pipelines.labelled import labelled
 from pipelines.makers import makers
 from pipelines.reading import ORIGINAL, Reading, matching, original_title
@@ -39,6 +39,8 @@ def read_line(key: str, *, fetched_at: datetime | None = None, caption: bool = F
             if (found := rule(key, fetched_at)) is not None:
                 return found
     found = dateline(key)
+    if opened := opening_credit(key):
+        found.take(opened)
     if match := BRACKETED.search(key):
         inner = makers(match[1])
         if inner is not None and inner.bylines:

@@ -19,6 +19,7 @@ DATELINE = re.compile(
     r"(?P<place>[一-鿿]{2,5}?)?(?P<date>(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)?(?P<kind>讯|电))"
     r"\s?(?:[(（](?P<who>[^()（）]{2,60})[)）]|(?P<open>(?:本报)?(?:记者|通讯员)[^。，,:：()（）]{2,40}?)\s?报道)?"
 )
+OPENING = re.compile(r"[(（]\s?(?:文|图文|撰文)\s?[/|丨:：]\s?(?P<who>[^()（）]{2,40})[)）](?=.)")
 WEEKDAY = re.compile(r"^[(（]?(?:星期|周)[一二三四五六日天][)）]?")
 # what accounts print behind the date: where the author is, how often the page was read
 COUNTER = re.compile(r"(?:^|\s)(?:\d+|(?:发[表布]于|IP属地:?)\s?[\u4e00-\u9fff]{2,4})$")
@@ -49,6 +50,12 @@ def dateline(key: str) -> Reading:
                 for one in found.bylines
             ]
     return reading
+
+
+def opening_credit(key: str) -> Reading | None:
+    """（文/澜山网 周文远）at a paragraph's start: the paragraph stays, who wrote it is read."""
+    match = OPENING.match(key[:80])
+    return makers(match["who"], bare=True) if match else None
 
 
 def bare_date(key: str, fetched_at: datetime | None) -> Reading | None:

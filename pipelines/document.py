@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from pipelines.items import Article, Page, Refused
+from pipelines.items import Article, Image, Page, Refused
 from pipelines.text import drop_references
 
 if TYPE_CHECKING:
@@ -70,6 +70,9 @@ class Document:
     after: list[Block] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)  # the body before washing
     linked: list[bool] = field(default_factory=list)  # which of them are mere links
+    pictures: list[tuple[int, Image]] = field(
+        default_factory=list
+    )  # between the lines, and how many stand before each
     captions: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)

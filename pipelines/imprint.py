@@ -64,15 +64,19 @@ def _dates_joined(found: Iterable[str]) -> list[str]:
     return joined
 
 
+def area(doc: Document) -> list[Block]:
+    """The blocks of the region, and the opening of a body that holds its headline itself."""
+    return region(doc) + _opening(doc)
+
+
 def read(doc: Document) -> Reading:
     """What the region says, line by line, then piece by piece where a line as a whole says nothing."""
     reading = bylines.Reading()
-    blocks = region(doc)
     for line in [*lines(doc), *_info_table(doc)]:
         reading.take(one(doc, line))
     if doc.foreign:
         return reading
-    blocks += _opening(doc)
+    blocks = area(doc)
     for block in blocks:
         if len(block.pieces) > 1 and len(block.text) <= bylines.MAX_LINE and not one(doc, block.spaced).strip:
             reading.take(of_pieces(doc, block))

@@ -7,7 +7,19 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pipelines import bylines, files, headline, imprint, margins, names, outlets, published, titles, wash
+from pipelines import (
+    bylines,
+    files,
+    headline,
+    imprint,
+    margins,
+    media,
+    names,
+    outlets,
+    published,
+    titles,
+    wash,
+)
 from pipelines.items import Byline
 from pipelines.text import clean, fold, one_line
 
@@ -49,11 +61,15 @@ def head(doc: Document) -> None:
     titles.read(doc, meta)
     _from_enpproperty(doc, enp)
     headline.complete(doc, enp)
+    if not doc.foreign:
+        media.over(doc, imprint.region(doc))
     reading = _reading(doc)
     doc.evidence["reading"] = reading
     published.read(doc, meta, enp, reading)
     _outlet(doc, meta, reading)
     article = doc.article
+    if not reading.bylines and enp.get("author"):
+        reading.take(imprint.one(doc, enp["author"]))
     article.bylines = reading.bylines + _meta_author(doc, meta, reading)
     article.dateline = reading.dateline
     article.original_title = reading.original_title
@@ -80,6 +96,11 @@ def _reading(doc: Document) -> Reading:
     """What head, body and tail lines say of the makers; head and tail only where the page is still the article's."""
     reading = imprint.read(doc)
     end = doc.evidence["end"] = wash.end(doc)
+    # behind the end of the text stand the pictures of other stories
+    known = {image.url for image in doc.article.images}
+    doc.article.images += [
+        image for before, image in doc.pictures if before <= end and image.url not in known
+    ]
     stated = bool(reading.source) or any(name in doc.meta for name in META_SOURCES)
     body = margins.read(
         # the grammar of signatures is Chinese; a date may open any text
@@ -109,7 +130,7 @@ def _outlet(doc: Document, meta: dict[str, str], reading: Reading) -> None:
         (outlets.outlet(stated) if stated else None)
         or reading.source
         or _tail_outlet(doc)
-        or outlets.outlet(meta.get("source", ""))
+        or (None if doc.foreign else outlets.outlet(meta.get("source", "")))
         or reading.outlet
     )
     host = urlsplit(doc.url).hostname or ""
@@ -226,8 +247,9 @@ def _enpproperty(doc: Document) -> dict[str, str]:
 
 def _from_enpproperty(doc: Document, enp: dict[str, str]) -> None:
     article = doc.article
-    if enp.get("title") and (article.title is None or fold(article.title) == fold(enp["title"])):
-        article.title = article.title or enp["title"]
+    rules = doc.page.rules.selectors if doc.page.rules else None
+    if enp.get("title") and not (rules and rules.title):
+        article.title = enp["title"]
     article.kicker = article.kicker or enp.get("introtitle") or None
     article.subtitle = article.subtitle or enp.get("subtitle") or None
 
