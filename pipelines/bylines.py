@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipelines.datelines import bare_date, dateline, opening_credit
+from pipelines.datelines import bare_date, before_date, dateline, opening_credit
 from pipelines.labelled import labelled
 from pipelines.makers import makers
 from pipelines.reading import ORIGINAL, Reading, matching, original_title
@@ -35,7 +35,7 @@ def read_line(key: str, *, fetched_at: datetime | None = None, caption: bool = F
     if match := ORIGINAL.match(key):
         return Reading(original_title=original_title(match), strip={0})
     if len(key) <= MAX_LINE:
-        for rule in (labelled, bare_date, slashed, box, bracket_line, role_line, credit_line):
+        for rule in (labelled, bare_date, before_date, slashed, box, bracket_line, role_line, credit_line):
             if (found := rule(key, fetched_at)) is not None:
                 return found
     found = dateline(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipelines import dates, outlets
+from pipelines import dates, names, outlets
 from pipelines.items import Byline
 from pipelines.makers import ROLE, makers
 from pipelines.reading import Reading
@@ -20,6 +20,7 @@ DATELINE = re.compile(
     r"\s?(?:[(（](?P<who>[^()（）]{2,60})[)）]|(?P<open>(?:本报)?(?:记者|通讯员)[^。，,:：()（）]{2,40}?)\s?报道)?"
 )
 OPENING = re.compile(r"[(（]\s?(?:文|图文|撰文)\s?[/|丨:：]\s?(?P<who>[^()（）]{2,40})[)）](?=.)")
+MAX_LINE = 60
 WEEKDAY = re.compile(r"^[(（]?(?:星期|周)[一二三四五六日天][)）]?")
 # what accounts print behind the date: where the author is, how often the page was read
 COUNTER = re.compile(r"(?:^|\s)(?:\d+|(?:发[表布]于|IP属地:?)\s?[\u4e00-\u9fff]{2,4})$")
@@ -60,7 +61,7 @@ def opening_credit(key: str) -> Reading | None:
 
 def bare_date(key: str, fetched_at: datetime | None) -> Reading | None:
     """A line that is a date, or a date beside one token: date and outlet without labels."""
-    if len(key) > 60:
+    if len(key) > MAX_LINE:
         return None
     stamp, folded = dates.first(key, fetched_at), dates.normal(key)
     partial = None if stamp is not None else dates.without_year(key)
@@ -82,7 +83,25 @@ def bare_date(key: str, fetched_at: datetime | None) -> Reading | None:
     if outlets.is_platform(rest):
         reading.platform = rest
         return reading
-    if " " not in rest and outlets.is_body(rest):
-        reading.source = rest
-        return reading
-    return None
+    name, _, people = rest.partition(" ")
+    found = names.surnames(people) if people else []
+    if not outlets.is_body(name) or found is None:
+        return None
+    reading.source = name
+    reading.bylines = [Byline(role="author", name=one) for one in found]
+    return reading
+
+
+def before_date(key: str, fetched_at: datetime | None) -> Reading | None:
+    """澜山日报记者 周文远 2026-11-18: who made it stands before the date."""
+    if len(key) > MAX_LINE:
+        return None
+    stamp, folded = dates.first(key, fetched_at), dates.normal(key)
+    if stamp is None or not folded.endswith(stamp.raw):
+        return None
+    who = folded.removesuffix(stamp.raw).strip(" |·")
+    found = makers(who) if ROLE.search(who) else None
+    if found is None or not found.bylines:
+        return None
+    found.published, found.published_label, found.strip = stamp, "", {0}
+    return found

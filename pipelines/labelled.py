@@ -28,7 +28,7 @@ INSTITUTION = re.compile(
 )
 # what stands behind the outlet on its line: a place of the reader's and the tools
 TAIL_TOOLS = re.compile(
-    r"(?:\s[\u4e00-\u9fff]{2,3})?(?:\s(?:[大中小]字号|参与互动|我有话说|举报|分享|收藏|打印|关闭|纠错|投诉|评论|点赞|订阅|关注|我要评论|字号|大|中|小)){1,8}$"
+    r"(?:\s[\u4e00-\u9fff]{2,3})?(?:\s(?:[大中小]字号|参与互动|我有话说|举报|分享|收藏|打印|关闭|我要纠错|纠错|投诉|评论|点赞|订阅|关注|我要评论|字号|大|中|小)){1,8}$"
 )
 
 
@@ -63,7 +63,7 @@ def _stamped(reading: Reading, before: str, fetched_at: datetime | None) -> bool
         reading.published, reading.published_label = stamp, ""
         return len(before) <= len(stamp.raw) + 14
     partial = dates.without_year(before)
-    if partial is not None and dates.normal(before).strip(" []()|") == partial[3].strip():
+    if partial is not None and dates.normal(before).strip(" []()|·") == partial[3].strip():
         reading.partial = partial[3]
         return True
     return False
@@ -147,8 +147,8 @@ def _people(reading: Reading, role: str, label: str, value: str) -> bool:
     if role == "author" and (both_named := slashed(value, None)):
         reading.bylines += both_named.bylines
         return True
-    value = REMARK.sub("", STAFF_NUMBER.sub("", CONTACT.sub("", value))).strip()
     both = BOTH.search(value)
+    value = TAIL_TOOLS.sub("", REMARK.sub("", STAFF_NUMBER.sub("", CONTACT.sub("", value)))).strip()
     value = BOTH.sub(" ", value).strip()
     if not value or JUNK_VALUE.fullmatch(value) or names.NOT_NAMES.fullmatch(value):
         return True
@@ -167,7 +167,7 @@ def _people(reading: Reading, role: str, label: str, value: str) -> bool:
     if role in labels.REVIEWS and len(found) > 2:
         return False
     reading.bylines += [Byline(role=role, name=name) for name in found]
-    if both or label == "文图":
+    if both or label in labels.BOTH:
         reading.bylines += [Byline(role="photographer", name=name) for name in found]
     return True
 
@@ -177,5 +177,5 @@ def _with_roles(role: str, label: str, value: str) -> Reading | None:
     if role == "photographer":
         found = names.split_names(WORKS_AS.sub("", value))
         return Reading(bylines=[Byline(role=role, name=name) for name in found]) if found else None
-    made = makers(value if role == "author" else f"{label} {value}")
+    made = makers(value, bare=True) if role == "author" else makers(f"{label} {value}")
     return made if made is not None and made.bylines else None

@@ -55,6 +55,8 @@ def _unwrapped(name: str) -> str:
             name = name[1:-1].strip(EDGES)
         if name.startswith(opens) and closes not in name:
             name = name[1:].strip(EDGES)
+        if name.endswith(opens):
+            name = name[:-1].strip(EDGES)
         if name.endswith(closes) and opens not in name:
             name = name[:-1].strip(EDGES)
     return name

@@ -28,6 +28,8 @@ SITE = re.compile(
 )
 MAX_TITLE = 200
 NO_HEADLINE = re.compile(r"位置\s?[:：]|^首页|[>＞»]\s?(?:正文|详情)?$|(?:新闻|动态|要闻|公告|通知|资讯)$")
+PARTING = "_-|丨—–:：·>»/＿｜"
+OPENING = 4
 SITE_LENGTH = 8
 MIN_PRINTED = 6  # characters; a shorter line may be the name of a column
 MAX_SIDE_LINE = 80
@@ -117,7 +119,7 @@ def _from_title_tag(doc: Document, meta: dict[str, str]) -> str | None:
     title = _usable(_title_tag(doc))
     if title is None:
         return None
-    stripped = _printed(title, doc) or strip_site(title, doc)
+    stripped = _printed_within(title, doc) or _printed(title, doc) or strip_site(title, doc)
     if _names_sites(title) and not any(same_line(block.text, stripped or "") for block in doc.blocks):
         return None
     if stripped == _site_name(doc) or (doc.page.newspaper is not None and SITE.search(stripped or "")):
@@ -160,6 +162,25 @@ def _over_imprint(doc: Document) -> str | None:
         ):
             return _usable(block.text)
     return None
+
+
+def _printed_within(title: str, doc: Document) -> str | None:
+    """The longest line before the text that is a whole part of <title>, between its ends, spaces and separators."""
+    whole = one_line(title)
+    early = [block for block in [*doc.before, *doc.found[:OPENING]] if block.text and not block.linked]
+    texts = [block.text for block in early]
+    # a line break within a headline is a space of the title
+    texts += [f"{a.text} {b.text}" for a, b in pairwise(early) if a.element is b.element]
+    best: str | None = None
+    for text in texts:
+        at = whole.find(text) if MIN_PRINTED <= len(text) <= MAX_TITLE else -1
+        if at == -1 or (best is not None and len(text) <= len(best)) or SITE.search(text):
+            continue
+        before, behind = whole[:at].rstrip(), whole[at + len(text) :].lstrip()
+        apart = not before or whole[at - 1].isspace() or before[-1] in PARTING
+        if apart and (not behind or behind[0] in PARTING):
+            best = text
+    return _usable(best)
 
 
 def _printed(title: str, doc: Document) -> str | None:

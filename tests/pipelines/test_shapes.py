@@ -127,3 +127,48 @@ def test_an_article_in_hidden_form_fields_is_read() -> None:
     assert (found.title, found.outlet, len(lines(found))) == (TITLE, "澜山日报", LINES)
     assert found.published_at is not None
     assert f"{found.published_at:%Y-%m-%d %H:%M}" == "2026-11-18 08:42"
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "{} - 县区新闻 - 澜山新闻网",
+        "{}-澜山新闻网-澜山日报社主办",
+        "{}·澜山在线",
+        "{} :: 澜山在线",
+        "澜山新闻网 | {}",
+        "临溪区人民政府 县区动态 {}",
+        "{}>>县区新闻>>澜山新闻网",
+        "{}_苹果_冷库_企业",
+    ],
+)
+def test_the_line_of_the_page_that_title_holds_whole_is_the_headline(whole: str) -> None:
+    head = f"<title>{whole.format(TITLE)}</title>"
+    assert page(f"<div class='a1'>{TITLE}</div><div>2026-11-18</div><div>{BODY}</div>", head).title == TITLE
+    title = "冬修水利正当时 千村万渠换新颜"
+    head = f"<title>{whole.format(title)}</title>"
+    two = title.replace(" ", "<br>")
+    assert page(f"<div class='a1'>{two}</div><div>2026-11-18</div><div>{BODY}</div>", head).title == title
+
+
+@pytest.mark.parametrize(
+    ("tail", "makers"),
+    [
+        ("<p>记者：张一鸣 李思远</p><p>责编：吴晓 | 监制：郑海</p><p>投稿邮箱：a@b.test</p>", ["张一鸣", "李思远", "吴晓"]),
+        ("<p>【责任编辑：吴晓】</p><p>【内容审核：郑海】</p>", ["吴晓"]),
+        ("<p>作者丨张一鸣</p><p>审核丨郑海</p>", ["张一鸣"]),
+        ("<p>END</p><p>统筹：郑海</p><p>文字记者：张一鸣</p><p>摄影记者：李思远</p>", ["张一鸣", "李思远"]),
+    ],
+)  # fmt: skip
+def test_makers_below_a_text_leave_it_and_those_without_a_role_are_not_kept(
+    tail: str, makers: list[str]
+) -> None:
+    found = article(body=BODY + tail)
+    assert [one.name for one in found.bylines] == makers
+    assert len([line for line in lines(found) if "邮箱" not in line]) == LINES
+
+
+def test_who_speaks_in_an_interview_is_no_reporter() -> None:
+    talk = "<p>记者：今年的冬修水利有什么特点？</p><p>周广平：早、快、实。</p><p>记者：谢谢。</p>"
+    found = article(body=BODY + talk)
+    assert (found.bylines, len(lines(found))) == ([], LINES + 3)
