@@ -22,7 +22,7 @@ from storage.articles import ArticleRow
 from storage.pages import Outcome, RawEntry, Seen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from scrapy.http import Response
@@ -59,10 +59,12 @@ class Frontier(Claims):
 
     archive: RawArchive
     _seen: dict[int, Seen]
+    _hashes: dict[int, Sequence[int]]  # of texts that were saved and not linked yet
 
     def use_archive(self, folder: Path) -> None:
         self.archive = RawArchive(folder)
         self._seen = {}
+        self._hashes = {}
 
     def seen(self, response: Response) -> Seen:
         headers = headers_of(response)
@@ -145,11 +147,19 @@ class Frontier(Claims):
         except BaseException:
             self._seen[page_id] = seen
             raise
-        return [(article_id, word) for article_id, word in done if article_id is not None]
+        saved = []
+        for row, (article_id, word) in zip(rows, done, strict=True):
+            if article_id is None:
+                continue
+            saved.append((article_id, word))
+            if word in ("inserted", "revised"):
+                self._hashes[article_id] = row.fingerprints
+        return saved
 
     async def link(self, article_id: int) -> str:
         """Relate a stored article to its twins; the store's word for what it is."""
-        linked = await self._database(lambda: stories.link(self.database, article_id, JUDGE))
+        hashes = self._hashes.pop(article_id, None) or None
+        linked = await self._database(lambda: stories.link(self.database, article_id, JUDGE, hashes))
         if linked.alarming:
             text = f"story {linked.story} has {linked.size} members: look at it with govnews story show {linked.story}"
             self.report.add("large_story", str(linked.story), text, size=linked.size)

@@ -29,6 +29,7 @@ SKIPPED = frozenset(
 )
 TITLE_TAGS = frozenset(["h1", "h2", "h3"])
 NO_TITLE = frozenset("head title meta a li body html ul".split())
+NOTHING = (False, False, "")  # what an element without a name says
 MAX_PARTS = 12  # a heading is no box with a dozen children
 FURNITURE_TAGS = frozenset("form aside nav footer".split())
 ROLES = (
@@ -110,6 +111,7 @@ class Walk:
         self.root = root
         self.blocks: list[Block] = []
         self.titled: list[HtmlElement] = []
+        self.marked: list[tuple[str, HtmlElement]] = []
         self.outer: list[HtmlElement] = [root]  # the blocks that are open, the innermost last
         self.parts: tuple[Part, ...] = ()
         self.bold = self.link = 0
@@ -133,7 +135,9 @@ class Walk:
                     walker.skip_subtree()
                     continue
                 css, ident = element.get("class"), element.get("id")
-                suspect, title = (False, False) if css is None and ident is None else names(css, ident)
+                suspect, title, maker = NOTHING if css is None and ident is None else names(css, ident)
+                if maker:
+                    self.marked.append((maker, element))
                 if tag in TITLE_TAGS or (title and tag not in NO_TITLE and len(element) < MAX_PARTS):
                     self.titled.append(element)
                 if role is not None:

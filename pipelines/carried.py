@@ -6,21 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree, html
 
+from pipelines.blocks import visible_text
 from pipelines.text import HAN
 
 if TYPE_CHECKING:
     from pipelines.document import Document
 
 TITLES = ("name", "title", "headline")
+FIELDS = {"title": "title", "content": "content", "time": "publish_time", "source": "source"}
 MOST_NODES = 20_000
+MAX_SOURCE = 40
 MIN_TEXT = 40  # Han characters; less is a notice, not an article
 PRINTED = 0.5  # of the data's text: a page that prints more than this share has the article itself
 
 
 def show(doc: Document) -> None:
     """Give the tree the title and text of the data, where the page itself prints next to nothing of them."""
-    entry = _entry(doc.json)
     body = doc.tree.find("body")
+    entry = _entry(doc.json) or _in_fields(doc)
     if entry is None or body is None:
         return
     try:
@@ -30,13 +33,35 @@ def show(doc: Document) -> None:
     for script in content.xpath(".//script | .//style"):
         script.drop_tree()
     told = len(HAN.findall(content.text_content()))
-    if told < MIN_TEXT or len(HAN.findall(body.text_content())) >= PRINTED * told:
+    if told < MIN_TEXT or len(HAN.findall("".join(visible_text(body)))) >= PRINTED * told:
         return
     heading = etree.SubElement(body, "h1")
     heading.text = " ".join(next(str(entry[name]) for name in TITLES if entry.get(name)).split())
+    if isinstance(entry.get("source"), str):
+        line = etree.SubElement(body, "p")
+        line.text = f"来源：{entry['source'][:MAX_SOURCE]}"
     content.set("id", "articleContent")
     body.append(content)
     doc.evidence["carried"] = True
+
+
+def _in_fields(doc: Document) -> dict[str, Any] | None:
+    """An article that stands as escaped markup in hidden form fields, one field a value: title, content, time, source."""
+    if not doc.mentions("<textarea"):
+        return None
+    fields: dict[str, Any] = {}
+    for element in doc.tree.iter("textarea"):
+        name = f"{element.get('class') or ''} {element.get('name') or ''} {element.get('id') or ''}".lower()
+        text = (element.text or "").strip()
+        known = next((key for key in FIELDS if key in name), None)
+        if known and text:
+            fields.setdefault(FIELDS[known], text)
+    content = fields.get("content", "")
+    if "title" not in fields or len(content) < MIN_TEXT or "<p" not in content.lower():
+        return None
+    if "publish_time" in fields:
+        doc.json.append({"publish_time": fields["publish_time"]})
+    return fields
 
 
 def _entry(data: Any) -> dict[str, Any] | None:

@@ -32,7 +32,10 @@ _TIME = (
 )
 FULL = re.compile(
     rf"(?<!\d){_YEAR}(?:\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月\s?(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号)?"
-    rf"|(?P<sep>[-/.])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?:(?!\d)|(?=\d{{2}}[:：]\d{{2}}))){_TIME}(?!\d)"
+    rf"|(?P<sep>[-/.])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?:(?!\d)|(?=\d{{2}}[:：]\d{{2}}))"
+    # set in boxes of their own: 2026 11 / 18 16:42
+    r"|\s(?P<m3>1[0-2]|0?[1-9])\s?[/-]\s?(?P<d3>3[01]|[12]\d|0?[1-9])(?=\s\d{1,2}[:：]\d{2}))"
+    rf"{_TIME}(?!\d)"
 )
 MONTH = re.compile(rf"(?<!\d){_YEAR}\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月(?!\s?\d)")
 NO_YEAR = re.compile(
@@ -229,7 +232,8 @@ def _begins_full(text: str, match: re.Match[str]) -> bool:
 
 
 def _full(match: re.Match[str]) -> Stamp | None:
-    moment = _day(int(match["y"]), int(match["m"] or match["m2"]), int(match["d"] or match["d2"]))
+    month, day = match["m"] or match["m2"] or match["m3"], match["d"] or match["d2"] or match["d3"]
+    moment = _day(int(match["y"]), int(month), int(day))
     if moment is None:
         return None
     raw = match[0].strip()

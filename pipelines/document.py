@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from pipelines.items import Article, Page, Refused
+from pipelines.items import Article, Image, Page, Refused
 from pipelines.text import drop_references
 
 if TYPE_CHECKING:
@@ -63,10 +63,16 @@ class Document:
     blocks: list[Block] = field(default_factory=list)  # the page's lines in order
     found: list[Block] = field(default_factory=list)  # those of the part that holds the article
     titled: list[HtmlElement] = field(default_factory=list)  # elements whose tag or name says title
-    head: list[str] = field(default_factory=list)  # lines between title and body
+    marked: list[tuple[str, HtmlElement]] = field(
+        default_factory=list
+    )  # elements whose name says author or source
+    before: list[Block] = field(default_factory=list)  # the page's lines before the body, and after it
+    after: list[Block] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)  # the body before washing
     linked: list[bool] = field(default_factory=list)  # which of them are mere links
-    tail: list[str] = field(default_factory=list)  # lines after the body
+    pictures: list[tuple[int, Image]] = field(
+        default_factory=list
+    )  # between the lines, and how many stand before each
     captions: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipelines import foreign, media
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from pipelines.document import Document
 
 MIN_BODY = 40  # characters; with less, the page is read a second time, with what is hidden
+TEASER_DEPTH = 3  # levels between a line of an abstract and the part that holds its link as well
+TEASER_LINES = 2
 TEASERS = 3  # so many lines beside links of their own are abstracts of other stories
 PUNCTUATION = re.compile(r"[，。！？；：、,.!?;]")
 STOP = re.compile(r"[。！？!?…」』”]")
@@ -42,7 +45,7 @@ def extract(doc: Document) -> None:
         for element in select(doc.tree, chosen):
             _drop(element)
     page = walk(doc.tree)
-    doc.blocks, doc.titled = page.blocks, page.titled
+    doc.blocks, doc.titled, doc.marked = page.blocks, page.titled, page.marked
     doc.foreign = foreign.is_foreign(doc.text_lines())
     found = _read(doc, selector)
     if prose(found) < MIN_BODY and not any(block.kind == "image" for block in found):
@@ -67,7 +70,7 @@ def _hidden(doc: Document, selector: str | None) -> list[Block]:
         found = _read(doc, selector)
         if prose(found) >= MIN_BODY:
             doc.evidence["hidden"] = True
-            doc.titled = page.titled
+            doc.titled, doc.marked = page.titled, page.marked
             return found
     doc.blocks = seen
     return []
@@ -122,19 +125,23 @@ def _guess(doc: Document) -> list[Block]:
 
 
 def _teasers(found: Sequence[Block]) -> set[Block]:
-    """Lines that stand alone beside a link of their own, several times on the page: abstracts of other stories."""
-    linked: set[HtmlElement] = set()
-    alone: dict[HtmlElement, list[Block]] = {}
+    """Lines that stand beside a link of their own in parts of one make, several times: abstracts of other stories."""
+    links: set[HtmlElement] = set()
+    plain: dict[HtmlElement, list[Block]] = {}
     for block in found:
-        parent = block.element.getparent() if block.text else None
-        if parent is None:
+        if not block.text:
             continue
+        near = [block.element, *islice(block.element.iterancestors(), TEASER_DEPTH)]
         if is_link(block):
-            linked.update((parent, block.element))
+            links.update(near)
         else:
-            alone.setdefault(parent, []).append(block)
-    teasers = {lines[0] for parent, lines in alone.items() if len(lines) == 1 and parent in linked}
-    return teasers if len(teasers) >= TEASERS else set()
+            for element in near:
+                plain.setdefault(element, []).append(block)
+    alike: dict[tuple[HtmlElement | None, object, str | None], list[list[Block]]] = {}
+    for element, lines in plain.items():
+        if len(lines) <= TEASER_LINES and element in links:
+            alike.setdefault((element.getparent(), element.tag, element.get("class")), []).append(lines)
+    return {line for items in alike.values() if len(items) >= TEASERS for lines in items for line in lines}
 
 
 def _weight(block: Block, total: int) -> float:
@@ -177,13 +184,12 @@ def _around(doc: Document, found: list[Block]) -> None:
     doc.linked = [is_link(block) for block in texts if block.kind != "caption"]
     doc.captions = [block.text for block in texts if block.kind == "caption"]
     beside, captions = ([], []) if doc.foreign else media.beside(doc)
-    doc.article.images = [*beside, *media.inside(found, doc.base)]
+    doc.article.images, doc.pictures = beside, media.inside(found, doc.base)
     doc.captions += captions
     # what stands at a picture names who took it, not who wrote the article
     page = [block for block in doc.blocks if block.text and block.text not in captions]
     first, last = _span(page, doc) or (len(page), len(page))
-    doc.head = [block.spaced for block in page[:first]]
-    doc.tail = [block.spaced for block in page[last + 1 :]]
+    doc.before, doc.after = page[:first], page[last + 1 :]
 
 
 def _span(page: Sequence[Block], doc: Document) -> tuple[int, int] | None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
-import yaml
-
+from pipelines.shipped import shipped_yaml
 from pipelines.text import fold
 
 NAME = re.compile(r"[\w-]{4,}")
 TITLE_NAME = re.compile(
     r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-]|\d)|headline|(?:^|[\s_-])tit(?:$|[\s_-])", re.IGNORECASE
+)
+MAKER_NAME = re.compile(
+    r"(?:^|[\s_-])(?:[a-z]{1,7}[_-])?(?:(?P<author>authors?|zuozhe|writer)|(?P<source>source|laiyuan|media-?name))"
+    r"(?:$|[\s_-]|name|baidu)",
+    re.IGNORECASE,
 )
 MAX_NAMES = 500  # characters of class and id that are looked at
 MAX_LINE = 420  # longer lines are text, whatever they say
@@ -53,6 +56,10 @@ class Furniture:
         """Whether a line may begin what follows an article."""
         return _is(self.cut, line)
 
+    def heads(self, line: str) -> bool:
+        """Whether a line is the heading of a ranking or of other stories, and never one of a text."""
+        return self.cuts(line) and not (self.words(line) or self.addresses(line))
+
     def ends(self, line: str) -> bool:
         """Whether a line begins what follows an article, whatever stands around it."""
         return _is(self.end, line)
@@ -68,7 +75,7 @@ class Furniture:
 
 @lru_cache(maxsize=1)
 def furniture() -> Furniture:
-    data = yaml.safe_load(resources.files("pipelines").joinpath("furniture.yml").read_text("utf-8"))
+    data = shipped_yaml("pipelines", "furniture.yml")
     prune, drop, cut = data["prune"], data["drop"], data["cut"]
     return Furniture(
         containers=tuple(
@@ -91,10 +98,15 @@ def furniture() -> Furniture:
 
 
 @lru_cache(maxsize=20_000)
-def names(css: str | None, ident: str | None) -> tuple[bool, bool]:
-    """Whether class and id of an element say that it is furniture, and that it is a title."""
+def names(css: str | None, ident: str | None) -> tuple[bool, bool, str]:
+    """Whether class and id of an element say that it is furniture, that it is a title, and which maker it names."""
     whole = f"{css or ''} {ident or ''}"[:MAX_NAMES].strip()
-    return furniture().prune.search(whole) is not None, TITLE_NAME.search(whole) is not None
+    maker = MAKER_NAME.search(whole)
+    return (
+        furniture().prune.search(whole) is not None,
+        TITLE_NAME.search(whole) is not None,
+        (maker.lastgroup or "") if maker else "",
+    )
 
 
 def _is(pattern: re.Pattern[str], line: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipelines import bylines
+from pipelines import bylines, sidelines
 from pipelines.blocks import visible_text
 from pipelines.candidates import select
 from pipelines.text import one_line, same_line
@@ -27,8 +27,7 @@ MAX_LINE = 80
 
 def complete(doc: Document, enp: dict[str, str]) -> None:
     """Mend title, kicker and subtitle of an e-paper's article; other pages are left alone."""
-    rules = doc.page.rules
-    if doc.page.newspaper is None and (rules is None or rules.kind != "newspaper"):
+    if not sidelines.is_paper(doc):
         return
     article, hint = doc.article, doc.page.hint
     if article.title is None or EDITION.search(article.title):

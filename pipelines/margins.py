@@ -76,7 +76,9 @@ class _Margins:
         openings = Counter(found.labels[0] for found in self.found if found.labels)
         self.repeated = {label for label, times in openings.items() if times > 1}
         self.days = sum(map(_is_day, self.found))
-        if any(map(SPEECH.match, self.keys)):
+        if any(
+            SPEECH.match(key) and not found.bylines for key, found in zip(self.keys, self.found, strict=True)
+        ):
             self.repeated.add("记者")  # an interview: the label says who speaks
 
     def read(self) -> Reading:
@@ -141,7 +143,7 @@ class _Margins:
     def _single(self, i: int, slack: int, *, at_end: bool) -> bool:
         """Whether the one label of a line means what it means on a line of metadata."""
         found, (label,) = self.found[i], self.found[i].labels
-        meaning = labels.MEANING.get(label, "author")
+        meaning = labels.meaning(label) if label else "author"
         if meaning == "source":
             if found.source is None or outlets.is_body(found.source):
                 return True
@@ -154,9 +156,9 @@ class _Margins:
         if meaning != "silent":
             known = all(names.is_certain(one.name) for one in found.bylines)
             return label in CERTAIN or (known and bool(found.bylines or slack == 0))
-        value = self.keys[i][len(label) :].strip(" :：|/")
-        if label in CREDITS:
-            return bylines.surnames(value) is not None or (slack == 0 and outlets.is_body(value))
+        value = self.keys[i][len(label) :].strip(" :：|丨/")
+        if label in CREDITS or labels.CHECK_LABEL.fullmatch(label):
+            return names.surnames(value) is not None or (slack == 0 and outlets.is_body(value))
         return not self.body.named and (not at_end or slack == 0)
 
     def _is_stamped(self, i: int) -> bool:

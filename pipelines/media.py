@@ -21,10 +21,13 @@ BESIDE = frozenset(["newspic", "attachment"])
 BOXES = " | ".join(f"//*[contains(@id, '{name}') or contains(@class, '{name}')]" for name in sorted(BESIDE))
 
 
-def inside(found: Sequence[Block], base: str) -> list[Image]:
-    """The pictures between the lines of the body."""
-    images: list[Image] = []
+def inside(found: Sequence[Block], base: str) -> list[tuple[int, Image]]:
+    """The pictures between the lines of the body, each with the number of lines before it."""
+    images: list[tuple[int, Image]] = []
+    known: set[str] = set()
+    lines = 0
     for i, block in enumerate(found):
+        lines += bool(block.text) and block.kind != "caption"
         address = joined(base, block.image) if block.kind == "image" else None
         if address is None:
             continue
@@ -35,8 +38,9 @@ def inside(found: Sequence[Block], base: str) -> list[Image]:
             if other.kind in ("caption", "note"):
                 caption = other.text
                 break
-        if address not in {image.url for image in images}:
-            images.append(Image(url=address, caption=caption))
+        if address not in known:
+            known.add(address)
+            images.append((lines, Image(url=address, caption=caption)))
     return images
 
 
@@ -70,6 +74,22 @@ def beside(doc: Document) -> tuple[list[Image], list[str]]:
         if url is not None:
             images.append(Image(url=url))
     return images, lines if images else []
+
+
+def over(doc: Document, region: Sequence[Block]) -> None:
+    """Give the article the pictures with captions that stand between its headline and its text."""
+    captions = [block for block in region if block.kind == "caption"]
+    known = {image.url for image in doc.article.images}
+    images: list[Image] = []
+    for caption in captions:
+        at = doc.blocks.index(caption)
+        near = [block for block in doc.blocks[max(0, at - 2) : at] if block.kind == "image"]
+        url = joined(doc.base, near[-1].image) if near else None
+        if url is not None and url not in known:
+            images.append(Image(url=url, caption=caption.text))
+    doc.article.images = [*images, *doc.article.images]
+    doc.captions = [*(block.text for block in captions), *doc.captions]
+    doc.before = [block for block in doc.before if block not in captions]
 
 
 def _boxes(tree: HtmlElement, container: HtmlElement | None) -> list[HtmlElement]:

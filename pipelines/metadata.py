@@ -7,7 +7,19 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pipelines import bylines, files, headline, labels, margins, outlets, published, titles, wash
+from pipelines import (
+    bylines,
+    files,
+    headline,
+    imprint,
+    margins,
+    media,
+    names,
+    outlets,
+    published,
+    titles,
+    wash,
+)
 from pipelines.items import Byline
 from pipelines.text import clean, fold, one_line
 
@@ -15,7 +27,7 @@ if TYPE_CHECKING:
     from pipelines.bylines import Reading
     from pipelines.document import Document
 
-META_SOURCES = ("contentsource", "article:source", "mediaid")
+META_SOURCES = ("contentsource", "article:source")
 PLATFORM_HOSTS = {
     "163.com": "网易号",
     "thepaper.cn": "澎湃新闻·澎湃号",
@@ -30,9 +42,8 @@ ACCOUNTS = (
     ),
     (".post_wemedia_name", ("post_wemedia_name",)),
 )
-TAIL_LINES = 10
 OPENING = 4
-INFO = re.compile(r"发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期")
+WRITERS = frozenset(("author", "reporter", "correspondent"))
 SUMMARY = re.compile(r"^(?:核心提示|内容提要|摘要|内容摘要|导读|提要)\s?[:：]\s?(?P<text>.+)$")
 ENPPROPERTY = re.compile(
     r"<(?P<tag>date|author|title|subtitle|introtitle|nodename)>(?P<value>.*?)</(?P=tag)>", re.DOTALL
@@ -50,12 +61,16 @@ def head(doc: Document) -> None:
     titles.read(doc, meta)
     _from_enpproperty(doc, enp)
     headline.complete(doc, enp)
+    if not doc.foreign:
+        media.over(doc, imprint.region(doc))
     reading = _reading(doc)
     doc.evidence["reading"] = reading
     published.read(doc, meta, enp, reading)
     _outlet(doc, meta, reading)
     article = doc.article
-    article.bylines = reading.bylines or _meta_author(meta)
+    if not reading.bylines and enp.get("author"):
+        reading.take(imprint.one(doc, enp["author"]))
+    article.bylines = reading.bylines + _meta_author(doc, meta, reading)
     article.dateline = reading.dateline
     article.original_title = reading.original_title
     article.column = _column(doc, meta, enp)
@@ -79,11 +94,13 @@ def meta_tags(doc: Document) -> dict[str, str]:
 
 def _reading(doc: Document) -> Reading:
     """What head, body and tail lines say of the makers; head and tail only where the page is still the article's."""
-    head_lines = published.head_lines(doc)
-    reading = bylines.Reading()
-    for line in [*head_lines, *_info_table(doc)]:
-        reading.take(_one(doc, line))
+    reading = imprint.read(doc)
     end = doc.evidence["end"] = wash.end(doc)
+    # behind the end of the text stand the pictures of other stories
+    known = {image.url for image in doc.article.images}
+    doc.article.images += [
+        image for before, image in doc.pictures if before <= end and image.url not in known
+    ]
     stated = bool(reading.source) or any(name in doc.meta for name in META_SOURCES)
     body = margins.read(
         # the grammar of signatures is Chinese; a date may open any text
@@ -96,34 +113,12 @@ def _reading(doc: Document) -> Reading:
     reading.strip, reading.days = body.strip, body.days
     if doc.foreign:
         return reading
-    for line in [*doc.lines[end : end + TAIL_LINES], *_tail_lines(doc)]:
-        tail = _one(doc, line)
+    cut = (imprint.one(doc, line) for line in doc.lines[end : end + imprint.TAIL_LINES])
+    for tail in [*cut, *imprint.below(doc)]:
         tail.dateline = tail.published = tail.published_label = None
         if tail.strip:
             reading.take(tail)
     return reading
-
-
-def _one(doc: Document, line: str) -> Reading:
-    found = bylines.read_line(bylines.matching(line), fetched_at=doc.page.fetched_at)
-    found.keep_printed(line)
-    return found
-
-
-def _info_table(doc: Document) -> list[str]:
-    """The lines of the table that public information carries above its title: who published it, and when."""
-    return labels.joined(line for line in doc.head if "\t" in line and INFO.search(line))
-
-
-def _tail_lines(doc: Document) -> list[str]:
-    from pipelines.furniture import furniture
-
-    lines = []
-    for line in doc.tail[:TAIL_LINES]:
-        if furniture().cuts(line):
-            break
-        lines.append(line)
-    return lines
 
 
 def _outlet(doc: Document, meta: dict[str, str], reading: Reading) -> None:
@@ -132,7 +127,11 @@ def _outlet(doc: Document, meta: dict[str, str], reading: Reading) -> None:
     if stated is not None and outlets.is_platform(stated):
         article.platform = stated
     named = (
-        (outlets.outlet(stated) if stated else None) or reading.source or _tail_outlet(doc) or reading.outlet
+        (outlets.outlet(stated) if stated else None)
+        or reading.source
+        or _tail_outlet(doc)
+        or (None if doc.foreign else outlets.outlet(meta.get("source", "")))
+        or reading.outlet
     )
     host = urlsplit(doc.url).hostname or ""
     article.platform = (
@@ -149,7 +148,7 @@ def _outlet(doc: Document, meta: dict[str, str], reading: Reading) -> None:
     if named is None and rules is not None and original:
         named = rules.outlet
     article.outlet = named
-    article.platform_account = _account(doc)
+    article.platform_account = _account(doc) or meta.get("mediaid", "")[:30] or None
     if article.outlet is None and article.platform_account and not original:
         article.outlet = outlets.outlet(article.platform_account)
 
@@ -176,12 +175,17 @@ def _account(doc: Document) -> str | None:
     return None
 
 
-def _meta_author(meta: dict[str, str]) -> list[Byline]:
+def _meta_author(doc: Document, meta: dict[str, str], reading: Reading) -> list[Byline]:
+    """The author in the markup's data, where nobody else is said to have written and the page prints the name, too."""
     value = meta.get("author", "")
-    from pipelines import names
-
-    found = names.split_names(value) if value and not outlets.is_platform(value) else None
-    return [Byline(role="author", name=name) for name in found or []]
+    if not value or any(one.role in WRITERS for one in reading.bylines):
+        return []
+    printed = "".join(block.text for block in [*doc.before, *doc.after[: imprint.TAIL_LINES]])
+    return [
+        Byline(role="author", name=name)
+        for name in names.surnames(value) or ()
+        if name in printed and all(name != one.name for one in reading.bylines)
+    ]
 
 
 def _column(doc: Document, meta: dict[str, str], enp: dict[str, str]) -> str | None:
@@ -190,10 +194,10 @@ def _column(doc: Document, meta: dict[str, str], enp: dict[str, str]) -> str | N
     hint = doc.page.hint
     if hint is not None and hint.column:
         return hint.column
-    for line in doc.head:
-        if "位置" not in line:
+    for block in doc.before:
+        if "位置" not in block.text:
             continue
-        match = CRUMB.search(bylines.matching(line))
+        match = CRUMB.search(bylines.matching(block.spaced))
         if match is None:
             continue
         parts = [part for part in COLUMN_SPLIT.split(match["path"]) if part and len(part) <= 20]
@@ -221,7 +225,7 @@ def _keywords(doc: Document, meta: dict[str, str]) -> list[str]:
 
 
 def _summary(doc: Document) -> str | None:
-    for line in [*doc.head[-published.HEAD_LINES :], *doc.lines[:4]]:
+    for line in [*(block.spaced for block in doc.before[-imprint.LINES :]), *doc.lines[:4]]:
         match = SUMMARY.match(line)
         if match:
             return match["text"]
@@ -243,8 +247,9 @@ def _enpproperty(doc: Document) -> dict[str, str]:
 
 def _from_enpproperty(doc: Document, enp: dict[str, str]) -> None:
     article = doc.article
-    if enp.get("title") and (article.title is None or fold(article.title) == fold(enp["title"])):
-        article.title = article.title or enp["title"]
+    rules = doc.page.rules.selectors if doc.page.rules else None
+    if enp.get("title") and not (rules and rules.title):
+        article.title = enp["title"]
     article.kicker = article.kicker or enp.get("introtitle") or None
     article.subtitle = article.subtitle or enp.get("subtitle") or None
 

@@ -23,6 +23,7 @@ COMPOUND = (
 ).split()
 NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}")
 SEPARATORS = re.compile(r"[\s、,，/;；|]+")
+SPACED = re.compile(r"(?:^|(?<=[\s、,，/;；|]))([\u3400-\u9fff])\s{1,4}([\u3400-\u9fff])(?=$|[\s、,，/;；|])")
 NOT_NAMES = re.compile(
     r"^(报道|通讯员|本报|记者|摄影|摄|整理|编辑|实习|责任|校对|审核|来源|作者|文图|图文|供图|供稿|佚名|匿名|本网|本刊|"
     r"管理员|综合|转载|未知|不详|小编|发布|编者|网友|新闻|通讯|专题|特约|见习|首席|全媒体|融媒体|视频|图片)|"
@@ -38,10 +39,9 @@ def split_names(text: str) -> list[str] | None:
     >>> split_names("王亚青 张素、李明明")
     ['王亚青', '张素', '李明明']
     """
-    parts = [part for part in SEPARATORS.split(AND_OTHERS.sub("", text.strip(" :：。."))) if part]
-    joined = _join_spaced(parts)
+    listed = _join_spaced(AND_OTHERS.sub("", text.strip(" :：。.")))
     names: list[str] = []
-    for part in joined:
+    for part in filter(None, SEPARATORS.split(listed)):
         found = [part] if is_name(part) else _split_run(part)
         if found is None:
             return None
@@ -69,15 +69,9 @@ def is_certain(name: str) -> bool:
     return "·" in name or begins_with_surname(name)
 
 
-def _join_spaced(parts: list[str]) -> list[str]:
+def _join_spaced(text: str) -> str:
     """Two-character names are printed with a space to line up: 李 明 is 李明."""
-    joined: list[str] = []
-    for part in parts:
-        if len(part) == 1 and joined and len(joined[-1]) == 1 and joined[-1] in SURNAMES:
-            joined[-1] += part
-        else:
-            joined.append(part)
-    return joined
+    return SPACED.sub(lambda match: match[1] + match[2] if match[1] in SURNAMES else match[0], text)
 
 
 def _split_run(run: str) -> list[str] | None:
@@ -101,3 +95,9 @@ def _splits(run: str) -> list[list[str]]:
         if len(found) > 8:
             break
     return found
+
+
+def surnames(text: str) -> list[str] | None:
+    """Names in a list if each begins with a surname: what proves names where no role word stands beside them."""
+    found = split_names(text)
+    return found if found and all(map(begins_with_surname, found)) else None

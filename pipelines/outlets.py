@@ -27,6 +27,11 @@ MEDIUM = re.compile(
     r"(日报|晚报|早报|晨报|时报|周报|商报|导报|都市报|农村报|报|网|电视台|广播电台|电台|广播电视台|融媒体中心|融媒体?|全媒体|传媒|客户端|发布|通讯社|新华社|"
     r"中新社|央视|新闻|在线|热线|杂志|快报|文明办|宣传部)$"
 )
+# names of columns end like those of media
+COLUMN = re.compile(
+    r"(时政|国内|国际|社会|地方|本地|本市|今日|图片|视频|综合|部门|乡镇|基层|媒体|工作|最新|头条|热点|滚动|民生|县区|政务|党建|站内|公司|"
+    r"行业|企业|校园|学校|学院|医院|机关|系统|重要|信息|更多|相关|推荐|精彩)(新闻|发布|资讯|快报|在线|公告|通知|部门|中心)"
+)
 ORGAN = re.compile(
     r"(局|委|办|部|厅|院|府|会|中心|馆|所|站|处|社|校|学|区|市|县|镇|街道|乡|公司|集团|医院|银行)$"
 )
@@ -50,6 +55,8 @@ def _unwrapped(name: str) -> str:
             name = name[1:-1].strip(EDGES)
         if name.startswith(opens) and closes not in name:
             name = name[1:].strip(EDGES)
+        if name.endswith(opens):
+            name = name[:-1].strip(EDGES)
         if name.endswith(closes) and opens not in name:
             name = name[:-1].strip(EDGES)
     return name
@@ -72,6 +79,7 @@ def is_body(name: str) -> bool:
     """Whether a bare token beside a date can be who published: a medium, an authority, a zone."""
     return (
         2 < len(name) <= MAX_OUTLET
+        and COLUMN.fullmatch(name) is None
         and (is_medium(name) or ORGAN.search(name) is not None)
         and not re.search(r"[，。,;；!?:：\d]", name)
     )

@@ -8,8 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pipelines import bylines, dates, labels
-from pipelines.text import same_line
+from pipelines import bylines, dates, imprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
 # machine-readable dates of the article; generation times of list or page are none
 META_DATES = (
     "pubdate article:published_time publishdate_article pubtime publishtime publish_time published_time og:published_time "
-    "datepublished dc.date dc.date.issued dcterms.issued article.published firstpublishedtime weibo:article:create_at "
+    "datepublished dc.date dc.date.issued dcterms.issued article.published firstpublishedtime weibo:article:create_at apub:time "
+    "_pubtime og:time "
     "og:release_date release_date article:published date.issued"
 ).split()
 SAYS_PUBLISHED = re.compile(
@@ -30,10 +30,19 @@ SAYS_PUBLISHED = re.compile(
 )
 LD_DATES = ("datePublished",)
 STATE_DATES = ("pubTimeLong", "publishTime", "publish_time")
+# a script's variable or key; ct and its kin are those of public accounts
+IN_SCRIPT = re.compile(
+    r"(?<![A-Za-z_-])(?P<name>pub(?:lish)?_?(?:[tT]ime|[dD]ate)|createTime|oriCreateTime|ct)[\"']?\s?[:=]\s?"
+    r"[\"'](?P<value>[12]\d{9}|[12]\d{12}|20\d\d[-/]\d{1,2}[-/]\d{1,2}[ \d:]{0,12})[\"']"
+)
+ACCOUNT_DATES = frozenset(("ct", "createTime", "oriCreateTime"))
 OTHER_LABEL = re.compile(
     r"(?:更新|修改|成文|印发|生成|制发|截止|有效|失效|施行|实施)(?:时间|日期|于|至|期至)?\s?[:：]?\s*$"
 )
-HEAD_LINES = 14  # the date line stands within some fourteen text nodes after the title
+
+NOT_PUBLISHED = re.compile(
+    r"更新|成文|印发|生成|制发|截止|有效|失效|废止|施行|实施|活动|会议|成立|copyright|备案|ICP", re.IGNORECASE
+)
 
 
 def read(doc: Document, meta: dict[str, str], enp: dict[str, str], reading: Reading) -> None:
@@ -47,7 +56,8 @@ def read(doc: Document, meta: dict[str, str], enp: dict[str, str], reading: Read
         return
     first = known[0]
     best = first
-    for stamp in known[1:]:
+    # over the headline a page may print today's date: it counts only for the hour of a day that is known
+    for stamp in [*known[1:], *(one for one in _above(doc) if one.day == first.day)]:
         if stamp.day != first.day:
             doc.evidence.setdefault("other_dates", []).append([stamp.rule, stamp.raw])
         elif dates.PRECISIONS.index(stamp.precision) > dates.PRECISIONS.index(best.precision):
@@ -86,6 +96,8 @@ def _evidence(doc: Document, meta: dict[str, str], enp: dict[str, str], reading:
     if reading.published is None and not doc.foreign and (labelled := _labelled_elsewhere(doc)) is not None:
         yield labelled
     yield from _completed(doc, reading, in_url)
+    if not doc.foreign and (scripted := _scripted(doc)) is not None:
+        yield scripted
     by_id = dates.from_object_id(urlsplit(doc.url).path)
     if by_id is not None:
         yield by_id
@@ -164,18 +176,36 @@ def _in_text(text: str, fetched_at: datetime | None) -> Stamp | None:
 
 def _loose_date(doc: Document) -> Stamp | None:
     """The first full date in the lines between title and body that is not labelled as something else."""
-    for line in head_lines(doc):
+    for line in imprint.lines(doc):
         key = bylines.matching(line)
-        if len(key) > bylines.MAX_LINE or re.search(
-            r"更新|成文|印发|生成|制发|截止|有效|失效|废止|施行|实施|活动|会议|成立|copyright|备案|ICP",
-            key,
-            re.IGNORECASE,
-        ):
+        if len(key) > bylines.MAX_LINE or NOT_PUBLISHED.search(key):
             continue
         stamp = dates.first(key, doc.page.fetched_at)
         if stamp is not None:
             return dates.as_printed(stamp, line)
     return None
+
+
+def _scripted(doc: Document) -> Stamp | None:
+    """The time that scripts keep under a name of publication; none where they keep several: those of a list."""
+    found: dict[date | None, Stamp] = {}
+    for match in IN_SCRIPT.finditer(doc.text):
+        if match["name"] in ACCOUNT_DATES and not doc.mentions("js_content"):
+            continue
+        stamp = dates.machine(match["value"])
+        if stamp is not None and stamp.day is not None:
+            known = found.setdefault(stamp.day, stamp)
+            if dates.PRECISIONS.index(stamp.precision) > dates.PRECISIONS.index(known.precision):
+                found[stamp.day] = stamp
+    return next(iter(found.values())).named("script") if len(found) == 1 else None
+
+
+def _above(doc: Document) -> Iterator[Stamp]:
+    for line in imprint.above(doc):
+        key = bylines.matching(line)
+        stamp = None if NOT_PUBLISHED.search(key) else dates.first(key)
+        if stamp is not None and stamp.precision in ("minute", "second"):
+            yield dates.as_printed(stamp, line).named("line")
 
 
 def _labelled_elsewhere(doc: Document) -> Stamp | None:
@@ -207,17 +237,6 @@ def _completed(doc: Document, reading: Reading, in_url: Stamp | None) -> Iterato
         else:
             yield dates.Stamp(moment.replace(hour=clock.hour, minute=clock.minute), "minute", raw, "line")
         return
-
-
-def head_lines(doc: Document) -> list[str]:
-    """The lines from the title (or the last ones before the body) down to the body."""
-    title = doc.article.title
-    places = range(len(doc.head) - 1, -1, -1)
-    at = next((i for i in places if title and same_line(doc.head[i], title)), None)
-    lines = labels.joined(doc.head[at + 1 :] if at is not None else doc.head)
-    if at is not None and len(lines) > HEAD_LINES:
-        return lines[:HEAD_LINES]
-    return lines[-HEAD_LINES:]
 
 
 def _json_values(data: Any, names: tuple[str, ...]) -> Iterator[tuple[str, Any]]:

@@ -17,6 +17,7 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2
 SPACES = re.compile(r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003134f]")
+HAN_RUN = re.compile(f"{HAN.pattern}+")
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 KANA_SHARE = 0.1  # of the Han characters; a Chinese text may quote a name in kana
 GLOSS = re.compile(r"([㐀-鿿])[(（]([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6})[)）]")
@@ -132,10 +133,13 @@ def is_japanese(text: str, han: int) -> bool:
 
 def script_of(text: str) -> str:
     """The script of a text as published: hans, hant, mixed, or other where hardly any Chinese stands."""
-    characters = HAN.findall(text)
+    characters = "".join(HAN_RUN.findall(text))
     if len(characters) < 2 or len(characters) * 20 < len(text) or is_japanese(text, len(characters)):
         return "other"
-    traditional = sum(map(_is_traditional, characters))
+    traditional_only = set(filter(_is_traditional, set(characters)))
+    if not traditional_only:  # most texts, and the quickest to see
+        return "hans"
+    traditional = sum(char in traditional_only for char in characters)
     if traditional < TRADITIONAL_SHARE * len(characters):
         return "hans"
     unique = "".join(dict.fromkeys(characters))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipelines import imprint, sidelines
 from pipelines.blocks import visible_text
 from pipelines.candidates import select
-from pipelines.furniture import furniture
 from pipelines.text import fold, one_line, same_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from pipelines.blocks import Block
     from pipelines.document import Document
 
 SEPARATOR = re.compile(r"\s*(?:_|\||丨|--+|—{1,2}(?=[^—]{2,20}$)|\s-\s|-(?=[^-]{2,20}$)|>>?|«|»)\s*")
@@ -27,9 +27,11 @@ SITE = re.compile(
     r"网易|订阅|澎湃新闻|新浪|搜狐|腾讯|要闻|动态|公告|新闻|资讯|正文|网|报|电子版|数字报)$"
 )
 MAX_TITLE = 200
+NO_HEADLINE = re.compile(r"位置\s?[:：]|^首页|[>＞»]\s?(?:正文|详情)?$|(?:新闻|动态|要闻|公告|通知|资讯)$")
+PARTING = "_-|丨—–:：·>»/＿｜"
+OPENING = 4
+SITE_LENGTH = 8
 MIN_PRINTED = 6  # characters; a shorter line may be the name of a column
-SMALL = re.compile(r"yinti|pre-?title|intro-?title|shouti|kicker|(?:^|[\s_-])yt(?:$|[\s_-])", re.IGNORECASE)
-BELOW = re.compile(r"sub-?_?title|futi|fu_?biaoti|(?:^|[\s_-])(?:fbt|ft)(?:$|[\s_-])", re.IGNORECASE)
 MAX_SIDE_LINE = 80
 
 
@@ -48,11 +50,13 @@ def read(doc: Document, meta: dict[str, str]) -> None:
         title = _open_graph(doc, meta) or _from_title_tag(doc, meta) or _lone_heading(doc)
     if title is None and doc.page.hint is not None:
         title = _usable(doc.page.hint.title)
+    if title is None:
+        title = _over_imprint(doc)
     article.title = title
     if heading is None and title is not None:
         heading = _find(doc, title)
     if heading is not None and title is not None:
-        article.kicker, article.subtitle = _beside(doc, heading, title)
+        article.kicker, article.subtitle = sidelines.beside(doc, heading, title)
 
 
 def _selected(doc: Document, selector: str) -> tuple[HtmlElement | None, str | None]:
@@ -115,7 +119,9 @@ def _from_title_tag(doc: Document, meta: dict[str, str]) -> str | None:
     title = _usable(_title_tag(doc))
     if title is None:
         return None
-    stripped = _printed(title, doc) or strip_site(title, doc)
+    stripped = _printed_within(title, doc) or _printed(title, doc) or strip_site(title, doc)
+    if _names_sites(title) and not any(same_line(block.text, stripped or "") for block in doc.blocks):
+        return None
     if stripped == _site_name(doc) or (doc.page.newspaper is not None and SITE.search(stripped or "")):
         return None  # an e-paper's <title> names the paper
     # a bare site name is no title
@@ -128,6 +134,53 @@ def _from_title_tag(doc: Document, meta: dict[str, str]) -> str | None:
     ):
         return None
     return stripped
+
+
+def _names_sites(title: str) -> bool:
+    """Whether each part of <title> is short and ends like the name of a site or column: none is a headline."""
+    parts = [part for part in SEPARATOR.split(title) if part]
+    return len(parts) > 1 and all(len(part) <= SITE_LENGTH and SITE.search(part) for part in parts)
+
+
+def _over_imprint(doc: Document) -> str | None:
+    """The line right over the one that says when and by whom a page was published, whatever tag it is in."""
+    near = [block for block in doc.blocks if block.text]
+    marks = {
+        block.element
+        for block in imprint.area(doc)
+        if (found := imprint.one(doc, block.spaced)).strip and (found.published or found.source)
+    }
+    for block, mark in pairwise(near):
+        if (
+            mark.element in marks
+            and block.element not in marks
+            and not block.linked
+            and MIN_PRINTED <= len(block.text) <= MAX_SIDE_LINE
+            and not block.text.endswith("。")
+            and not NO_HEADLINE.search(block.text)
+            and not imprint.one(doc, block.spaced).strip
+        ):
+            return _usable(block.text)
+    return None
+
+
+def _printed_within(title: str, doc: Document) -> str | None:
+    """The longest line before the text that is a whole part of <title>, between its ends, spaces and separators."""
+    whole = one_line(title)
+    early = [block for block in [*doc.before, *doc.found[:OPENING]] if block.text and not block.linked]
+    texts = [block.text for block in early]
+    # a line break within a headline is a space of the title
+    texts += [f"{a.text} {b.text}" for a, b in pairwise(early) if a.element is b.element]
+    best: str | None = None
+    for text in texts:
+        at = whole.find(text) if MIN_PRINTED <= len(text) <= MAX_TITLE else -1
+        if at == -1 or (best is not None and len(text) <= len(best)) or SITE.search(text):
+            continue
+        before, behind = whole[:at].rstrip(), whole[at + len(text) :].lstrip()
+        apart = not before or whole[at - 1].isspace() or before[-1] in PARTING
+        if apart and (not behind or behind[0] in PARTING):
+            best = text
+    return _usable(best)
 
 
 def _printed(title: str, doc: Document) -> str | None:
@@ -162,12 +215,13 @@ def strip_site(title: str, doc: Document) -> str | None:
 
 
 def _lone_heading(doc: Document) -> str | None:
-    """The page's only h1; where <title> says nothing, the only heading of any kind."""
+    """The page's only h1; where <title> says nothing, the only heading of any kind that stands before the text."""
+    early = {block.element for block in [*doc.before, *doc.found[: imprint.OPENING]]}
     for only_h1 in (True, False):
         found = {
             one_line("".join(visible_text(element)))
             for element in doc.titled
-            if not only_h1 or element.tag == "h1"
+            if element.tag == "h1" or (not only_h1 and element in early)
         }
         found = {text for text in found if text and (only_h1 or (len(text) > 5 and not SITE.search(text)))}
         if found:
@@ -185,37 +239,3 @@ def _find(doc: Document, title: str) -> HtmlElement | None:
             element: HtmlElement = block.element
             return element
     return None
-
-
-def _beside(doc: Document, heading: HtmlElement, title: str) -> tuple[str | None, str | None]:
-    """The kicker above a heading and the subtitle below it."""
-    lines = [block for block in doc.blocks if block.text]
-    at = next((i for i, b in enumerate(lines) if b.element is heading or same_line(b.text, title)), None)
-    if at is None:
-        return None, None
-    above = lines[max(0, at - 2) : at][::-1]
-    below = lines[at + 1 : at + 3]
-    return _neighbour(doc, lines[at], above, SMALL), _neighbour(doc, lines[at], below, BELOW)
-
-
-def _neighbour(doc: Document, head: Block, near: list[Block], wanted: re.Pattern[str]) -> str | None:
-    """The near line whose class names it; in e-papers the line right beside the heading, too."""
-    for block in near:
-        names = f"{block.element.get('class') or ''} {block.element.get('id') or ''}"
-        if (
-            wanted.search(names)
-            and 2 <= len(block.text) <= MAX_SIDE_LINE
-            and not same_line(block.text, head.text)
-        ):
-            return block.text
-    if doc.page.newspaper is None or not near or not _is_side_line(near[0].text, doc):
-        return None
-    parent = head.element.getparent()
-    return near[0].text if parent is not None and near[0].element.getparent() is parent else None
-
-
-def _is_side_line(text: str, doc: Document) -> bool:
-    """Whether a line beside an e-paper's headline can be a kicker or subtitle: short, no date, no tool, no sentence."""
-    if not 4 <= len(text) <= 40 or text in doc.lines or furniture().drops(text):
-        return False
-    return re.search(r"[。；]|[:：]|\d{4}|版$|^第|上一|下一|放大|缩小", text) is None

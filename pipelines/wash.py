@@ -61,6 +61,8 @@ def wash(doc: Document, reading: Reading, end: int) -> list[str]:
         inside = doc.named and prose[0] < i < prose[-1]
         if i in reading.strip or _is_furniture(line, named=doc.named, inside=inside):
             continue
+        if i < prose[0] and furniture().heads(line):
+            continue
         if title and len(washed) < TITLE_LINES and same_line(line, title):
             continue
         if i in reading.days and day is not None and reading.days[i] == (day.month, day.day):

@@ -6,7 +6,8 @@ from collections import Counter
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, exists, not_, or_, select
+from sqlalchemy import and_, bindparam, exists, not_, or_, select, text
+from sqlalchemy.orm import aliased
 
 from storage.models import Article, Fingerprint, HashStop, Run
 
@@ -27,24 +28,25 @@ FULL_SHARE = 0.5  # of the article's clauses
 TWINS = 8  # equal texts compared; a thousand identical notices need no thousand relations each
 CHUNK = 400
 # built once: to build a statement costs as much as to run it, and these run for every article
-HOLDERS = select(Fingerprint.hash, Fingerprint.article_id).where(
-    Fingerprint.hash.in_(bindparam("hashes", expanding=True))
-)
+# all hashes in one value: a statement with a place for each is written anew for each article
+HOLDERS = {
+    "sqlite": text(
+        "SELECT hash, article_id FROM fingerprint WHERE hash IN (SELECT value FROM json_each(:hashes))"
+    ),
+    "postgresql": text(
+        "SELECT hash, article_id FROM fingerprint WHERE hash = ANY(CAST(CAST(:hashes AS text) AS bigint[]))"
+    ),
+}
 STOPPED = select(HashStop.hash).where(HashStop.hash.in_(bindparam("hashes", expanding=True)))
-TWIN = (
-    select(Article.id)
-    .where(
-        Article.content_sha == bindparam("sha"), Article.id != bindparam("own"), Article.state != "taken_down"
-    )
-    .limit(1)
+_OTHER = aliased(Article)
+HAS_TWINS = exists().where(  # asked with each article, so that the rest is asked of few
+    _OTHER.content_sha == Article.content_sha, _OTHER.id != Article.id, _OTHER.state != "taken_down"
 )
 
 
 def twins(connection: Connection, row: Mapping[str, Any]) -> list[int]:
     """The nearest in time of the articles with an equal text, undated ones too."""
-    if row["content_sha"] is None:
-        return []
-    if connection.execute(TWIN, {"sha": row["content_sha"], "own": row["id"]}).first() is None:
+    if not row["has_twins"]:
         return []
     query = select(Article.id).where(
         Article.content_sha == row["content_sha"], Article.id != row["id"], Article.state != "taken_down"
@@ -66,7 +68,7 @@ def sharing(connection: Connection, article_id: int, hashes: Sequence[int]) -> t
     """The articles that share most rare clauses with this one, best first, and the clauses that have become common."""
     holders = _holders(connection, hashes)
     common = {value for value, articles in holders.items() if len(articles) >= STOP}
-    new = sorted(common - _stopped(connection, sorted(common)))
+    new = sorted(common - _stopped(connection, sorted(common))) if common else []
     rare = Counter(one for value, articles in holders.items() if value not in common for one in articles)
     del rare[article_id]
     need = min(SHARED, ceil(SHARE * len(hashes)))
@@ -80,10 +82,13 @@ def sharing(connection: Connection, article_id: int, hashes: Sequence[int]) -> t
 
 
 def _holders(connection: Connection, hashes: Sequence[int]) -> dict[int, list[int]]:
+    dialect = connection.dialect.name
+    brackets = "{%s}" if dialect == "postgresql" else "[%s]"
     found: dict[int, list[int]] = {}
-    for start in range(0, len(hashes), CHUNK):
-        for value, article_id in connection.execute(HOLDERS, {"hashes": list(hashes[start : start + CHUNK])}):
-            found.setdefault(value, []).append(article_id)
+    for value, article_id in connection.execute(
+        HOLDERS[dialect], {"hashes": brackets % ",".join(map(str, hashes))}
+    ).all():
+        found.setdefault(value, []).append(article_id)
     return found
 
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import BindParameter, bindparam, delete, func, or_, select, update
 
+from storage.database import insert_of
 from storage.judge import MERGING, STRENGTH
 from storage.models import Article, Relation, Source, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection, RowMapping
 
     from storage.database import Database
     from storage.judge import Judge, Verdict
 
-RESERVED = 1000  # change numbers; more than any story should have members
 ALARM = 200  # members; a pipeline that merged on every shared band built a cluster of 743,779
 KIND_RANK = {"government": 0.0, "newspaper": 1.0, "portal": 2.0, "platform": 3.0}
 MIRROR_RANK = 9.0
@@ -47,13 +48,22 @@ TEXTS = select(
 EDGES = select(Relation.a_id, Relation.b_id, Relation.kind).where(
     or_(Relation.a_id.in_(IDS), Relation.b_id.in_(IDS)), Relation.rule_version > 0
 )
+MEMBERS = select(Article.id).where(Article.story_id.in_(IDS))
+PLACE = (
+    update(Article)
+    .where(Article.id == bindparam("one"))
+    .values(story_id=bindparam("story"), canonical=bindparam("best"), change_seq=bindparam("seq"))
+)
+NAMED = select(Source.name).where(Source.name.in_(IDS))
+STATED = ("kind", "direction", "score", "cover_a", "cover_b", "conflicts")  # what a relation says of its pair
 
 
 class Grown(NamedTuple):
-    """The size of the largest story touched, and whether it has just passed a size that no story should have."""
+    """The size of the largest story touched, whether it has just passed a size that no story should have, who is in which."""
 
     size: int
     alarming: bool
+    stories: Mapping[int, int | None]
 
 
 def rows_of(connection: Connection, ids: Iterable[int]) -> dict[int, RowMapping]:
@@ -77,15 +87,24 @@ def texts_of(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, 
 
 
 def relate(
-    database: Database, connection: Connection, one: int, other: int, verdict: Verdict, rule_version: int
+    database: Database, connection: Connection, one: int, verdicts: Mapping[int, Verdict], rule_version: int
 ) -> None:
-    """Write one relation; ``verdict`` is of ``one`` to ``other``."""
+    """Write the relations of an article; each verdict is of ``one`` to the other whose id is its key."""
+    if rows := [_relation(one, other, verdict, rule_version) for other, verdict in verdicts.items()]:
+        statement = _upsert(database.dialect, Relation, ("a_id", "b_id", "rule_version"), STATED)
+        connection.execute(statement, rows)
+
+
+def _relation(one: int, other: int, verdict: Verdict, rule_version: int) -> dict[str, Any]:
     turned = one > other
     direction = verdict.direction
     if direction is not None and turned:
         direction = "b_in_a" if direction == "a_in_b" else "a_in_b"
     covers = (verdict.cover_b, verdict.cover_a) if turned else (verdict.cover_a, verdict.cover_b)
-    values = {
+    return {
+        "a_id": min(one, other),
+        "b_id": max(one, other),
+        "rule_version": rule_version,
         "kind": verdict.kind,
         "direction": direction,
         "score": round(verdict.score, 4),
@@ -93,10 +112,20 @@ def relate(
         "cover_b": round(covers[1], 4),
         "conflicts": list(verdict.conflicts),
     }
-    connection.execute(
-        database.insert(Relation)
-        .values(a_id=min(one, other), b_id=max(one, other), rule_version=rule_version, **values)
-        .on_conflict_do_update(index_elements=["a_id", "b_id", "rule_version"], set_=values)
+
+
+def keep(database: Database, connection: Connection, story: int, best: int, size: int) -> None:
+    """Write a story, or what has become of it."""
+    statement = _upsert(database.dialect, Story, ("id",), ("canonical_id", "size"))
+    connection.execute(statement, {"id": story, "canonical_id": best, "size": size})
+
+
+@lru_cache
+def _upsert(dialect: str, model: Any, key: Sequence[str], rest: Sequence[str]) -> Any:
+    """An insert that overwrites what is there under the same key."""
+    insert = insert_of(dialect, model)
+    return insert.values({name: bindparam(name) for name in (*key, *rest)}).on_conflict_do_update(
+        index_elements=list(key), set_={name: insert.excluded[name] for name in rest}
     )
 
 
@@ -113,20 +142,17 @@ def edges_of(connection: Connection, ids: Iterable[int]) -> dict[tuple[int, int]
 def members_of(connection: Connection, stories: set[int]) -> set[int]:
     if not stories:
         return set()
-    return set(connection.execute(select(Article.id).where(Article.story_id.in_(stories))).scalars())
+    return set(connection.execute(MEMBERS, {"ids": sorted(stories)}).scalars())
 
 
-def regroup(
-    database: Database, connection: Connection, ids: set[int], seq: int, judge: Judge | None = None
-) -> Grown:
+def regroup(database: Database, connection: Connection, ids: set[int], judge: Judge | None = None) -> Grown:
     """Give every article that hangs together with ``ids`` its story, and each story the article that stands for it.
 
-    ``seq`` is the first of RESERVED change numbers that the caller took at the start of its transaction. ``judge``
-    compares members with the one that stands for them; without one, only stored relations say that they differ.
+    The caller's transaction has moved the counter of change numbers first; as many more are taken as articles change.
+    ``judge`` compares members with the one that stands for them; without one, only stored relations say that they differ.
     """
-    all_of_it, edges = together(connection, ids)
-    before = _largest(connection, all_of_it) if len(all_of_it) >= ALARM else 0
-    rows = rows_of(connection, all_of_it)
+    rows, edges = together(connection, ids)
+    before = _largest(connection, rows) if len(rows) >= ALARM else 0
     check = _Check(database, connection, edges, judge)
     ranks = _ranks(connection, rows)
     wanted: dict[int, tuple[int | None, bool]] = {}
@@ -135,31 +161,27 @@ def regroup(
         largest = max(largest, len(group))
         story = min(group) if len(group) > 1 else None
         if story is not None:
-            values = {"canonical_id": best, "size": len(group)}
-            connection.execute(
-                database.insert(Story)
-                .values(id=story, **values)
-                .on_conflict_do_update(index_elements=["id"], set_=values)
-            )
+            keep(database, connection, story, best, len(group))
         wanted |= {article_id: (story, article_id == best) for article_id in group}
     changed = [
         one for one in sorted(wanted) if (rows[one]["story_id"], rows[one]["canonical"]) != wanted[one]
     ]
-    if len(changed) > RESERVED:
+    if changed:
         seq = database.next_seq(connection, len(changed))
-    for number, article_id in enumerate(changed, start=seq):
-        story, canonical = wanted[article_id]
         connection.execute(
-            update(Article)
-            .where(Article.id == article_id)
-            .values(story_id=story, canonical=canonical, change_seq=number)
+            PLACE,
+            [
+                {"one": one, "story": wanted[one][0], "best": wanted[one][1], "seq": seq + number}
+                for number, one in enumerate(changed)
+            ],
         )
     left = {row["story_id"] for row in rows.values()} - {story for story, _ in wanted.values()} - {None}
     _drop_empty(connection, left)
-    return Grown(largest, largest // ALARM > before // ALARM)
+    stories = {article_id: story for article_id, (story, _) in wanted.items()}
+    return Grown(largest, largest // ALARM > before // ALARM, stories)
 
 
-def _largest(connection: Connection, ids: set[int]) -> int:
+def _largest(connection: Connection, ids: Collection[int]) -> int:
     """The size of the largest story that any of these articles is in."""
     query = (
         select(Story.size).join(Article, Article.story_id == Story.id).order_by(Story.size.desc()).limit(1)
@@ -226,21 +248,25 @@ class _Check:
             return "unrelated"
         verdict = self.judge.compare(self.texts[a], self.texts[b])
         if verdict.kind in STRENGTH:
-            relate(self.database, self.connection, a, b, verdict, self.judge.rule_version)
+            relate(self.database, self.connection, a, {b: verdict}, self.judge.rule_version)
         return verdict.kind
 
 
-def together(connection: Connection, ids: set[int]) -> tuple[set[int], dict[tuple[int, int], str]]:
+def together(
+    connection: Connection, ids: set[int]
+) -> tuple[dict[int, RowMapping], dict[tuple[int, int], str]]:
     """Everything that hangs together with ``ids`` by merging edges or by the stories they are in, and all its edges."""
-    stories = {row["story_id"] for row in rows_of(connection, ids).values()} - {None}
-    found, fresh = set(), ids | members_of(connection, stories)
+    rows = rows_of(connection, ids)
+    stories = {row["story_id"] for row in rows.values()} - {None}
+    fresh = ids | members_of(connection, stories)
+    found: set[int] = set()
     edges: dict[tuple[int, int], str] = {}
     while fresh:
         found |= fresh
         new = edges_of(connection, fresh)
         edges |= new
         fresh = {one for pair, kind in new.items() if kind in MERGING for one in pair} - found
-    return found, edges
+    return rows | rows_of(connection, found - rows.keys()), edges
 
 
 def _drop_empty(connection: Connection, stories: set[int]) -> None:
@@ -252,7 +278,7 @@ def _drop_empty(connection: Connection, stories: set[int]) -> None:
 def _ranks(connection: Connection, rows: Mapping[int, RowMapping]) -> dict[int, tuple[Any, ...]]:
     outlets = {row["outlet"] for row in rows.values()} - {None}
     names = (
-        set(connection.execute(select(Source.name).where(Source.name.in_(sorted(outlets)))).scalars())
+        set(connection.execute(NAMED, {"ids": sorted(outlets)}).scalars())
         if outlets and len(rows) > 1
         else set()
     )

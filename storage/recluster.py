@@ -131,7 +131,7 @@ def _stop(database: Database, connection: Connection, hashes: Sequence[int]) -> 
 
 def _relations(database: Database, ids: Sequence[int], judge: Judge) -> None:
     """Probe some articles; what is found waits under the negative rule version."""
-    found: list[tuple[int, int, Verdict]] = []
+    found: dict[int, Mapping[int, Verdict]] = {}
     done = []
     with database.read() as connection:
         for article_id in ids:
@@ -140,13 +140,11 @@ def _relations(database: Database, ids: Sequence[int], judge: Judge) -> None:
                 continue
             done.append(row)
             hashes = judge.features(row["body"]).hashes
-            verdicts, _ = stories.probe(connection, row, hashes, judge)
-            found += [(article_id, other, verdict) for other, verdict in verdicts.items()]
+            found[article_id], _ = stories.probe(connection, row, hashes, judge)
     with database.write() as connection:
         current = {row["id"] for row in done if _same(connection, row)}
-        for one, other, verdict in found:
-            if one in current:
-                groups.relate(database, connection, one, other, verdict, -judge.rule_version)
+        for one in current:
+            groups.relate(database, connection, one, found[one], -judge.rule_version)
         connection.execute(update(Article).where(Article.id.in_(sorted(current))).values(dedup_state="done"))
 
 
@@ -198,9 +196,8 @@ def _group(database: Database, judge: Judge, say: Callable[[str, int, int], None
         if seed in seen:
             continue
         with database.write() as connection:
-            seq = stories.reserve(database, connection)
-            seen |= groups.together(connection, {seed})[0]
-            groups.regroup(database, connection, {seed}, seq, judge)
+            stories.reserve(database, connection)
+            seen |= groups.regroup(database, connection, {seed}, judge).stories.keys()
         say("stories", min(len(seen), total), total)
     with database.read() as connection:
         return connection.execute(

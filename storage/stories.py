@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, select, text, update
 
 from storage import candidates, groups
-from storage.groups import ALARM, RESERVED, Grown, members_of, regroup
+from storage.groups import ALARM, IDS, Grown, members_of, regroup
 from storage.judge import MERGING, STRENGTH
 from storage.models import Article, Relation, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -22,17 +22,33 @@ if TYPE_CHECKING:
 
 __all__ = ["ALARM", "Linked", "link", "members_of", "regroup", "sweep"]
 
-SUBJECT = select(  # built once: it runs twice for every article
-    *(Article.id, Article.title, Article.body, Article.content_sha, Article.folded, Article.state),
-    *(
-        Article.published_date,
-        Article.first_seen_at,
-        Article.story_id,
-        Article.canonical,
-        Article.dedup_state,
-    ),
+# built once: to build a statement costs three times as much as to run it, and these run for every article
+PLACED = (Article.story_id, Article.canonical, Article.dedup_state, Article.versions)
+TOLD = (
+    Article.title,
+    Article.content_sha,
+    Article.published_date,
+    Article.state,
+)  # what a comparison rests on
+SUBJECT = select(
+    *(Article.id, Article.body, Article.first_seen_at, *TOLD, *PLACED),
+    candidates.HAS_TWINS.label("has_twins"),
 ).where(Article.id == bindparam("id"))
-LOCK = 0x73746F72  # "stor": one change of stories at a time on PostgreSQL
+NOW = select(*TOLD, *PLACED).where(Article.id == bindparam("id"))
+THERE = (  # those that a text is related to, and who stands for them
+    select(Article.id, Article.story_id, Story.canonical_id, Story.size)
+    .outerjoin(Story, Article.story_id == Story.id)
+    .where(Article.id.in_(IDS), Article.state != "taken_down")
+)
+FORGET = delete(Relation).where(
+    Relation.a_id == bindparam("a"), Relation.b_id == bindparam("b"), Relation.rule_version > 0
+)
+DONE = update(Article).where(Article.id == bindparam("one")).values(dedup_state="done")
+ALONE = DONE.values(canonical=True, change_seq=bindparam("seq"))
+JOINED = groups.PLACE.values(dedup_state="done")
+LOCK = text(
+    "SELECT pg_advisory_xact_lock(1937010546)"
+)  # "stor": one change of stories at a time on PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +67,28 @@ class _Look:
 
     row: Mapping[str, Any]
     edges: Mapping[tuple[int, int], str]  # its relations as they were before the probe
+    hashes: Sequence[int]
     verdicts: Mapping[int, Verdict]  # of the article to each other one
-    common: list[int]
+    common: Sequence[int]
 
 
-def link(database: Database, article_id: int, judge: Judge) -> Linked:
-    """Relate one stored article to its twins.
+def link(database: Database, article_id: int, judge: Judge, hashes: Sequence[int] | None = None) -> Linked:
+    """Relate one stored article to its twins; ``hashes`` are the clause hashes of its text, where the caller has them.
 
     Processes that stored twins at the same moment both call this after their commit: the later sees both. The texts
     are compared before the write begins, so that nobody waits for a comparison.
     """
     while True:
         with database.read() as connection:
-            look = _look(connection, article_id, judge)
+            look = _look(connection, article_id, judge, hashes)
         if look is None:
             return Linked("alone")
         with database.write() as connection:
-            first = reserve(database, connection)
-            linked = _write(database, connection, look, judge, first)
+            seq = reserve(database, connection)
+            linked = _write(database, connection, look, judge, seq)
         if linked is not None:
             return linked
+        hashes = None  # those of a text that was there
 
 
 def sweep(database: Database, judge: Judge, limit: int = 1000) -> int:
@@ -83,10 +101,10 @@ def sweep(database: Database, judge: Judge, limit: int = 1000) -> int:
 
 
 def reserve(database: Database, connection: Connection) -> int:
-    """Take the lock and more change numbers than linking can need; gaps in ``change_seq`` mean nothing."""
-    first = database.next_seq(connection, RESERVED)
+    """Take the lock under which stories change, and one change number; who needs more takes them later under the lock."""
+    first = database.next_seq(connection)
     if database.dialect == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+        connection.execute(LOCK)
     return first
 
 
@@ -96,19 +114,24 @@ def subject(connection: Connection, article_id: int) -> dict[str, Any] | None:
     return None if row is None else dict(row)
 
 
-def _look(connection: Connection, article_id: int, judge: Judge) -> _Look | None:
+def _look(
+    connection: Connection, article_id: int, judge: Judge, hashes: Sequence[int] | None
+) -> _Look | None:
     row = subject(connection, article_id)
     if row is None:
         return None
-    edges = groups.edges_of(connection, {article_id})
+    # relations of a first text that was never linked were written by its twins: they are none to be decided anew
+    first = row["versions"] == 1 and row["dedup_state"] == "pending"
+    edges = {} if first else groups.edges_of(connection, {article_id})
     if row["state"] == "taken_down" or not row["body"]:
-        return _Look(row, edges, {}, [])
-    hashes = judge.features(row["body"]).hashes
-    return _Look(row, edges, *probe(connection, row, hashes, judge))
+        return _Look(row, edges, (), {}, ())
+    if hashes is None:
+        hashes = judge.features(row["body"]).hashes
+    return _Look(row, edges, hashes, *probe(connection, row, hashes, judge))
 
 
 def probe(
-    connection: Connection, row: Mapping[str, Any], hashes: Any, judge: Judge
+    connection: Connection, row: Mapping[str, Any], hashes: Sequence[int], judge: Judge
 ) -> tuple[dict[int, Verdict], list[int]]:
     """Compare an article with all that may be one text with it; the verdicts worth keeping, and clauses grown common."""
     found, common = candidates.sharing(connection, row["id"], hashes)
@@ -125,100 +148,97 @@ def probe(
 def _write(database: Database, connection: Connection, look: _Look, judge: Judge, seq: int) -> Linked | None:
     """Write what a probe found; None when the article changed meanwhile and has to be looked at again."""
     row = look.row
-    now = subject(connection, row["id"])
-    if now is None or any(now[name] != row[name] for name in ("title", "body", "published_date", "state")):
+    now = connection.execute(NOW, {"id": row["id"]}).mappings().one_or_none()
+    if now is None or any(now[column.key] != row[column.key] for column in TOLD):
         return None
-    if row["dedup_state"] == "rebuild" and row["body"] and row["state"] != "taken_down":
-        candidates.write(database, connection, row["id"], judge.features(row["body"]).hashes)
+    if row["dedup_state"] == "rebuild":
+        candidates.write(database, connection, row["id"], look.hashes)
     candidates.stop(database, connection, look.common)
     before = groups.edges_of(connection, {row["id"]})
     # what a twin wrote since the probe is newer than the probe: it stays
     newer = {pair: kind for pair, kind in before.items() if look.edges.get(pair) != kind}
     _forget(connection, before.keys() - newer.keys())
-    there = groups.texts_of(connection, look.verdicts) if look.verdicts else {}
     known = {one for pair in newer for one in pair}
-    verdicts = {one: look.verdicts[one] for one in there if one not in known}
-    for other_id, verdict in verdicts.items():
-        groups.relate(database, connection, row["id"], other_id, verdict, judge.rule_version)
-    grown = _place(database, connection, now, before, verdicts, judge, seq)
-    story = connection.execute(select(Article.story_id).where(Article.id == row["id"])).scalar_one()
+    others = sorted(look.verdicts.keys() - known)
+    there = connection.execute(THERE, {"ids": others}).all() if others else ()
+    verdicts = {one.id: look.verdicts[one.id] for one in there}
+    groups.relate(database, connection, row["id"], verdicts, judge.rule_version)
+    merging = [one for one in there if verdicts[one.id].kind in MERGING]
+    apart = {one for pair, kind in before.items() if kind in MERGING for one in pair}
+    grown = None
+    if not apart and now["story_id"] is None:
+        grown = _place(
+            database, connection, _Placing(row["id"], now["canonical"], verdicts, judge, seq), merging
+        )
+    if grown is None:
+        connection.execute(DONE, {"one": row["id"]})
+        touched = {row["id"], *apart, *(one.id for one in merging)}
+        grown = regroup(database, connection, touched, judge)
     kinds = [*(verdict.kind for verdict in verdicts.values()), *newer.values()]
     word = min(kinds, key=STRENGTH.index, default="alone")
-    return Linked(word, story, grown.size, grown.alarming)
+    return Linked(word, grown.stories.get(row["id"]), grown.size, grown.alarming)
 
 
 def _forget(connection: Connection, pairs: Iterable[tuple[int, int]]) -> None:
-    for a, b in sorted(pairs):
-        connection.execute(
-            delete(Relation).where(Relation.a_id == a, Relation.b_id == b, Relation.rule_version > 0)
-        )
+    if rows := [{"a": a, "b": b} for a, b in sorted(pairs)]:
+        connection.execute(FORGET, rows)
 
 
-def _place(
-    database: Database,
-    connection: Connection,
-    row: Mapping[str, Any],
-    before: Mapping[tuple[int, int], str],
-    verdicts: Mapping[int, Verdict],
-    judge: Judge,
-    seq: int,
-) -> Grown:
-    """Put the article into its story."""
-    merging = {one for one, verdict in verdicts.items() if verdict.kind in MERGING}
-    apart = {one for pair, kind in before.items() if kind in MERGING for one in pair}
-    new = not apart and row["story_id"] is None
-    values: dict[str, Any] = {"dedup_state": "done"}
-    grown = Grown(1, False)
-    if new and not merging:
-        if not row["canonical"]:
-            values |= {"canonical": True, "change_seq": seq}
-    elif new and (story := _large(connection, row["id"], merging)) is not None:
-        if _fits(connection, row["id"], story.canonical_id, verdicts, judge):
-            grown = _join(connection, row["id"], story, seq)
-        elif not row["canonical"]:
-            values |= {"canonical": True, "change_seq": seq}
-    else:
-        grown = regroup(database, connection, {row["id"], *merging, *apart}, seq, judge)
-    connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
-    return grown
+@dataclass(frozen=True, slots=True)
+class _Placing:
+    """An article that has no story yet, and what is known of it."""
+
+    id: int
+    canonical: bool | None
+    verdicts: Mapping[int, Verdict]
+    judge: Judge
+    seq: int
 
 
-def _large(connection: Connection, article_id: int, merging: set[int]) -> Any:
-    """The story of all these articles, if it is too large to be grouped anew for each member that comes."""
-    found = connection.execute(
-        select(Article.story_id, Story.canonical_id, Story.size)
-        .outerjoin(Story, Article.story_id == Story.id)
-        .where(Article.id.in_(sorted(merging)))
-        .distinct()
-    ).all()
-    if len(found) != 1 or (found[0].size or 0) < ALARM or article_id < found[0].story_id:
+def _place(database: Database, connection: Connection, new: _Placing, merging: Sequence[Any]) -> Grown | None:
+    """Put an article that has no story yet beside those it is one text with; None: their stories have to be made anew.
+
+    Who joins one story and does not stand for it changes nobody else's place. In a large story even that who stands
+    for it changes is no reason to read all members for each one that comes.
+    """
+    if not merging:
+        values = {"one": new.id} if new.canonical else {"one": new.id, "seq": new.seq}
+        connection.execute(DONE if new.canonical else ALONE, values)
+        return Grown(1, False, {})
+    stories = {(one.story_id, one.canonical_id, one.size) for one in merging}
+    story, leader, size = next(iter(stories))
+    if story is None and len(merging) == 1:
+        story, leader, size = merging[0].id, merging[0].id, 1
+    if story is None or len(stories) > 1 or new.id < story:
         return None
-    return found[0]
+    if size >= ALARM and not _fits(database, connection, new, leader):
+        return _place(database, connection, new, ())
+    best = groups.best_of(connection, {new.id, leader})
+    if size < ALARM and (best != leader or not _fits(database, connection, new, leader)):
+        return None
+    return _join(database, connection, new, Story(id=story, canonical_id=leader, size=size), best)
 
 
-def _fits(
-    connection: Connection, article_id: int, best: int, verdicts: Mapping[int, Verdict], judge: Judge
-) -> bool:
+def _fits(database: Database, connection: Connection, new: _Placing, leader: int) -> bool:
     """Whether an article is one text with the one that stands for a story."""
-    verdict = verdicts.get(best)
+    verdict = new.verdicts.get(leader)
     if verdict is None:
-        texts = groups.texts_of(connection, {article_id, best})
-        verdict = judge.compare(texts[article_id], texts[best]) if len(texts) > 1 else None
-    return verdict is not None and verdict.kind in (*MERGING, "excerpt_of")
+        texts = groups.texts_of(connection, {new.id, leader})
+        if len(texts) < 2:
+            return False
+        verdict = new.judge.compare(texts[new.id], texts[leader])
+        if verdict.kind in STRENGTH:
+            groups.relate(database, connection, new.id, {leader: verdict}, new.judge.rule_version)
+    return verdict.kind in (*MERGING, "excerpt_of")
 
 
-def _join(connection: Connection, article_id: int, story: Any, seq: int) -> Grown:
-    """Add one article to a large story, without reading all its members."""
-    best = groups.best_of(connection, {article_id, story.canonical_id})
+def _join(database: Database, connection: Connection, new: _Placing, story: Story, best: int) -> Grown:
+    """Add one article to a story without reading all its members."""
     size = story.size + 1
-    connection.execute(update(Story).where(Story.id == story.story_id).values(size=size, canonical_id=best))
-    for number, (one, values) in enumerate(
-        ((article_id, {"story_id": story.story_id}), (story.canonical_id, {})), start=seq
-    ):
-        if article_id in (one, best):
-            connection.execute(
-                update(Article)
-                .where(Article.id == one)
-                .values(**values, canonical=one == best, change_seq=number)
-            )
-    return Grown(size, size % ALARM == 0)
+    groups.keep(database, connection, story.id, best, size)
+    place = {"one": new.id, "story": story.id, "best": best == new.id, "seq": new.seq}
+    connection.execute(JOINED, place)
+    if size == 2 or best == new.id:  # it had no story before, or it stood for it
+        other = {"one": story.canonical_id, "story": story.id, "best": best != new.id}
+        connection.execute(groups.PLACE, {**other, "seq": database.next_seq(connection)})
+    return Grown(size, size % ALARM == 0, {new.id: story.id})

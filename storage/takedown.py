@@ -45,15 +45,14 @@ def takedown(
     if not reason.strip():
         raise ValueError("a takedown needs a reason")
     with database.write() as connection:
-        seq = database.next_seq(connection, 1000)
+        seq = database.next_seq(connection)
         rows = _named(connection, url, url_key)
         if not rows:
             article_id = _tombstone(connection, database, url, url_key, reason, seq)
             return {"article_ids": [article_id], "known": False, "raw_removed": 0}
         shas: set[str] = set()
         for row in rows:
-            shas |= _take_down(database, connection, row, reason, seq)
-            seq += len(stories.members_of(connection, {row.story_id} - {None})) + 2
+            shas |= _take_down(database, connection, row, reason)
         free = _unused(connection, shas)
     removed = sum(archive.remove(sha) for sha in free)
     return {"article_ids": [row.id for row in rows], "known": True, "raw_removed": removed}
@@ -69,9 +68,10 @@ def _named(connection: Connection, url: str, url_key: str) -> Sequence[Any]:
     ).all()
 
 
-def _take_down(database: Database, connection: Connection, row: Any, reason: str, seq: int) -> set[str]:
-    """One article and its pages; gives the raw bodies it had. Change numbers from ``seq`` on are its own."""
+def _take_down(database: Database, connection: Connection, row: Any, reason: str) -> set[str]:
+    """One article and its pages; gives the raw bodies it had."""
     shas = _blank(connection, row.id)
+    seq = database.next_seq(connection)
     connection.execute(
         update(Article)
         .where(Article.id == row.id)
@@ -83,7 +83,7 @@ def _take_down(database: Database, connection: Connection, row: Any, reason: str
         .values(state="refused", reason="taken_down", next_at=None, raw_sha=None, hint={}, etag=None)
     )
     members = stories.members_of(connection, {row.story_id} - {None})
-    stories.regroup(database, connection, members | {row.id}, seq + 1)
+    stories.regroup(database, connection, members | {row.id})
     return shas
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import xxhash
 
-from pipelines.dedup.folding import fold, normalised
+from pipelines.dedup.folding import fold, joined, normalised
 from pipelines.dedup.rules import MAX_CLAUSES, MIN_CLAUSE, NORM_VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipelines.items import Article
 
 CLAUSE = re.compile(r"[。！？；，、：\n!?;,:]+")
@@ -24,13 +26,17 @@ def content_sha(folded: str) -> str | None:
 
 def clause_hashes(body: str) -> tuple[int, ...]:
     """xxh3-64 of every folded clause of at least ten characters, as signed integers, sorted, at most 400."""
-    return _hashes(normalised(body))
+    return _hashes(_clauses(normalised(body)))
 
 
-def _hashes(text: str) -> tuple[int, ...]:
+def _clauses(text: str) -> list[str]:
+    """A normalised text, clause by clause, folded."""
+    return [fold(clause) for clause in CLAUSE.split(text)]
+
+
+def _hashes(clauses: Iterable[str]) -> tuple[int, ...]:
     found = set()
-    for clause in CLAUSE.split(text):
-        key = fold(clause)
+    for key in clauses:
         if len(key) >= MIN_CLAUSE:
             value = xxhash.xxh3_64_intdigest(key.encode("utf-8"))
             found.add(value - (1 << 64) if value >= 1 << 63 else value)
@@ -39,8 +45,8 @@ def _hashes(text: str) -> tuple[int, ...]:
 
 def fingerprint(article: Article) -> None:
     """Fill what deduplication stores of an article. No decision is made here: store first, look second."""
-    text = normalised(article.body or "")
-    article.folded = fold(text)
+    clauses = _clauses(normalised(article.body or ""))
+    article.folded = joined(clauses)
     article.norm_version = NORM_VERSION
     article.content_sha = content_sha(article.folded)
-    article.fingerprints = _hashes(text)
+    article.fingerprints = _hashes(clauses)

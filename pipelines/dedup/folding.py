@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
+from unicodedata import is_normalized, normalize
 
 from pipelines.dedup.boilerplate import BOILERPLATE, LEAD
 from pipelines.dedup.rules import LEAD_LINES, MAX_BOILERPLATE, SCRIPT_SAMPLE
 from pipelines.text import remove_glosses, script_of, to_simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 PERCENT = re.compile(r"百分之([零〇一二三四五六七八九十百点]+|\d+(?:\.\d+)?)")
 # what is kept: Han, Latin letters, figures with their point, percent sign, and the sign of a temperature or a rate
 RUN = re.compile(
-    r"(?:[\u3400-\u9fff\U00020000-\U0003134fa-z]|\d+(?:\.\d+)*%?|(?<=[\u3400-\u9fff])-(?=\d+(?:\.\d+)?(?:%|°|度)))+"
+    r"(?:[\u3400-\u9fff\U00020000-\U0003134fa-z]+|\d+(?:\.\d+)*%?|(?<=[\u3400-\u9fff])-(?=\d+(?:\.\d+)?(?:%|°|度)))+"
 )
+WIDE = tuple(zip("，：；！？（）％　", ",:;!?()% ", strict=True))
 APART = "~"  # between two figures whose mark was dropped: 2～35 is not 23～5
 # what sites put behind a headline: its column, their name
 TITLE_CUT = re.compile(r"[_|｜丨]|\s-{1,2}\s|-(?=[^-\d]{2,8}$)")
@@ -34,7 +35,15 @@ def normalised(body: str) -> str:
     if script_of(body[:SCRIPT_SAMPLE]) in ("hant", "mixed"):
         # the bare function: a cache that kept twenty thousand bodies would not fit into memory
         body = to_simplified.__wrapped__(remove_glosses(body)[0])
-    return "\n".join(_lines(unicodedata.normalize("NFKC", body).lower()))
+    return "\n".join(_lines(_narrow(body).lower()))
+
+
+def _narrow(text: str) -> str:
+    """NFKC; where only the usual wide marks stand in its way, in a quarter of the time."""
+    narrowed = text
+    for wide, narrow in WIDE:
+        narrowed = narrowed.replace(wide, narrow)
+    return narrowed if is_normalized("NFKC", narrowed) else normalize("NFKC", text)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -51,7 +60,19 @@ def _lines(text: str) -> Iterator[str]:
 
 def fold(text: str) -> str:
     """The kept characters of a normalised text, run together."""
-    return "".join(piece for _, piece in runs(text))
+    pieces = RUN.findall(text)
+    return pieces[0] if len(pieces) == 1 else joined(pieces)
+
+
+def joined(pieces: Iterable[str]) -> str:
+    """Kept runs one behind another; a figure behind a figure is kept apart from it."""
+    parts: list[str] = []
+    last = ""
+    for piece in pieces:
+        if piece:
+            parts.append(APART + piece if last.isdigit() and piece[0].isdigit() else piece)
+            last = piece[-1]
+    return "".join(parts)
 
 
 def runs(text: str) -> Iterator[tuple[int, str]]:

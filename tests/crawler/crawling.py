@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.crawler.nursery import Forked
+
 REPO = Path(__file__).parents[2]
 PLAIN = '{"tests.crawler.plain.PlainPipeline": 1}'
 UNWANTED = ("http_proxy", "https_proxy", "no_proxy", "all_proxy", "GOVNEWS_CONTACT", "GOVNEWS_DEMO")
@@ -58,17 +60,16 @@ class Bench:
 
     def command(self, *arguments: str) -> list[str]:
         pipeline = ["-s", f"ITEM_PIPELINES={PLAIN}"] if self.plain and arguments[0] == "crawl" else []
-        return [sys.executable, "-W", "error", "-m", "scrapy", *arguments, *pipeline]
+        return ["scrapy", *arguments, *pipeline]
 
-    def start(self, *arguments: str, **env: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            self.command(*arguments),
-            cwd=REPO,
-            env=self.env(**env),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+    def start(self, *arguments: str, **env: str) -> Forked | subprocess.Popen[str]:
+        if "PYTHONPATH" in env:  # what an interpreter reads at its start needs one of its own
+            command = [sys.executable, "-W", "error", "-m", *self.command(*arguments)]
+            pipe = subprocess.PIPE
+            return subprocess.Popen(
+                command, cwd=REPO, env=self.env(**env), stdout=pipe, stderr=pipe, text=True
+            )
+        return Forked(self.command(*arguments), REPO, self.env(**env), self.folder)
 
     def run(self, *arguments: str, timeout: float = 90, **env: str) -> Done:
         process = self.start(*arguments, **env)
@@ -85,6 +86,18 @@ class Bench:
     ) -> Done:
         given = [part for key, value in arguments.items() for part in ("-a", f"{key}={value}")]
         return self.run("crawl", name, *given, timeout=timeout)
+
+    def govnews(self, *arguments: str, timeout: float = 120, **env: str) -> subprocess.CompletedProcess[str]:
+        """The other command line, in English unless GOVNEWS_LANG is given."""
+        command = ["govnews", *arguments]
+        process = Forked(command, self.folder, self.env(**{"GOVNEWS_LANG": "en", **env}), self.folder)
+        try:
+            out, err = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+        assert process.returncode is not None
+        return subprocess.CompletedProcess(command, process.returncode, out, err)
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         with closing(sqlite3.connect(self.home / "govnews.db", timeout=30)) as connection:

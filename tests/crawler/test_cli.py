@@ -29,17 +29,7 @@ ARTICLE = '{url: "/art/", body: "div.article", title: h1, date: ".info"}'
 
 
 def govnews(bench: Bench, *arguments: str, lang: str = "en", **more: str) -> subprocess.CompletedProcess[str]:
-    code = "from crawler.cli import main; main()"
-    env = bench.env(GOVNEWS_LANG=lang, **more)
-    return subprocess.run(
-        [sys.executable, "-W", "error::UserWarning", "-c", code, *arguments],
-        env=env,
-        cwd=bench.folder,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return bench.govnews(*arguments, GOVNEWS_LANG=lang, **more)
 
 
 @pytest.fixture

@@ -34,3 +34,20 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
     shutil.rmtree(folder / "data", ignore_errors=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def wheel(stranger: Stranger, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    stranger.run([sys.executable, "-m", "build", "--wheel", "--outdir", folder, checkout], folder)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="session")
+def elsewhere(stranger: Stranger, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment that has the wheel and was never near the checkout."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    stranger.run(["python3", "-m", "venv", folder / "venv"], folder)
+    stranger.run([folder / "venv/bin/pip", "install", wheel], folder)
+    return folder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -16,23 +15,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.registry
 ROOMS = ("crawler", "pipelines", "storage")
-
-
-@pytest.fixture(scope="module")
-def wheel(stranger: Stranger, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("dist")
-    stranger.run([sys.executable, "-m", "build", "--wheel", "--outdir", folder, checkout], folder)
-    (built,) = folder.glob("*.whl")
-    return built
-
-
-@pytest.fixture(scope="module")
-def elsewhere(stranger: Stranger, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment that has the wheel and was never near the checkout."""
-    folder = tmp_path_factory.mktemp("elsewhere")
-    stranger.run(["python3", "-m", "venv", folder / "venv"], folder)
-    stranger.run([folder / "venv/bin/pip", "install", wheel], folder)
-    return folder
 
 
 def test_every_file_of_the_rooms_is_in_the_wheel_and_no_test_is(wheel: Path, checkout: Path) -> None:

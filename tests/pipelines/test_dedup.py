@@ -31,6 +31,20 @@ TEXT = story(Random(4))
 PARAGRAPHS = (TEXT.body or "").split("\n")
 
 
+@given(st.text(alphabet="城市水路123.,，。:百分之%-℃\nAb 12", max_size=80))
+def test_a_text_folds_the_same_whole_or_clause_by_clause(body: str) -> None:
+    one = Article(body=body)
+    fingerprint(one)
+    assert one.folded == normal_form(body)
+
+
+def test_texts_that_begin_with_the_same_words_are_not_laid_side_by_side_for_that() -> None:
+    opening = PARAGRAPHS[0][:20]
+    brief = replace(TEXT, body=opening + "".join(PARAGRAPHS[2:4]))
+    whole = replace(TEXT, body="\n".join([*PARAGRAPHS[:2], opening + PARAGRAPHS[2], *PARAGRAPHS[3:]]))
+    assert compare(whole, brief).kind == "excerpt_of"
+
+
 def test_the_same_text_is_a_duplicate() -> None:
     found = compare(TEXT, replace(TEXT))
     assert (found.kind, found.score, found.cover_a, found.cover_b, found.conflicts) == (

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from crawler.judging import JUDGE
-from storage import groups, stories
+from storage import stories
 from storage.models import Article, Relation, Story
 from tests.storage.rows import TEXT, close, ledger, source, store, stored
 
@@ -209,11 +209,7 @@ def test_what_a_crash_left_unlinked_is_healed(clocked: Database) -> None:
     assert groups == [ids[0], ids[1]] * 3
 
 
-def test_a_story_of_more_members_than_change_numbers_were_reserved(
-    clocked: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(stories, "RESERVED", 2)
-    monkeypatch.setattr(groups, "RESERVED", 2)
+def test_every_member_of_a_story_that_changes_has_a_change_number_of_its_own(clocked: Database) -> None:
     ids = [_put(clocked, str(number), source_id="portal") for number in range(5)]
     assert stories.sweep(clocked, JUDGE) == 5
     with clocked.write() as connection:

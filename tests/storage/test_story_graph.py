@@ -21,6 +21,7 @@ from tests.storage.rows import stored
 if TYPE_CHECKING:
     from pipelines.items import Article as ArticleOf
     from storage.database import Database
+    from storage.judge import Features
 
 DAY = date(2026, 5, 4)
 
@@ -277,15 +278,27 @@ def test_an_article_that_changed_while_it_was_compared_is_looked_at_again(clocke
     def compare(a: Any, b: Any) -> Any:
         if not looks:
             with clocked.write() as connection:
-                connection.execute(
-                    update(Article).where(Article.id == second).values(body=other.body, content_sha="x")
-                )
+                changed = {"body": other.body, "content_sha": "x", "versions": 2}
+                connection.execute(update(Article).where(Article.id == second).values(**changed))
         looks.append(1)
         return JUDGE.compare(a, b)
 
     linked = stories.link(clocked, second, replace(JUDGE, compare=compare))
     assert linked.word == "alone"
     assert stored(clocked, second)["story_id"] is None
+
+
+def test_clause_hashes_that_the_caller_has_are_not_computed_again(clocked: Database) -> None:
+    def features(body: str) -> Features:
+        raise AssertionError(body)
+
+    one = story(Random(20))
+    first, second = put(
+        clocked, [("gov", "1", one), ("portal", "2", replace(one, body=f"{one.body}\n转载。"))]
+    )
+    stories.link(clocked, first, JUDGE)
+    hashes = JUDGE.features(one.body or "").hashes
+    assert stories.link(clocked, second, replace(JUDGE, features=features), hashes).word == "reprint"
 
 
 def test_undated_texts_meet_by_the_day_they_were_first_seen(clocked: Database) -> None:

@@ -1,0 +1,18 @@
+"""Our own data files read the same by either loader of YAML."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import pytest
+import yaml
+
+from pipelines.shipped import shipped_yaml
+
+FILES = [("pipelines", "furniture.yml"), ("pipelines.divisions", "gb2260_zones.yml")]
+
+
+@pytest.mark.parametrize(("package", "name"), FILES)
+def test_the_fast_loader_reads_what_the_plain_one_reads(package: str, name: str) -> None:
+    text = resources.files(package).joinpath(name).read_text("utf-8")
+    assert shipped_yaml(package, name) == yaml.load(text, Loader=yaml.SafeLoader)
