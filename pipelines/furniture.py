@@ -60,6 +60,10 @@ class Furniture:
         """Whether a line is the heading of a ranking or of other stories, and never one of a text."""
         return self.cuts(line) and not (self.words(line) or self.addresses(line))
 
+    def heads_others(self, line: str) -> bool:
+        """Whether a line is the heading of other stories, of comments, or the first of a disclaimer."""
+        return bool(line) and self.cuts(line) and not self.addresses(line)
+
     def ends(self, line: str) -> bool:
         """Whether a line begins what follows an article, whatever stands around it."""
         return _is(self.end, line)
