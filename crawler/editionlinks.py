@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler import editions, links
+from crawler import editions, hosts, links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
-    from crawler.links import Document
+    from crawler.document import Document
     from crawler.sourcemodel import Source
 
 
@@ -146,7 +146,7 @@ def row_words(one: Anchor) -> str | None:
 
 def pages(page: Document, source: Source, anchors: list[Anchor]) -> Iterator[Anchor]:
     """The links that lead to pages of the edition."""
-    rules, hosts = source.newspaper, set(source.hosts_all())
+    rules, own = source.newspaper, source.own_hosts
     grammar = re.compile(rules.page_url) if rules.page_url else None
     if rules.pages:
         candidates = [
@@ -158,7 +158,7 @@ def pages(page: Document, source: Source, anchors: list[Anchor]) -> Iterator[Anc
         candidates = anchors
     shape = shape_of(page.url)
     for one in candidates:
-        if one.is_pdf or one.host not in hosts:
+        if one.is_pdf or one.host not in own:
             continue
         if grammar is not None:
             belongs = grammar.search(one.url) is not None
@@ -201,10 +201,10 @@ def pdf_beside(one: Anchor, anchors: Anchors, pages: Mapping[str, object]) -> st
     return None
 
 
-def frames(page: Document, hosts: set[str]) -> list[str]:
+def frames(page: Document, own: Container[str]) -> list[str]:
     """The frames of a page that holds nothing itself."""
     found = (page.address(e.get("src") or "") for e in page.tree.iter("frame", "iframe"))
-    inside = [a[0] for a in found if a and (urlsplit(a[0]).hostname or "") in hosts]
+    inside = [a[0] for a in found if a and hosts.of(a[0]) in own]
     return list(dict.fromkeys(inside))[:MAX_FRAMES]
 
 

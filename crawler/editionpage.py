@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler import editionlinks, editions, editiontree, links
+from crawler import document, editionlinks, editions, editiontree
 from crawler.editionlinks import LABELLED, label
 from pipelines import urls
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from crawler.document import Document
     from crawler.editionlinks import Anchor, Anchors
-    from crawler.links import Document
     from crawler.sourcemodel import Source
 
 # What papers write on an advertisement's place in the map; a headline about advertising is longer or says more
@@ -94,8 +94,8 @@ def read(page: Document, source: Source) -> Edition:
         pages=pages,
         pieces=pieces,
         advertisements=advertisements,
-        moved=links.moved(page),
-        refreshed=links.refreshed(page),
+        moved=document.moved(page),
+        refreshed=document.refreshed(page),
         image=_page_image(page),
         pdf=(mine.pdf if mine else None) or _only_pdf(page, anchors, pages),
         no=no,
@@ -221,7 +221,7 @@ def _only_pdf(page: Document, anchors: Anchors, pages: list[PageLink]) -> str | 
 def _printed(page: Document, anchors: Anchors, source: Source) -> list[PageLink]:
     """Pages of which the edition knows nothing but a PDF, named by their label."""
     taken = {one.row for one in anchors if one.row is not None and not one.is_pdf}
-    hosts = set(source.hosts_all())
+    hosts = source.own_hosts
     found: dict[str, PageLink] = {}
     for one in anchors:
         if not one.is_pdf or (one.row is not None and one.row in taken) or one.host not in hosts:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from crawler.links import Document
+    from crawler.document import Document
 
     class Keyed(Protocol):
         @property

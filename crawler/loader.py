@@ -47,7 +47,7 @@ class SourceLoader:
 
     def find_by_request(self, request: Request) -> builtins.list[str]:
         host = urlsplit(request.url).hostname or ""
-        return [id_ for id_, source in self.found.sources.items() if host in source.hosts_all()]
+        return [id_ for id_, source in self.found.sources.items() if host in source.own_hosts]
 
 
 def spider_of(source: Source) -> type[Spider]:

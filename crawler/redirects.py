@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from w3lib.url import safe_url_string
 
+from crawler import hosts
 from crawler.failures import Broken, Refuse
 from crawler.guard import POLICY, judge
 
@@ -71,5 +72,5 @@ class RedirectMiddleware:
             raise
         if request.meta.get(ROBOTS):
             return  # robots.txt may stand elsewhere (RFC 9309); guard and limits hold there too
-        if (parts.hostname or "").rstrip(".") not in self.crawler.spider.source.hosts_all():  # type: ignore[union-attr]
+        if hosts.of(target) not in self.crawler.spider.source.own_hosts:  # type: ignore[union-attr]
             raise Refuse("offsite_redirect", parts.hostname or "")

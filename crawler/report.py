@@ -91,8 +91,15 @@ class Report:
 
     def _lists(self) -> None:
         told = {finding["about"] for finding in self.findings}
+        shut = [page for page in self.unread.values() if page["state"] == "blocked"]
+        if (
+            shut and not self.read
+        ):  # not one list was read: whatever the reason, nobody should take it for a quiet day
+            first = shut[0]
+            text = f"no list page could be read: blocked {first['reason'] or ''}".rstrip()
+            self.add("blocked", first["url"], f"{text}: {first['url']}", pages=len(shut))
         for page in self.unread.values():
-            # blocked is the site's word and no fault of the source: counted, asked again, no alarm
+            # one page blocked is the site's word and no fault of the source: counted, asked again, no alarm
             if page["state"] not in ("blocked", "due") and page["url"] not in told:
                 text = f"list page not read: {page['state']} {page['reason'] or ''}".rstrip()
                 self.add("list_unread", page["url"], f"{text}: {page['url']}")

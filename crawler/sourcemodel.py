@@ -13,6 +13,7 @@ from pydantic import field_validator, model_validator
 
 from crawler import editions
 from crawler.cron import cron_problem
+from crawler.hosts import Hosts
 from crawler.sourcetypes import (
     ArticleRules,
     Budget,
@@ -165,8 +166,13 @@ class Source(Closed):
         return frozenset(host_of(address) for address in self.start)
 
     def hosts_all(self) -> tuple[str, ...]:
-        """Every host of the source, sorted: the order in which leases are taken."""
+        """Every host that the source names, sorted: the order in which leases are taken."""
         return tuple(sorted(self.start_hosts | set(self.hosts)))
+
+    @cached_property
+    def own_hosts(self) -> Hosts:
+        """The hosts whose pages belong to the source: those it names, with and without their ``www.``."""
+        return Hosts(self.hosts_all())
 
     def rules(self) -> Rules:
         """What the stages of understanding may know of the source."""

@@ -30,8 +30,8 @@ NETEASE = re.compile(r"(?:(?:www|m|3g|dy|c|c\.m)\.)?163\.com")
 NETEASE_PATH = re.compile(r"/(?:[a-z0-9]+/)*(?:article|article/detail|a)/([A-Z0-9]{16})(?:\.html)?")
 PAPER = re.compile(r"(?:(?:www|m|wap)\.)?thepaper\.cn")
 PAPER_PATH = re.compile(r"/(?:newsDetail_forward_|detail/)(\d+)")
-# Destoon B2B portals: /news/show.php?itemid=12 and /news/show-12.html are the two spellings of one item
-ITEM = re.compile(r"([^?]*/)show(?:\.php\?itemid=|-)(\d+)(?:\.html)?")
+# Destoon B2B portals: /news/show.php?itemid=12, show-12.html, show-htm-itemid-12.html and show/12/ are spellings of one item
+ITEM = re.compile(r"([^?]*/)show(?:\.php\?itemid=|-htm-itemid-|-|/)(\d+)(?:\.html|/)?")
 
 
 def desktop(address: str) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from pipelines import twins
 
+WWW = "www."
 MAX_LENGTH = 2048  # longer ones are traps or broken links
 # parameters that say how a reader came, never what he reads
 TRACKING = re.compile(
@@ -26,6 +27,8 @@ CLOCK_NAME = re.compile(r"_|t|ts|r|rnd|time|timestamp", re.ASCII | re.IGNORECASE
 CLOCK = re.compile(r"1\d{9}(?:\d{3}){0,3}|0\.\d+", re.ASCII)
 PATH_SESSION = re.compile(r";(?:jsessionid|sid|phpsessid)=[^/?#]*", re.IGNORECASE)
 INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|php|aspx?)$", re.IGNORECASE)
+# with parameters it is a program: the folder may hold another page, which answers whatever is asked
+PROGRAM = re.compile(r"/(?:index|default)\.(?:jsp|php|aspx?)$", re.IGNORECASE)
 STATIC = (".htm", ".html", ".shtml")
 SLASH = re.compile(r"(%2f)", re.IGNORECASE)  # an encoded slash is no border between segments
 
@@ -34,8 +37,9 @@ def canonical(url: str, base: str | None = None) -> str:
     """The address under which an article is known: absolute, http(s), without fragment, tracking and session.
 
     Raises ValueError for what is no web address. Rules: fragment and parameters of the reader's way go, the host is
-    lower-cased, default ports and index files go, percent-encoding is made uniform, the mobile edition of a page
-    whose number both editions share takes the desktop's address (``twins.py``); what names the page stays.
+    lower-cased, default ports and index files go (a program's name stays where it has parameters), percent-encoding is
+    made uniform, the mobile edition of a page whose number both editions share takes the desktop's address
+    (``twins.py``); what names the page stays.
     """
     return twins.desktop(_canonical(url, base))
 
@@ -43,19 +47,26 @@ def canonical(url: str, base: str | None = None) -> str:
 def key(url: str) -> str:
     """The identity of an address: its canonical form without the scheme, its parameters in order.
 
-    http and https are one page; a platform that numbers its articles is one key whatever host or path shows them.
+    http and https are one page, and so is a host with and without ``www.``; a platform that numbers its articles is
+    one key whatever host or path shows them.
 
     >>> key("https://www.example.test:443/a/../b/index.html?utm_source=x#top")
-    'www.example.test/b/'
+    'example.test/b/'
     >>> key("https://m.thepaper.cn/detail/12345678")
     'thepaper:12345678'
     """
     address = canonical(url)
     if numbered := twins.number(address):
-        return numbered
-    bare, mark, query = address.split("://", 1)[1].partition("?")
+        return _bare(numbered)
+    bare, mark, query = _bare(address.split("://", 1)[1]).partition("?")
     # a stable sort: of a parameter that stands twice the order may mean something
     return bare + mark + "&".join(sorted(query.split("&"), key=lambda pair: pair.partition("=")[0]))
+
+
+def _bare(address: str) -> str:
+    """Without the ``www.`` before a name that can stand alone: who owns one owns the other."""
+    short = address.removeprefix(WWW)
+    return short if "." in short.partition("/")[0] else address
 
 
 def _canonical(url: str, base: str | None) -> str:
@@ -76,7 +87,10 @@ def _canonical(url: str, base: str | None) -> str:
     default = {"http": 80, "https": 443}[parts.scheme.lower()]
     netloc = host if port in (None, default) else f"{host}:{port}"
     path = _path(parts.path)
-    return urlunsplit((parts.scheme.lower(), netloc, path, _query(parts.query, path), ""))
+    query = _query(parts.query, path)
+    if not (query and PROGRAM.search(path)):
+        path = INDEX.sub("/", path)
+    return urlunsplit((parts.scheme.lower(), netloc, path, query, ""))
 
 
 def _path(path: str) -> str:
@@ -89,8 +103,7 @@ def _path(path: str) -> str:
             segments = segments[:-1]
         elif segment != ".":
             segments.append(segment)
-    joined = "/" + "/".join(segments)
-    return INDEX.sub("/", joined)
+    return "/" + "/".join(segments)
 
 
 def _spelled(part: str) -> str:

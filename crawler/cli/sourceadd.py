@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
-from crawler.cli import opened, output, sourcetell
+from crawler.cli import opened, output, reasons, sourcegiven, sourcetell
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crawler.probe.add import Chosen, Proposal
     from crawler.probe.explore import Found
     from crawler.probe.region import Place
+    from crawler.source import SourceSet
 
 
 def add(
@@ -46,78 +48,38 @@ def add(
     json: bool = output.JSON,
 ) -> None:
     """Look at a site politely, say what was found, try it on a few articles, write a source file."""
+    from crawler.probe import lease
     from crawler.probe.compose import source_id
+    from crawler.sourcemodel import host_of
+    from storage.leases import LeaseTaken
 
-    _usable(url, region, mirror_of, delay=delay, allow_private=allow_private)
-    folder = target_folder(out)
+    url = sourcegiven.with_scheme(url)
+    sourcegiven.usable(url, region, mirror_of, delay=delay, allow_private=allow_private)
+    folder = sourcegiven.target_folder(out)
     known = opened.sources()
     taken = {*known.files, *(path.stem for path in folder.glob("*.yml"))}
-    chosen_id = _checked_id(id, taken) if id else source_id(url, taken)
-    found = _explore(url, delay=delay, allow_private=allow_private)
-    _refuse(found, mirror_of, json=json)
-    if not json:
-        sourcetell.describe(found)
-    place = _place(found, region, yes=yes, json=json)
+    chosen_id = sourcegiven.checked_id(id, taken) if id else source_id(url, taken)
     options = {"name": name, "mirror_of": mirror_of, "allow_private": allow_private, "delay": delay}
-    _finish(found, place, options, folder / f"{chosen_id}.yml", record=record, yes=yes, json=json)
-
-
-# ------------------------------------------------------------------ before anything is asked
-
-
-def _usable(
-    url: str, region: str | None, mirror_of: str | None, *, delay: float, allow_private: bool
-) -> None:
-    from crawler import guard, preflight
-    from crawler.home import contact
-    from crawler.probe import region as regions
-    from crawler.sourcemodel import address_problem, host_of
-
-    for given in filter(None, (url, mirror_of)):
-        if wrong := address_problem(given):
-            output.fail(f"{given!r} {wrong}", 2)
-    if region is not None and regions.given(region) is None:
-        from pipelines.region import suggest
-
-        close = ", ".join(f"{code} ({label})" for code, label in suggest(region)) if region.isdigit() else ""
-        output.fail(
-            say(f"--region: {region} is no GB/T 2260 code", f"--region：{region} 不是行政区划代码")
-            + (say(f", did you mean {close}?", f"，是否为 {close}？") if close else ""),
-            2,
-        )
-    host = host_of(url)
-    address = guard.literal(host)
-    loopback = allow_private and (guard.is_local_name(host) or (address is not None and address.is_loopback))
-    if not (contact() or os.environ.get(preflight.DEMO) == "1" or loopback):
-        output.fail(preflight.NO_CONTACT, 2)
-
-
-def target_folder(out: Path | None) -> Path:
-    """Where new files go: as told, else the first folder of GOVNEWS_SOURCES, else ``sources`` in the data folder."""
-    from crawler import home
-
-    if out is not None:
-        return out
-    named = [one for one in os.environ.get("GOVNEWS_SOURCES", "").split(os.pathsep) if one]
-    return Path(named[0]).expanduser() if named else home.home().path / "sources"
-
-
-def _checked_id(given: str, taken: set[str]) -> str:
-    from crawler.sourcemodel import ID
-
-    if not ID.match(given):
-        output.fail(
-            say("--id: ASCII letters, digits, _ and - only", "--id：只能用 ASCII 字母、数字、_ 和 -"), 2
-        )
-    if given in taken:
-        output.fail(say(f"--id: a source is already called {given}", f"--id：已有来源叫 {given}"), 2)
-    return given
+    file = folder / f"{chosen_id}.yml"
+    try:
+        with lease.held([host_of(url)]) as idle:
+            found = _explore(url, idle, delay=delay, allow_private=allow_private, quiet=json)
+            _refuse(found, mirror_of, json=json)
+            _refuse_known(found, known, json=json)
+            if not json:
+                sourcetell.describe(found)
+            place = sourcegiven.place_of(found, region, yes=yes, json=json)
+            _finish(found, place, options, file, record=record, yes=yes, json=json)
+    except LeaseTaken as taken:
+        output.fail(say(f"not now: {taken}", f"请稍后再试：{taken}"))
 
 
 # ------------------------------------------------------------------ looking
 
 
-def _explore(url: str, *, delay: float, allow_private: bool) -> Found:
+def _explore(
+    url: str, idle: Mapping[str, float | None], *, delay: float, allow_private: bool, quiet: bool
+) -> Found:
     from crawler import families, home
     from crawler.probe import fetch
     from crawler.probe.explore import Explorer
@@ -125,14 +87,23 @@ def _explore(url: str, *, delay: float, allow_private: bool) -> Found:
 
     known = families.by_rank(home.source_folders())
     private = frozenset({host_of(url)}) if allow_private else frozenset()
-    found: Found = fetch.run(lambda prober: Explorer(prober, url, known).run(), delay=delay, private=private)
+
+    def told(asked: str) -> None:
+        if not quiet:
+            output.note(say(f"asking {asked}", f"正在读取 {asked}"))
+
+    found: Found = fetch.run(
+        lambda prober: Explorer(prober, url, known).run(),
+        delay=delay,
+        private=private,
+        idle=idle,
+        told=told,
+    )
     return found
 
 
 def _refuse(found: Found, mirror_of: str | None, *, json: bool) -> None:
     """What cannot become a source ends here: blocked, broken, a mirror of somebody else."""
-    from crawler.probe import blocked
-
     if found.mirror is not None and mirror_of is None:
         if json:
             output.as_json(sourcetell.record(found, stopped="mirror"))
@@ -150,43 +121,36 @@ def _refuse(found: Found, mirror_of: str | None, *, json: bool) -> None:
             )
         )
     if found.stopped is not None:
-        words = blocked.in_words(found.stopped)
+        words = reasons.in_words(found.stopped)
         reason = f"{found.state}: {found.stopped}" + (f" ({words})" if words != found.stopped else "")
         if json:
             output.as_json(sourcetell.record(found, stopped=reason))
         output.fail(f"{found.url}: {reason}" + (f". {found.why}" if found.why else ""))
 
 
-def _place(found: Found, region: str | None, *, yes: bool, json: bool) -> Place:
-    from crawler.probe import add as adding
-    from crawler.probe import region as regions
-
-    place, proposals = adding.where(found, region)
-    if place is not None:
-        return place
-    hint = ", ".join(f"{one.code} {one.name} ({one.how})" for one in proposals[:3])
-    if yes or json:
-        if json:
-            output.as_json(
-                sourcetell.record(
-                    found, stopped="region_unknown", proposals=[one.record() for one in proposals]
+def _refuse_known(found: Found, known: SourceSet, *, json: bool) -> None:
+    """Two files for one list would ask its host twice for everything."""
+    wanted = {_key(start) for start in found.start}
+    for name, source in known.sources.items():
+        if wanted and wanted <= {_key(start) for start in source.start}:
+            if json:
+                output.as_json(sourcetell.record(found, stopped="known"))
+            output.fail(
+                say(
+                    f"{found.url} is already the source {name} ({source.status}): govnews source check {name}",
+                    f"{found.url} 已是来源 {name}（{source.status}）：govnews source check {name}",
                 )
             )
-        output.fail(
-            say(
-                "the region is not certain: name it with --region CODE",
-                "地区不能确定：请用 --region 指明代码",
-            )
-            + (f" [{hint}]" if hint else ""),
-            2,
-        )
-    if hint:
-        output.line(say(f"region, not certain: {hint}", f"地区（不确定）：{hint}"))
-    while (
-        place := regions.given(typer.prompt(say("Region code (six digits)", "行政区划代码（六位）")))
-    ) is None:
-        output.note(say("no such code", "没有此代码"))
-    return place
+
+
+def _key(start: str) -> str:
+    """A start address as what it leads to; the part behind # names a column, and a template is no address."""
+    from pipelines import urls
+
+    try:
+        return urls.key(start.partition("#")[0]) + start.partition("#")[2]
+    except ValueError:
+        return start
 
 
 # ------------------------------------------------------------------ trying and writing
@@ -207,7 +171,10 @@ def _finish(
     from crawler.probe import compose, fixtures
 
     if not json:
-        output.note(say("trying it on a few articles …", "正在试抓几篇文章……"))
+        about = round(adding.ARTICLES_TRIED * max(options["delay"], 0.2)) + 5
+        output.note(
+            say(f"trying it on a few articles, about {about} s …", f"正在试抓几篇文章，约 {about} 秒……")
+        )
     chosen = adding.prove(found, place, options, record=record)
     best = chosen.best
     if best is None:

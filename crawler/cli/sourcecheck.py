@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import opened, output, reasons
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _fetch(found: SourceSet, names: list[str], *, json: bool) -> None:
         verdict = verify(found.sources[name], _says(found.files[name]), found.files[name])
         verdicts.append(verdict)
         if not json:
-            told = "; ".join(verdict.reasons) or say(
+            told = "; ".join(map(reasons.in_words, verdict.reasons)) or say(
                 f"{verdict.links} links, {verdict.articles} articles read, newest {verdict.newest or '–'}",
                 f"链接 {verdict.links} 条，读取文章 {verdict.articles} 篇，最新 {verdict.newest or '–'}",
             )

@@ -45,7 +45,7 @@ def import_(
 ) -> None:
     """Write a paused source file for every feed of an OPML list, and for every source of our own export."""
     from crawler import opml as reader
-    from crawler.cli.sourceadd import target_folder
+    from crawler.cli.sourcegiven import target_folder
 
     _only_opml(opml)
     try:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
-from crawler import editions, links, selectors
+from crawler import document, editions, hosts, links, selectors
 from crawler.links import Found
 from crawler.lists import inside, jsondata
 from crawler.lists.markup import Markup
@@ -18,7 +18,7 @@ from pipelines import charset, dates, urls
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.links import Document
+    from crawler.document import Document
     from crawler.lists.reading import Answer
     from crawler.sourcetypes import ApiRules
 
@@ -33,25 +33,33 @@ class Api:
         rules = answer.source.list.api
         assert rules is not None  # the source's model sees to it
         data = jsondata.loaded(answer)
-        if "number" not in answer.hint and data is None:
+        if "template" not in answer.hint and data is None:
             return self._column(answer, rules)
-        if data is None:
-            return Reading(url=answer.url, broken="not_json", why_empty="the answer is no JSON")
-        return self._reply(answer, rules, data)
+        reading = (
+            Reading(url=answer.url, broken="not_json", why_empty="the answer is no JSON")
+            if data is None
+            else self._reply(answer, rules, data)
+        )
+        if reading.broken or not reading.found:
+            reading.onward = self.instead(answer)
+            if answer.hint.get("guessed"):  # a friendly page stands where nothing was promised
+                reading.broken, reading.at_end = None, True
+        return reading
 
     def instead(self, answer: Answer) -> list[Onward]:
         """Another address of the same list, where the first one is missing."""
-        other = answer.hint.get("other") or []
-        if answer.hint.get("number") is None or not other:
+        if "template" not in answer.hint:
+            return Markup().instead(answer)
+        if not (other := answer.hint.get("other")):
             return []
         hint = {**answer.hint, "template": other[0], "other": other[1:]}
-        if not hint["other"]:
+        if not hint["other"] and not hint.get("guessed"):
             hint.pop(PROBE, None)
         return [replace(one, step=0) for one in _page(answer, hint)]
 
     def _column(self, answer: Answer, rules: ApiRules) -> Reading:
         """A page of HTML: rows of its own, perhaps, and the ids that the JSON's address wants."""
-        page = links.document(answer.body, answer.url, answer.headers, answer.source.charset)
+        page = document.parse(answer.body, answer.url, answer.headers, answer.source.charset)
         reading = Markup().read_page(page, answer)
         text, _ = charset.decode(answer.body, answer.headers, answer.source.charset)
         if rules.embedded is not None:
@@ -60,7 +68,9 @@ class Api:
                 entries = _entries(data, rules)
                 reading.found += [one for one in _found(entries, answer, rules) if one.key not in known]
         addresses = _addresses(rules, f"{answer.source_start}\n{answer.asked}\n{text}", text)
-        if addresses:
+        drawn = any(_named(template, text) for template in rules.address)
+        paged = answer.position > 1 or (bool(reading.onward) and not drawn)
+        if addresses and not paged:  # a page with rows and a pager of its own hides nothing
             if answer.source.article.url is None:  # a shell has menus: only a dated row is surely an article
                 reading.found = [one for one in reading.found if one.published_raw is not None]
             hint = {
@@ -69,8 +79,10 @@ class Api:
                 "other": addresses[1:],
                 "referer": answer.url,
             }
-            if addresses[1:]:
+            if addresses[1:] or (reading.found and not drawn):
                 hint[PROBE] = True
+            if reading.found and not drawn:
+                hint["guessed"] = True  # by every address: the rows of the page may be all there is
             reading.onward = [replace(one, step=0) for one in _page(answer, hint)]
         return reading
 
@@ -134,7 +146,7 @@ def _further(answer: Answer, rules: ApiRules, data: Any, number: int, count: int
 
 def _page(answer: Answer, hint: dict[str, Any]) -> list[Onward]:
     url = urljoin(answer.url, str(hint["template"]).replace("{page}", str(hint["number"])))
-    if (urlsplit(url).hostname or "") not in answer.source.hosts_all():
+    if hosts.of(url) not in answer.source.own_hosts:
         return []
     try:
         return [Onward(url, urls.key(url), hint)]
@@ -154,12 +166,17 @@ def _addresses(rules: ApiRules, where: str, text: str) -> list[str]:
     for template in rules.address:
         wanted = set(SLOT.findall(template)) - {"page"}
         if wanted <= values.keys():
-            named = text.find(template.partition("{")[0].rpartition("/")[0] + "/") >= 0
             made = SLOT.sub(
                 lambda slot: quote(values.get(slot[1], "{" + slot[1] + "}"), safe="{}/:"), template
             )
-            filled.append((not named, made))
+            filled.append((not _named(template, text), made))
     return list(dict.fromkeys(address for _, address in sorted(filled, key=lambda one: one[0])))
+
+
+def _named(template: str, text: str) -> bool:
+    """Whether the page itself holds the address of its data."""
+    fixed = SLOT.sub("", template, count=1) if template.startswith("{") else template
+    return fixed.partition("{")[0].rpartition("/")[0] + "/" in text
 
 
 def _template(url: str, number: int) -> str:
@@ -190,7 +207,7 @@ def _link(item: Any, rules: ApiRules) -> str:
 
 def _found(items: list[Any] | None, answer: Answer, rules: ApiRules) -> list[Found]:
     belongs = links.article_test(answer.source)
-    page = links.document(b"", answer.url, {}, None)
+    page = document.parse(b"", answer.url, {}, None)
     found: dict[str, Found] = {}
     for item in items or ():
         address = page.address(_link(item, rules))

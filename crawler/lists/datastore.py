@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urljoin
 
-from crawler import links
+from crawler import document
 from crawler.lists import rows
 from crawler.lists.markup import Markup
 from crawler.lists.reading import Onward, Reading
@@ -19,7 +19,8 @@ from pipelines import charset, urls
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crawler.links import Document, Found
+    from crawler.document import Document
+    from crawler.links import Found
     from crawler.lists.reading import Answer
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
@@ -58,7 +59,7 @@ class Datastore:
     def read(self, answer: Answer) -> Reading:
         if "number" in answer.hint and "unit" in answer.hint:
             return self._reply(answer)
-        page = links.document(answer.body, answer.url, answer.headers, answer.source.charset)
+        page = document.parse(answer.body, answer.url, answer.headers, answer.source.charset)
         text, _ = charset.decode(answer.body, answer.headers, answer.source.charset)
         reading = Markup().read_page(page, answer)
         inside = _records(text, page.base, answer)
@@ -75,7 +76,9 @@ class Datastore:
     def instead(self, answer: Answer) -> list[Onward]:
         """The first proxy page is missing: the same by POST, then both at the older path."""
         form = answer.hint.get("form")
-        if answer.hint.get("number") != 1 or "unit" not in answer.hint:
+        if "unit" not in answer.hint:
+            return Markup().instead(answer)
+        if answer.hint.get("number") != 1:
             return []
         if form is None:
             return self._by_post(answer)
@@ -162,7 +165,7 @@ def _records(text: str, base: str, answer: Answer) -> list[Found]:
     body = (
         f'<html><head><base href="{html.escape(base)}"></head><body><ul>{"".join(parts)}</ul></body></html>'
     )
-    page = links.document(body.encode("utf-8", "replace"), base, {}, "utf-8")
+    page = document.parse(body.encode("utf-8", "replace"), base, {}, "utf-8")
     return rows.articles(page, answer.source, set(answer.skip))
 
 

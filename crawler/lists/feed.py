@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import feedparser
 
-from crawler import editions, links
+from crawler import document, editions, links
 from crawler.links import Found
 from crawler.lists.reading import Onward, Reading
 from pipelines import charset, dates
@@ -29,8 +29,8 @@ class Feed:
         text, _ = charset.decode(answer.body, answer.headers, answer.source.charset)
         text = DECLARATION.sub("", text.lstrip("\ufeff"))
         reading = Reading(url=answer.url)
-        if links.costly(answer.body) or len(text) > MOST_CHARS or len(ENTRY.findall(text)) > MOST_ENTRIES:
-            raise links.TooExpensive
+        if document.costly(answer.body) or len(text) > MOST_CHARS or len(ENTRY.findall(text)) > MOST_ENTRIES:
+            raise document.TooExpensive
         data = feedparser.parse(
             text.encode("utf-8", "replace"),
             response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -42,7 +42,7 @@ class Feed:
             reading.broken = UNREADABLE
             reading.why_empty = f"it is no feed that can be read: {broken or 'neither RSS nor Atom'}"[:200]
             return reading
-        page = links.document(b"", answer.url, {}, None)
+        page = document.parse(b"", answer.url, {}, None)
         belongs = links.article_test(answer.source)
         found: dict[str, Found] = {}
         for entry in data.entries[: links.MAX_LINKS + 1]:

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from crawler import links
+from crawler import document, links
 from crawler.lists import addresses, pagers, rows
 from crawler.lists.reading import Onward, Reading
 from crawler.report import PROBE
 from pipelines import urls
 
 if TYPE_CHECKING:
-    from crawler.links import Document
+    from crawler.document import Document
     from crawler.lists.reading import Answer
 
 FIRST_TRIES = 2  # pages are numbered from 1 or from 2
@@ -24,7 +24,7 @@ class Markup:
     """Rows and pagers of HTML."""
 
     def read(self, answer: Answer) -> Reading:
-        page = links.document(answer.body, answer.url, answer.headers, answer.source.charset)
+        page = document.parse(answer.body, answer.url, answer.headers, answer.source.charset)
         return self.read_page(page, answer)
 
     def read_page(self, page: Document, answer: Answer) -> Reading:
@@ -35,12 +35,12 @@ class Markup:
         same = like is None or like in name  # a later page may add to the title, the home page says less
         if answer.hint.get(PROBE) and not same:
             found = []  # a friendly error page, or the home page, instead of a page that does not exist
-        moved = links.moved(page)
+        moved = document.moved(page)
         return Reading(
             url=page.url,
             found=found,
             onward=[replace(one, hint={"like": name, **one.hint}) for one in onward] if found else [],
-            column=links.column(page),
+            column=document.column(page),
             moved=page.address(moved) if moved else None,
             bad=page.bad,
             may_repeat=answer.hint.get("number") == 1 and bool(answer.hint.get(PROBE)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from crawler import hosts
 from crawler.lists.reading import Onward
 from crawler.lists.rows import names_of
 from pipelines import urls
@@ -14,7 +14,7 @@ from pipelines import urls
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from crawler.links import Document
+    from crawler.document import Document
     from crawler.lists.reading import Answer
 
 WORDS = re.compile(r"(?:下一?页|后一?页|下一頁|下頁|下一张|next(?:page)?)", re.I)
@@ -31,7 +31,7 @@ FEW = 20  # links that could be the next page
 def onward(page: Document, answer: Answer, href: str, **hint: object) -> Onward | None:
     """An address as the next list page: one of the source's hosts, and not this page itself."""
     address = page.address(href)
-    if address is None or (urlsplit(address[0]).hostname or "") not in answer.source.hosts_all():
+    if address is None or hosts.of(address[0]) not in answer.source.own_hosts:
         return None
     if address[1] in (urls.key(page.url), urls.key(answer.asked or page.url)):
         return None
@@ -53,9 +53,9 @@ def worded(page: Document, answer: Answer) -> list[Onward] | None:
     said = said_by_script = False
     for element in page.tree.iter("a", "span", "button", "li", "area"):
         says = _says(element)
-        if any(WORDS.fullmatch(TRIM.sub("", part)) for part in says):
+        if _is_next(says):
             said = True
-            said_by_script = said_by_script or _calls(element)
+            said_by_script = said_by_script or calls(element)
             if ahead := _target(page, answer, element):
                 return [ahead]
         elif element.tag == "a" and says[0] in SIGNS and len(arrows) < FEW and _among_numbers(element):
@@ -111,7 +111,16 @@ def optioned(page: Document, answer: Answer) -> list[Onward] | None:
     return None
 
 
-def _calls(element: HtmlElement) -> bool:
+def says_next(element: HtmlElement) -> bool:
+    """Whether a link or a button says 下一页."""
+    return _is_next([*_says(element), (element.get("value") or "")[:20]])
+
+
+def _is_next(says: list[str]) -> bool:
+    return any(WORDS.fullmatch(TRIM.sub("", part)) for part in says)
+
+
+def calls(element: HtmlElement) -> bool:
     """Whether a script does something when it is clicked; ``javascript:;`` and ``void(0)`` do nothing."""
     scripts = (element.get("href") or "", element.get("onclick") or "")
     return any(re.search(r"\w\s?\(\s?[^)\s0]", script) for script in scripts)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from crawler import links
-from crawler.lists import pagelinks, pagescripts
+from crawler.lists import forms, pagelinks, pagescripts
 from crawler.lists.reading import Onward
 
 if TYPE_CHECKING:
-    from crawler.links import Document
+    from crawler.document import Document
     from crawler.lists.reading import Answer
 
 RULES = (  # order = trust; a rule that answers with nothing knows that the list ends here
     pagescripts.created,
+    forms.posted,
     pagelinks.relation,
     pagelinks.worded,
     pagelinks.numbered_link,
     pagelinks.classed,
     pagelinks.optioned,
+    forms.filled,
     pagescripts.templated,
     pagescripts.counted,
 )

@@ -14,7 +14,7 @@ from crawler.report import PROBE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.links import Document
+    from crawler.document import Document
     from crawler.lists.reading import Answer, Onward
 
 # createPageHTML(50, 0, "index", "htm", 849), and with the id of its place before
@@ -44,7 +44,7 @@ MAX_PAGER = 200  # characters of a part that may hold "1/14": a row of a list ma
 
 def created(page: Document, answer: Answer) -> list[Onward] | None:
     """``createPageHTML(pages, current, name, extension)``: names NAME_1.EXT upwards, or from NAME_2 on."""
-    for text in _scripts(page):
+    for text in scripts(page):
         if match := CREATE.search(text):
             count, current = int(match[1]), int(match[2])
             return _upwards(page, answer, count, current, match[3] or None, match[4])
@@ -54,12 +54,12 @@ def created(page: Document, answer: Answer) -> list[Onward] | None:
 def templated(page: Document, answer: Answer) -> list[Onward] | None:
     """A script that puts addresses together: ``"list_" + n + ".html"``, ``"?page=" + n``."""
     own = addresses.name_of(page.url)
-    for text in _scripts(page):
+    for text in scripts(page):
         for match in MADE.finditer(text):
             before, after = match[1], match[2] or ""
             if not _makes_pages(before, after, own):
                 continue
-            total = _total(page)
+            total = total_of(page)
             if total is not None and answer.position >= total:
                 return []
             number = _after(answer, after)
@@ -87,7 +87,7 @@ def _after(answer: Answer, after: str) -> int:
 
 def counted(page: Document, answer: Answer) -> list[Onward] | None:
     """Only a number of pages is told: the family knows how its pages are called."""
-    total = _total(page)
+    total = total_of(page)
     if answer.source.list.numbering == "down":
         return _downwards(page, answer, total)
     own = addresses.number_of(page.url) if answer.position > 1 else None
@@ -105,14 +105,16 @@ def _upwards(
 ) -> list[Onward]:
     """Page numbers begin with 1 on most sites and with 2 on some: ask for _1, and drop what repeats."""
     own = addresses.number_of(page.url)
-    if answer.position == 1 and not current and own != 1:
+    nameless = own is None and current == 1  # some scripts call the first page 1, not 0
+    if answer.position == 1 and (nameless or (not current and own != 1)):
         number, last = 1, count
         if own is not None and name is None:  # the number in the first page's name is the column's
             name = addresses.whole_name(page.url)
     elif own is None:
         return []
     else:
-        number, last = own + 1, count - 1 + max(own - current, 0)
+        from_two = own == answer.position > 1
+        number, last = own + 1, count if from_two else count - 1 + max(own - current, 0)
     if count < 2 or number > last:
         return []
     ahead = _numbered(page, answer, number, name, extension, told=True)
@@ -146,9 +148,9 @@ def _downwards(page: Document, answer: Answer, total: int | None) -> list[Onward
     return [ahead] if ahead else []
 
 
-def _total(page: Document) -> int | None:
+def total_of(page: Document) -> int | None:
     """How many pages the list says it has."""
-    told = [int(match[1]) for text in _scripts(page) if (match := COUNT.search(text))]
+    told = [int(match[1]) for text in scripts(page) if (match := COUNT.search(text))]
     if told and max(told) > 1:
         return max(told)
     for element in page.tree.iter("div", "span", "td", "p", "ul", "nav", "em", "b", "font"):
@@ -161,7 +163,7 @@ def _total(page: Document) -> int | None:
     return max(told, default=None)
 
 
-def _scripts(page: Document) -> Iterator[str]:
+def scripts(page: Document) -> Iterator[str]:
     for script in page.tree.iter("script"):
         if script.text:
             yield script.text

@@ -62,7 +62,7 @@ class Reading:
 
 
 class Mechanism(Protocol):
-    """Reads list pages; runs beside the event loop. Raises ``links.TooExpensive``."""
+    """Reads list pages; runs beside the event loop. Raises ``document.TooExpensive``."""
 
     def read(self, answer: Answer) -> Reading:
         """The page's articles and the pages that follow."""

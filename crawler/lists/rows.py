@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from crawler.links import Document, Found
+    from crawler.document import Document
+    from crawler.links import Found
     from crawler.sourcemodel import Source
 
 # parts of a page that hold links to articles and are no list of news: a class or id that ends in such a word

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler import editions, links
+from crawler import document, editions, hosts, links
 from crawler.links import Found
 from crawler.lists import addresses
 from crawler.lists.feed import Feed
@@ -36,7 +36,7 @@ class Sitemap:
     def read(self, answer: Answer) -> Reading:
         reading = Reading(url=answer.url, most=MOST_ADDRESSES)
         try:
-            body = _unpacked(answer.body)
+            body = unpacked(answer.body)
             root = _tree(body)
             if root is not None and _name(root) in ("rss", "feed", "RDF"):
                 return Feed().read(answer)
@@ -44,12 +44,10 @@ class Sitemap:
         except UnreadableError as error:
             reading.broken, reading.why_empty = UNREADABLE, f"it is no sitemap that can be read: {error}"
             return reading
-        page = links.document(b"", answer.url, {}, None)
+        page = document.parse(b"", answer.url, {}, None)
         if root is not None and _name(root) == "sitemapindex":
-            hosts = answer.source.hosts_all()
-            children = [
-                a for entry in entries if (a := page.address(entry["loc"])) and links.host(a[0]) in hosts
-            ]
+            own = answer.source.own_hosts
+            children = [a for entry in entries if (a := page.address(entry["loc"])) and hosts.of(a[0]) in own]
             reading.onward = [
                 Onward(*child, step=0) for child in dict(children).items() if child[1] not in answer.skip
             ][:MOST_CHILDREN]
@@ -72,7 +70,7 @@ class Sitemap:
         return []
 
 
-def _unpacked(body: bytes) -> bytes:
+def unpacked(body: bytes) -> bytes:
     """The bytes of a ``.gz``, however it was sent; bounded, since a bomb of 60 kB holds 60 MB."""
     if not body.startswith(GZIP):
         return body

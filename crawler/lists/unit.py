@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin
 
-from crawler import links
+from crawler import document
 from crawler.lists import jsondata, rows
 from crawler.lists.markup import Markup
 from crawler.lists.reading import Onward, Reading
@@ -17,7 +17,7 @@ from crawler.report import PROBE
 from pipelines import urls
 
 if TYPE_CHECKING:
-    from crawler.links import Document
+    from crawler.document import Document
     from crawler.lists.reading import Answer
 
 ADDRESS = "/api-gateway/jpaas-publish-server/front/page/build/unit"
@@ -37,14 +37,14 @@ class Unit:
     def read(self, answer: Answer) -> Reading:
         if "unit" in answer.hint:
             return self._reply(answer)
-        page = links.document(answer.body, answer.url, answer.headers, answer.source.charset)
+        page = document.parse(answer.body, answer.url, answer.headers, answer.source.charset)
         reading = Markup().read_page(page, answer)
         if ahead := _units(page, answer, len(reading.found)):
             reading.onward = ahead
         return reading
 
     def instead(self, answer: Answer) -> list[Onward]:
-        return []
+        return [] if "unit" in answer.hint else Markup().instead(answer)
 
     def _reply(self, answer: Answer) -> Reading:
         column = str(answer.hint["referer"])
@@ -55,7 +55,7 @@ class Unit:
             reading.broken, reading.why_empty = "not_json", "the unit's answer is no JSON with rows"
             return reading
         markup = fragment if isinstance(fragment, str) else ""
-        page = links.document(
+        page = document.parse(
             f"<html><body>{markup}</body></html>".encode("utf-8", "replace"), column, {}, "utf-8"
         )
         reading.found = rows.articles(page, answer.source, set(answer.skip) | {urls.key(column)})

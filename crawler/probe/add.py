@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crawler.probe.trial import Trial
 
 ATTEMPTS = 3  # families tried in turn, each by a crawl of a few pages
+ARTICLES_TRIED = trial.ARTICLES + 3  # its robots.txt and its list pages beside them
 COMPLETE = 20  # characters of body below which an article is a stub
 
 
@@ -47,9 +48,15 @@ class Chosen:
 
 
 def where(found: Found, named: str | None) -> tuple[Place | None, list[Place]]:
-    """(division, proposals): what a person named, else what the site says of itself where that is certain."""
+    """(division, proposals): what a person named, else what the site says of itself where that is certain.
+
+    Beside what a person named, the proposals are what the site says against it.
+    """
     if named is not None:
-        return region.given(named), []
+        place = region.given(named)
+        said, others = region.decide(found.looks)
+        against = [one for one in (said, *others) if one and place and not region.agree(one, place)]
+        return place, against
     return region.decide(found.looks)
 
 

@@ -25,16 +25,6 @@ LINK = re.compile(rb"<(?:a|area|frame|iframe|form)\b", re.IGNORECASE)
 MOVES = re.compile(rb"location|http-equiv\s*=\s*[\"']?refresh", re.IGNORECASE)
 APPLICATION = re.compile(rb"<div[^>]{0,200}\bid\s*=\s*[\"']?(?:app|root|__nuxt|__next)\b", re.IGNORECASE)
 
-KINDS = {
-    "challenge:jsl": "a script must compute a cookie first (HTTP 521, __jsl_clearance)",
-    "challenge:rs": "a script must prove a browser first (HTTP 412, $_ts)",
-    "challenge:captcha": "a person must solve a slider or a code first",
-    "challenge:waf": "a firewall refuses the request",
-    "challenge:shell": "only a shell of scripts came, without one link",
-    "forbidden": "the site answers 403",
-    "layout:scripts": "the page is drawn by a script: nothing of it stands in the HTML",
-}
-
 
 def challenge(status: int, headers: Mapping[str, str], body: bytes) -> str | None:
     """The kind of challenge an answer is; None for a page (or for an error that is no challenge)."""
@@ -109,7 +99,3 @@ def closed_by_robots(reason: str) -> str:
         "robots_http_403": "forbidden",
         "robots_http_401": "forbidden",
     }.get(reason, reason)
-
-
-def in_words(reason: str) -> str:
-    return KINDS.get(reason, reason)

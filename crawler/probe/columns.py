@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from crawler import links
+from crawler import hosts, links
+from crawler.hosts import Hosts
 from crawler.probe.groups import MORE
 from pipelines import urls
 
@@ -37,6 +38,8 @@ DERIVED = (
     (re.compile(r"(/col/col\d+)/art/.+$"), r"\1/index.html"),
     (re.compile(r"(/channel_[^/]+/)doc_[0-9a-f_]+\.html$"), r"\1"),
     (re.compile(r"/\d{6}/t\d{8}_\d+\.s?html?$"), "/"),
+    (re.compile(r"(/n\d+/)c\d+/content\.html$"), r"\1index.html"),
+    (re.compile(r"/\d{8}/[0-9a-f]{8}-[0-9a-f-]{27}\.html$"), "/moreinfo.html"),
 )
 
 
@@ -53,7 +56,7 @@ def on(look: Look, list_shapes: tuple[re.Pattern[str], ...] = ()) -> list[Column
     """The columns that a page names, the likeliest news first; pages of other hosts are no columns of the site."""
     found: dict[str, Column] = {}
     for position, (url, words) in enumerate(look.anchors()):
-        if (urlsplit(url).hostname or "") != look.host or urls.key(url) == urls.key(look.url):
+        if not look.owns(hosts.of(url)) or urls.key(url) == urls.key(look.url):
             continue
         name = words.strip("[]【】>» \t")
         weight = _weight(url, name, list_shapes)
@@ -81,7 +84,7 @@ def _weight(url: str, name: str, list_shapes: tuple[re.Pattern[str], ...]) -> fl
 
 def _crumbs(look: Look) -> list[tuple[str, str]]:
     """The links of the trail 当前位置：首页 > 要闻, on the owner's hosts."""
-    hosts = {look.host, *look.siblings}
+    own = Hosts((look.host, *look.siblings))
     for element in look.document.tree.iter(
         "div", "p", "span", "td", "ul", "ol", "nav", "h3", "h4", "h5", "dl"
     ):
@@ -91,8 +94,7 @@ def _crumbs(look: Look) -> list[tuple[str, str]]:
         trail = [
             (address[0], " ".join(a.text_content().split()))
             for a in element.iter("a")
-            if (address := look.document.address(links.written(a) or ""))
-            and (urlsplit(address[0]).hostname or "") in hosts
+            if (address := look.document.address(links.written(a) or "")) and hosts.of(address[0]) in own
         ]
         if 0 < len(trail) <= LONGEST_TRAIL:
             return trail
@@ -111,7 +113,7 @@ def of_article(look: Look) -> list[Column]:
             found.setdefault(urls.key(url), Column(url, words, 3.5 + depth / 10))  # the last is the nearest
     for url, words in look.anchors():
         parts = urlsplit(url)
-        if (parts.hostname or "") != look.host or not LIST.search(parts.path) or NO_COLUMN.search(words):
+        if not look.owns(hosts.of(url)) or not LIST.search(parts.path) or NO_COLUMN.search(words):
             continue
         weight = 4.0 if own and words == own else 0.0
         folder = parts.path.rpartition("/")[0] + "/"
@@ -124,6 +126,9 @@ def of_article(look: Look) -> list[Column]:
             url = urljoin(look.url, pattern.sub(column, path))
             found.setdefault(urls.key(url), Column(url, own, 3.0))
     folder = path.rpartition("/")[0]
+    if folder:  # not every server shows the index of a folder by itself
+        url = urljoin(look.url, f"{folder}/index{path[path.rfind('.') :]}" if "." in path else f"{folder}/")
+        found.setdefault(f"{urls.key(url)}index", Column(url, "", 0.4 + folder.count("/") / 10))
     while folder:
         url = urljoin(look.url, folder + "/")
         found.setdefault(urls.key(url), Column(url, "", 0.5 + folder.count("/") / 10))

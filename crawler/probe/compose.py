@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from crawler import guard
+from crawler import guard, hosts
+from crawler.hosts import Hosts
 from crawler.probe import groups
 from pipelines import outlets
 
@@ -123,8 +124,8 @@ def _outlet(name: str, kind: str, *, given: bool) -> str | None:
 
 def _more_hosts(found: Found) -> list[str]:
     """Hosts of the lists' articles beside those of the start pages."""
-    start = {urlsplit(url).hostname for url in found.start}
-    return sorted({urlsplit(url).hostname or "" for url in found.articles} - start - {""})
+    own = Hosts(map(hosts.of, found.start))
+    return sorted({host for url in found.articles if (host := hosts.of(url)) and host not in own})
 
 
 def _selectors(found: Found) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from crawler import editionlinks, editions
+from crawler import editionlinks, editions, hosts
 from crawler.probe.page import look
 from pipelines import urls
 
@@ -61,7 +61,7 @@ def of_article(seen: Look, family: Family) -> list[str]:
     pattern, article = page_pattern(family), article_pattern(family)
     found = []
     for url, words in seen.anchors():
-        if (urlsplit(url).hostname or "") != seen.host or (article and article.search(url)):
+        if not seen.owns(hosts.of(url)) or (article and article.search(url)):
             continue
         fits = bool(pattern and pattern.search(url))
         if fits or editionlinks.label(words)[0]:
@@ -119,7 +119,7 @@ def _indexes(seen: Look) -> list[str]:
 
 
 def _same_host(seen: Look, url: str) -> bool:
-    return (urlsplit(url).hostname or "") == seen.host
+    return seen.owns(hosts.of(url))
 
 
 async def _leads_to_edition(prober: Prober, url: str, family: Family) -> bool:

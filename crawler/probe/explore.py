@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from crawler import links
+from crawler import document
 from crawler.probe import columns, edition, lists, mirrors, seek
 from crawler.probe.groups import HEADLINE
 from crawler.probe.page import LIST_PATH, Look, look
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from crawler.probe.mirrors import Mirror
 
 MOVES = 3
+NO_PAGES = ("soft_404", "login_wall")  # what a page says instead of what was asked for
 SHELLS = ("challenge:shell", "layout:scripts")
 LEAST_BODY = 100  # characters; less with a date is a row of a list rather than an article
 SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
@@ -73,7 +74,7 @@ class Explorer:
             return self._stop(first)
         try:
             await self._read(first)
-        except links.TooExpensive:
+        except document.TooExpensive:
             found.state, found.stopped = "failed", "too_expensive"
         found.requests = len({id(answer) for answer in self.prober.asked.values()})
         return found
@@ -115,6 +116,9 @@ class Explorer:
             seen = look(answer)
         found.looks = [seen]
         found.feeds = seen.feeds()
+        if seen.refusal == "not_html" or (seen.refusal in NO_PAGES and not seen.groups):
+            found.state, found.stopped = "refused", seen.refusal
+            return
         self.recognise()
         await self._place(seen, came_by)
         self.recognise()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -12,7 +12,8 @@ import scrapy
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
-from crawler import failures, guard
+from crawler import failures, guard, hosts
+from crawler.hosts import Hosts
 from crawler.politeness import Pace, headers_of
 from crawler.probe.blocked import challenge, closed_by_robots
 
@@ -46,7 +47,7 @@ class Answer:
         return self.state == "ok"
 
 
-class _Hosts(frozenset[str]):
+class _Hosts(Hosts):
     """Whose redirects are followed: any host for the address a person gave, then the hosts it led to."""
 
     def __contains__(self, host: object) -> bool:
@@ -80,13 +81,23 @@ class Prober(scrapy.Spider):
     result: Any = None
     error: BaseException | None = None
 
-    def __init__(self, plan: Plan, delay: float, private: frozenset[str]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        delay: float,
+        private: frozenset[str],
+        idle: Mapping[str, float | None],
+        told: Callable[[str], None],
+    ) -> None:
         super().__init__()
+        self.told = told
         self.plan = plan
         self.frontier = _Frontier(delay)
-        self.hosts = _Hosts()
+        for host, seconds in idle.items():
+            if seconds is not None:
+                self.frontier.pace.used(host, seconds)
         self.asked: dict[str, Answer] = {}
-        self.source = SimpleNamespace(robots="obey", hosts_all=lambda: self.hosts)
+        self.source = SimpleNamespace(robots="obey", own_hosts=_Hosts())
         self.private = private
 
     @classmethod
@@ -106,11 +117,11 @@ class Prober(scrapy.Spider):
     def begin(self) -> None:
         """A new site: nothing asked yet, any host may be the one it leads to."""
         self.asked = {}
-        self.hosts = _Hosts()
+        self.source.own_hosts = _Hosts()
 
     def keep_to(self, *urls: str) -> None:
         """From here on redirects stay on the hosts of these addresses."""
-        self.hosts = _Hosts((urlsplit(url).hostname or "").rstrip(".") for url in urls)
+        self.source.own_hosts = _Hosts(map(hosts.of, urls))
 
     def robots_of(self, url: str) -> tuple[str, str]:
         """(status, text) of the robots.txt that was read for an address."""
@@ -122,6 +133,7 @@ class Prober(scrapy.Spider):
             return self.asked[url]
         if len(self.asked) >= MOST_REQUESTS:
             return Answer(url, url, state="refused", reason="probe_budget")
+        self.told(url)
         answer = await self._ask(url)
         if answer.state == "retry" and answer.reason == "forbidden":
             answer = await self._ask(url, tried=1)  # a lone 403 is often chance
@@ -149,8 +161,18 @@ def _ended(answer: Answer, state: str, reason: str) -> Answer:
     return Answer(answer.url, answer.final_url, answer.status, answer.headers, answer.body, state, reason)
 
 
-def run(plan: Plan, *, delay: float, private: frozenset[str] = frozenset()) -> Any:
-    """Run a plan to its end in a reactor of this process (one per process) and give what it returned."""
+def run(
+    plan: Plan,
+    *,
+    delay: float,
+    private: frozenset[str] = frozenset(),
+    idle: Mapping[str, float | None] = MappingProxyType({}),
+    told: Callable[[str], None] = lambda _: None,
+) -> Any:
+    """Run a plan to its end in a reactor of this process (one per process) and give what it returned.
+
+    ``idle``: for how many seconds hosts have not been asked; ``told`` hears of every address that is asked.
+    """
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
@@ -162,7 +184,7 @@ def run(plan: Plan, *, delay: float, private: frozenset[str] = frozenset()) -> A
     logging.getLogger().addHandler(logging.NullHandler())  # what matters is in the answers, by name
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Prober)
-    process.crawl(crawler, plan=plan, delay=delay, private=private)
+    process.crawl(crawler, plan=plan, delay=delay, private=private, idle=idle, told=told)
     process.start()
     spider: Any = crawler.spider
     if spider is None:

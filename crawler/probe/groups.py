@@ -11,15 +11,16 @@ from urllib.parse import urlsplit
 from cssselect.parser import SelectorError
 from lxml import etree
 
-from crawler import editions, links, selectors
+from crawler import editions, hosts, links, rowdates, selectors
 from pipelines import urls
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import date
 
     from lxml.html import HtmlElement
 
-    from crawler.links import Document
+    from crawler.document import Document
 
 NEXT = re.compile(r"下一页|下一頁|下页|后一页|后页|next(?=\s|$|[>»])|[>›»](?=$)", re.IGNORECASE)
 LEAST = 3  # rows that make a list; fewer, if every one is a dated headline
@@ -74,7 +75,7 @@ class Group:
         }
 
 
-def ranked(page: Document, hosts: frozenset[str]) -> list[Group]:
+def ranked(page: Document, own: Container[str]) -> list[Group]:
     """The link groups of a page on the given hosts, the likeliest list of articles first."""
     lists: dict[tuple[HtmlElement, str], dict[HtmlElement, HtmlElement]] = defaultdict(dict)
     linked = _linked_children(page)
@@ -89,7 +90,7 @@ def ranked(page: Document, hosts: frozenset[str]) -> list[Group]:
         # a list may be cut into several blocks of the same make: one selector takes them all
         _, entries = together.setdefault(selector_of(container, tag), (container, {}))
         for row, anchor in rows.items():
-            if (entry := _entry(page, row, anchor, hosts)) is not None:
+            if (entry := _entry(page, row, anchor, own)) is not None:
                 entries.setdefault(urls.key(entry.url), entry)
     found = [
         _scored(selector, container, list(entries.values()))
@@ -102,12 +103,12 @@ def ranked(page: Document, hosts: frozenset[str]) -> list[Group]:
 
 def _dated_row(anchor: HtmlElement) -> tuple[HtmlElement, HtmlElement] | None:
     """A row that carries a date of its own needs no rows beside it: lists may be short."""
-    row = next((e for e in anchor.iterancestors() if e.tag in links.ROW), None)
+    row = next((e for e in anchor.iterancestors() if e.tag in rowdates.ROW), None)
     parent = row.getparent() if row is not None else None
     if row is None or parent is None or sum(1 for _ in row.iter("a")) > MOST_LINKS_IN_ROW:
         return None
     beside = _beside(row, anchor)
-    return (row, parent) if links.day_of(beside) or SHORT_DATE.search(beside) else None
+    return (row, parent) if rowdates.day_of(beside) or SHORT_DATE.search(beside) else None
 
 
 def _said(anchor: HtmlElement) -> int:
@@ -146,17 +147,17 @@ def _row(
     return None
 
 
-def _entry(page: Document, row: HtmlElement, anchor: HtmlElement, hosts: frozenset[str]) -> Entry | None:
+def _entry(page: Document, row: HtmlElement, anchor: HtmlElement, own: Container[str]) -> Entry | None:
     """One row of a list, if its link can be an article of the site."""
     address = page.address(links.written(anchor) or "")
-    if address is None or (urlsplit(address[0]).hostname or "") not in hosts:
+    if address is None or hosts.of(address[0]) not in own:
         return None
     if address[1] == urls.key(page.url) or links.NO_PAGE.search(urlsplit(address[0]).path):
         return None
     title = " ".join((anchor.get("title") or anchor.text_content()).split())
     if MORE.match(title):
         return None
-    day = links.day_of(row.text_content()) or editions.date_in(address[0])
+    day = rowdates.day_of(row.text_content()) or editions.date_in(address[0])
     dated = day is not None or SHORT_DATE.search(_beside(row, anchor)) is not None
     return Entry(address[0], title, day, dated)
 

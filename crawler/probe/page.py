@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from crawler import editionlinks, links
+from crawler import document, editionlinks, hosts, links
+from crawler.hosts import Hosts, site_of
 from crawler.probe import groups
 from pipelines import Page, Refused, charset, understand
 from pipelines.text import clean, remove_glosses
 
 if TYPE_CHECKING:
-    from crawler.links import Document
+    from crawler.document import Document
     from crawler.probe.fetch import Answer
     from crawler.probe.groups import Group
     from pipelines import Article
@@ -26,7 +26,6 @@ FEEDS = {"rss": "feed/rss", "feed": "feed/rss", "rdf": "feed/rss"}
 SITEMAPS = {"urlset": "feed/sitemap", "sitemapindex": "feed/sitemap"}
 PLACEHOLDERS = frozenset(("网站名称", "政府网站标识码", "网站标识码", "网站域名", "SiteName", "null", "-"))
 LIST_PATH = re.compile(r"(?:^|/)(?:index|list|default|node)(?:_\d+)?\.(?:s?html?|jsp|php|aspx?)$|/$", re.I)
-SECOND_LEVEL = frozenset(("gov", "com", "net", "org", "edu", "ac"))  # of country domains
 COLUMN_PART = re.compile(r"#/?\d{1,9}$")  # never sent, but it names the column on sites that draw their lists
 ADDRESSES = re.compile(r"\s*(?:https?://\S+\s+){1,3}\s*(?:https?://|\Z)")
 
@@ -47,7 +46,11 @@ class Look:
 
     @property
     def host(self) -> str:
-        return (urlsplit(self.url).hostname or "").rstrip(".")
+        return hosts.of(self.url)
+
+    def owns(self, host: str) -> bool:
+        """Whether it is the page's own host, with or without ``www.``."""
+        return hosts.bare(host) == hosts.bare(self.host)
 
     @cached_property
     def title(self) -> str:
@@ -56,14 +59,14 @@ class Look:
 
     @cached_property
     def groups(self) -> list[Group]:
-        return groups.ranked(self.document, frozenset({self.host, *self.siblings}))
+        return groups.ranked(self.document, Hosts((self.host, *self.siblings)))
 
     @cached_property
     def siblings(self) -> tuple[str, ...]:
         """Other hosts of the same owner that the page leads to, the commonest first."""
         mine = site_of(self.host)
-        found = Counter((urlsplit(url).hostname or "") for url, _ in self.anchors())
-        return tuple(host for host, _ in found.most_common() if host != self.host and site_of(host) == mine)
+        found = Counter(hosts.of(url) for url, _ in self.anchors())
+        return tuple(host for host, _ in found.most_common() if site_of(host) == mine and not self.owns(host))
 
     @cached_property
     def root(self) -> str:
@@ -80,21 +83,30 @@ class Look:
     @cached_property
     def moved(self) -> str | None:
         """Where a page sends its readers at once, or what its frame shows; a page with links of its own sends nobody."""
-        target = links.moved(self.document)
+        target = document.moved(self.document)
         address = self.document.address(target) if target else None
-        if address is None and (shown := editionlinks.frames(self.document, {self.host})):
+        if address is None and (shown := editionlinks.frames(self.document, Hosts((self.host,)))):
             address = (shown[0], shown[0])
         anchors = sum(1 for a in self.document.tree.iter("a") if a.get("href"))
         return address[0] if address and anchors < 8 and address[0] != self.url else None
 
-    @cached_property
+    @property
     def article(self) -> Article | None:
         """The article that the page is, if it is one."""
+        return self._understood[0]
+
+    @property
+    def refusal(self) -> str | None:
+        """Why the page is no article."""
+        return self._understood[1]
+
+    @cached_property
+    def _understood(self) -> tuple[Article | None, str | None]:
         page = Page(url=self.url, body=self.answer.body, headers=self.answer.headers)
         try:
-            return understand(page)[0]
-        except Refused:
-            return None
+            return understand(page)[0], None
+        except Refused as refused:
+            return None, refused.reason
 
     @cached_property
     def glosses(self) -> int:
@@ -123,18 +135,24 @@ class Look:
         return list(found.items())
 
 
-def site_of(host: str) -> str:
-    """The part of a host name that its owner bought: qinglan.gov.cn of xw.qinglan.gov.cn."""
-    labels = host.removeprefix("www.").split(".")
-    public = 2 if len(labels) > 2 and labels[-2] in SECOND_LEVEL and len(labels[-1]) == 2 else 1
-    return ".".join(labels[-public - 1 :])
-
-
 def look(answer: Answer) -> Look:
-    """Read a fetched page once. Raises links.TooExpensive for one that is built to cost minutes."""
-    document = links.document(answer.body, answer.final_url, answer.headers, None)
+    """Read a fetched page once. Raises document.TooExpensive for one that is built to cost minutes."""
+    answer = _unpacked(answer)
+    tree = document.parse(answer.body, answer.final_url, answer.headers, None)
     text, name = charset.decode(answer.body, answer.headers, None)
-    return Look(answer, text, name, document, _meta(document))
+    return Look(answer, text, name, tree, _meta(tree))
+
+
+def _unpacked(answer: Answer) -> Answer:
+    """A sitemap may be sent as a ``.gz`` file; one that cannot be unpacked stays as it came."""
+    if not answer.body.startswith(b"\x1f\x8b"):
+        return answer
+    from crawler.lists.sitemap import UnreadableError, unpacked  # brings the reader of feeds with it
+
+    try:
+        return replace(answer, body=unpacked(answer.body))
+    except UnreadableError:
+        return answer
 
 
 def _meta(document: Document) -> dict[str, str]:

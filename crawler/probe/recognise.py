@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from crawler import hosts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -104,7 +105,7 @@ def _own_markup(look: Look) -> str:
 
     def kept(match: re.Match[str]) -> str:
         host = match[2].lower()
-        return match[0] if host == look.host or host.endswith("." + look.host) else match[1]
+        return match[0] if look.owns(host) or host.endswith("." + look.host) else match[1]
 
     markup = FOREIGN.sub(kept, look.text[:SEARCHED])
     for name in QUOTED:
@@ -115,7 +116,7 @@ def _own_markup(look: Look) -> str:
 
 def _links(match: Match, look: Look, patterns: Sequence[str]) -> None:
     """Own links that fit; a neighbour in the list of friends shows the neighbour's system."""
-    own = [url for url, _ in look.anchors() if (urlsplit(url).hostname or "") == look.host]
+    own = [url for url, _ in look.anchors() if look.owns(hosts.of(url))]
     for pattern in patterns:
         fit = [url for url in own if re.search(pattern, url, re.IGNORECASE)]
         if fit:

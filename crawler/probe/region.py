@@ -71,6 +71,11 @@ def decide(looks: Iterable[Look]) -> tuple[Place | None, list[Place]]:
     return None, [*codes, *names]
 
 
+def agree(one: Place, other: Place) -> bool:
+    """Whether one division lies in the other; codes of two tables say nothing of each other."""
+    return one.divisions != other.divisions or inside(one.code, other.code) or inside(other.code, one.code)
+
+
 def _from_code(look: Look, table: Divisions) -> list[Place]:
     code = region.from_site_code(look.meta.get("siteidcode"), table)
     if code is None:

@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from crawler.probe import blocked, fixtures, trial
+from crawler.probe import fixtures, trial
 from pipelines.text import GLOSS
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def _reached(verdict: Verdict, brought: Trial) -> None:
     reasons = brought.reasons()
     shut = [name.partition("/")[2] for name in reasons if name.startswith("blocked/")]
     if shut and not brought.articles:
-        verdict.wrong("blocked", ", ".join(blocked.in_words(reason) for reason in shut))
+        for reason in shut:
+            verdict.wrong("blocked", reason)
         return
     if any(name.endswith("/offsite_redirect") for name in reasons):
         verdict.wrong("moved", "a redirect leads to a host that is not the source's")

@@ -13,7 +13,7 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.exceptions import CloseSpider
 
-from crawler import editions, failures, guard, links, opening, params
+from crawler import editions, failures, guard, hosts, links, opening, params
 from crawler.failures import Verdict
 from crawler.frontier import Frontier
 from crawler.politeness import headers_of, retry_after
@@ -207,7 +207,7 @@ class GovSpider(scrapy.Spider):
     async def follow(self, claim: Claimed, target: Link, seen: Seen) -> None:
         """A list page without content sends its readers on (meta refresh, script): so are we, not for ever."""
         moves = int(claim.hint.get("moves", 0)) + 1
-        if (urlsplit(target.url).hostname or "") not in self.source.hosts_all():
+        if hosts.of(target.url) not in self.source.own_hosts:
             await self.frontier.end(claim, Verdict("refused", "offsite_redirect"), seen)
         elif moves > links.MAX_MOVES:
             await self.frontier.end(claim, Verdict("failed", "redirect_loop"), seen)

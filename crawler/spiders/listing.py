@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler import links
+from crawler import document
 from crawler.failures import Verdict
 from crawler.lists import mechanism_of
 from crawler.lists.reading import Answer
@@ -80,7 +80,7 @@ class ListingSpider(GovSpider):
         answer = self._answer(claim, response.url, response.body, headers_of(response))
         try:
             page = await asyncio.to_thread(self.mechanism.read, answer)
-        except links.TooExpensive:
+        except document.TooExpensive:
             await self.frontier.end(claim, Verdict("failed", "too_expensive"), seen)
             return None
         if page.bad:

@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from crawler import editionlinks, editionpage, editions, links
+from crawler import document, editionlinks, editionpage, editions
 from crawler.editionplaces import Reading, edition_link, today
 from crawler.failures import Verdict
 from crawler.links import MAX_MOVES
@@ -87,12 +87,12 @@ class NewspaperSpider(GovSpider):
         headers = headers_of(response)
 
         def work() -> Edition:
-            page = links.document(response.body, response.url, headers, self.source.charset)
+            page = document.parse(response.body, response.url, headers, self.source.charset)
             return editionpage.read(page, self.source)
 
         try:
             edition = await asyncio.to_thread(work)
-        except links.TooExpensive:
+        except document.TooExpensive:
             await self.frontier.end(claim, Verdict("failed", "too_expensive"), seen)
             return
         self.read_pages += 1
@@ -161,7 +161,7 @@ class NewspaperSpider(GovSpider):
     async def _nothing(self, claim: Claimed, edition: Edition, seen: Seen) -> None:
         if claim.hint.get(NO_ISSUE):
             await self._no_issue(claim, Verdict("gone", "no_issue"), seen)
-        elif frames := editionlinks.frames(edition.page, set(self.source.hosts_all())):
+        elif frames := editionlinks.frames(edition.page, self.source.own_hosts):
             moves = int(claim.hint.get("moves", 0)) + 1
             start = {"start": True} if claim.hint.get("start") else {}
             links = [edition_link(one, editions.date_in(one), moves=moves, **start) for one in frames]

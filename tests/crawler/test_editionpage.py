@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler import editionpage, families, links
+from crawler import document, editionpage, families
 from crawler.editionlinks import label
 from crawler.sourcemodel import Source
 
@@ -22,7 +22,7 @@ def read(family: str, path: str, markup: str) -> Edition:
     says = families.families()[f"newspaper/{family}"].says
     known = {"id": "q", "name": "青岚日报", "region": "371525", "start": (HOST + path,)}
     source = Source.model_validate({**known, **says})
-    return editionpage.read(links.document(markup.encode(), HOST + path, {}, None), source)
+    return editionpage.read(document.parse(markup.encode(), HOST + path, {}, None), source)
 
 
 def pages(edition: Edition) -> list[tuple[str | None, str | None, str]]:

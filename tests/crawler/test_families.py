@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.crawler.crawling import REPO, Bench
-from tests.crawler.minisites import feeds, gov, platforms
+from tests.crawler.minisites import feeds, gov, paged, platforms
 from tests.crawler.minisites.pieces import MiniSite
 from tests.crawler.site import Answer, Site
 
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
     from tests.crawler.site import Hit
 
 
-SITES: list[MiniSite] = [*gov.SITES, *feeds.SITES, *platforms.SITES]
+SITES: list[MiniSite] = [*gov.SITES, *paged.SITES, *feeds.SITES, *platforms.SITES]
 
 AGAIN = [
     "trs_one",
+    "posted",
     "generic_words",
     "jcms_get",
     "jpaas_rows",
@@ -56,7 +57,7 @@ class Hosts(Site):
     def answer(self, hit: Hit) -> Answer:
         if hit.path == "/robots.txt":
             return Answer("", 404)
-        site = self.sites.get(hit.host)
+        site = self.sites.get(hit.host) or self.sites.get(f"www.{hit.host}")
         if site is None:
             return Answer("no such host", 502)
         page = site.pages.get(hit.path) or site.pages.get(hit.path.partition("?")[0])

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from crawler import editions, links, regexes
-from crawler.links import Document, TooExpensive
+from crawler import document, editions, links, regexes, rowdates
+from crawler.document import Document, TooExpensive
 from crawler.sourcemodel import Source
 
 URL = "http://www.qinglan.test/col/1/index.html"
@@ -20,7 +20,7 @@ def source(**keys: object) -> Source:
 
 
 def page(body: str, charset: str = "utf-8") -> Document:
-    return links.document(f"<html><body>{body}</body></html>".encode(charset), URL, {}, None)
+    return document.parse(f"<html><body>{body}</body></html>".encode(charset), URL, {}, None)
 
 
 def only(body: str, **keys: object) -> links.Found:
@@ -138,7 +138,7 @@ def test_the_base_of_a_page_counts_but_leads_to_no_other_scheme() -> None:
     ],
 )
 def test_pages_that_send_their_readers_on(markup: str, target: str | None) -> None:
-    assert links.moved(page(markup)) == target
+    assert document.moved(page(markup)) == target
 
 
 def test_a_page_built_to_be_expensive_is_refused_before_the_parser() -> None:
@@ -153,12 +153,12 @@ def test_a_page_built_to_be_expensive_is_refused_before_the_parser() -> None:
     "body", [b"", b"<!-- only this -->", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"{}"]
 )
 def test_what_is_no_page_has_no_links(body: bytes) -> None:
-    assert links.articles(links.document(body, URL, {}, None), source(), None, set()) == []
+    assert links.articles(document.parse(body, URL, {}, None), source(), None, set()) == []
 
 
 def test_control_characters_and_an_xml_declaration_do_not_stop_a_list() -> None:
     body = b'<?xml version="1.0" encoding="utf-8"?><html><body>\0<a href="/a.html">x\x01</a></body></html>'
-    read = links.document(body, URL, {}, None)
+    read = document.parse(body, URL, {}, None)
     assert len(links.articles(read, source(), None, set())) == 1
 
 
@@ -216,7 +216,7 @@ def test_patterns_that_run_away_are_refused(pattern: str) -> None:
 
 
 def test_the_projects_own_patterns_are_linear() -> None:
-    for pattern in (links.WRITTEN, links.REFRESH, links.SCRIPTED, editions.UNPADDED):
+    for pattern in (rowdates.WRITTEN, document.REFRESH, document.SCRIPTED, editions.UNPADDED):
         for bad in (
             "a" * 200_000,
             " " * 200_000,

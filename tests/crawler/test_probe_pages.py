@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.cli.reasons import in_words
 from crawler.probe import compose, groups, mirrors, region
-from crawler.probe.blocked import challenge, in_words
+from crawler.probe.blocked import challenge
 from crawler.probe.fetch import Answer
 from crawler.probe.page import Look, look
 

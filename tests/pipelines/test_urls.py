@@ -139,3 +139,27 @@ def test_platforms_have_the_keys_and_addresses_of_the_domain() -> None:
     assert urls.canonical(netease) == "https://www.163.com/dy/article/ABCDEF1234567890.html"
     assert urls.key("http://m.thepaper.cn/newsDetail_forward_42") == "thepaper:42"
     assert urls.canonical("http://m.thepaper.cn/detail/42") == "https://www.thepaper.cn/newsDetail_forward_42"
+
+
+@given(PATHS, NUMBERS)
+def test_a_host_with_and_without_www_is_one(shape: str, number: int) -> None:
+    path = _path(shape, number)
+    assert urls.key(f"http://www.qinglan.test{path}") == urls.key(f"https://qinglan.test{path}")
+    assert urls.key(f"http://xw.qinglan.test{path}") != urls.key(f"http://qinglan.test{path}")
+    assert urls.key(f"http://www.test{path}") != urls.key(f"http://test{path}")
+
+
+def test_a_program_keeps_its_name_where_it_is_given_parameters() -> None:
+    assert (
+        urls.canonical("http://qinglan.test/index.php?a=show&id=3")
+        == "http://qinglan.test/index.php?a=show&id=3"
+    )
+    assert urls.canonical("http://qinglan.test/xw/index.php?utm_source=x") == "http://qinglan.test/xw/"
+    assert urls.canonical("http://qinglan.test/xw/index.html?page=2") == "http://qinglan.test/xw/?page=2"
+
+
+@pytest.mark.parametrize(
+    "spelling", ["show.php?itemid=12", "show-12.html", "show-htm-itemid-12.html", "show/12/"]
+)
+def test_the_spellings_of_an_item_are_one_key(spelling: str) -> None:
+    assert urls.key(f"http://www.qinglan.test/news/{spelling}") == "qinglan.test/news/show-12.html"

@@ -172,7 +172,14 @@ def test_a_json_list_ends_where_as_many_were_seen_as_it_has() -> None:
     ],
 )
 def test_json_without_its_list_is_broken(body: str) -> None:
-    reading = read(body, f"{HOST}/common/search/ab?page=2", family="gov/ucap", position=3, number=2)
+    reading = read(
+        body,
+        f"{HOST}/common/search/ab?page=2",
+        family="gov/ucap",
+        position=3,
+        number=2,
+        template="/common/search/ab?page={page}",
+    )
     assert reading.broken == "not_json"
 
 

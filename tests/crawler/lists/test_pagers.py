@@ -132,6 +132,16 @@ def test_the_first_number_is_a_guess_and_the_second_the_last_one() -> None:
     assert Markup().instead(answer("", second.url, position=2, **second.hint)) == []
 
 
+def test_a_script_that_counts_from_one_asks_for_the_first_number_as_well() -> None:
+    def told(at: str, current: int, position: int) -> list[str]:
+        script = f'<script>createPageHTML("page_div",3, {current},"yw_list","shtml",41);</script>'
+        return ahead(read(page(script), f"{HOST}/xw/{at}.shtml", position=position, like="要闻"))
+
+    assert told("yw_list", 1, 1) == ["/xw/yw_list_1.shtml"]  # missing there: _2 is asked for next
+    assert told("yw_list_2", 2, 2) == ["/xw/yw_list_3.shtml"]
+    assert told("yw_list_3", 3, 3) == []
+
+
 def test_a_column_whose_name_ends_in_a_number_is_not_taken_for_a_page() -> None:
     assert ahead(read(page("<p>共3页</p>"), f"{HOST}/xw/list_593.html")) == ["/xw/list_593_1.html"]
     assert ahead(read(page("<p>共3页</p>"), f"{HOST}/xw/list_593_1.html")) == ["/xw/list_593_2.html"]

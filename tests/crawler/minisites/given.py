@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler import editions
-from tests.crawler.minisites import feeds, gov, platforms
+from tests.crawler.minisites import feeds, gov, paged, platforms
 from tests.crawler.minisites.homes import paper_sites
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Given:
 
 
 def sites() -> list[MiniSite]:
-    return [*gov.SITES, *platforms.SITES, *feeds.SITES, *paper_sites()]
+    return [*gov.SITES, *paged.SITES, *platforms.SITES, *feeds.SITES, *paper_sites()]
 
 
 def given(found: list[MiniSite], *, every: bool = False) -> list[Given]:

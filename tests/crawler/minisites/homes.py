@@ -55,7 +55,7 @@ class Hosts(Site):
     def answer(self, hit: Hit) -> Answer:
         if hit.path == "/robots.txt":
             return Answer("", 404)
-        site = self.sites.get(hit.host)
+        site = self.sites.get(hit.host) or self.sites.get(f"www.{hit.host}")
         if site is None:
             return Answer("no such host", 502)
         page = site.pages.get(hit.path) or site.pages.get(hit.path.partition("?")[0])

@@ -1,0 +1,38 @@
+"""Two names of one site, and names that are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler import hosts
+from crawler.hosts import Hosts
+from crawler.links import article_test
+from tests.crawler.lists.answers import source
+
+
+@pytest.mark.parametrize(
+    ("named", "asked", "own"),
+    [
+        ("www.qinglan.test", "qinglan.test", True),
+        ("qinglan.test", "www.qinglan.test", True),
+        ("qinglan.test", "qinglan.test", True),
+        ("www.qinglan.test", "m.qinglan.test", False),
+        ("www.qinglan.test", "www.www.qinglan.test", False),
+        ("www.test", "test", False),
+        ("qinglan.test", "notqinglan.test", False),
+    ],
+)
+def test_www_is_no_other_site(named: str, asked: str, own: bool) -> None:
+    assert (asked in Hosts([named])) is own
+
+
+def test_articles_under_either_name_belong_to_the_source() -> None:
+    belongs = article_test(source(start="http://www.qinglan.test/xw/"))
+    assert belongs("http://qinglan.test/xw/1.html")
+    assert belongs("https://www.qinglan.test./xw/1.html")
+    assert not belongs("http://xw.qinglan.test/xw/1.html")
+
+
+def test_the_domain_an_owner_bought() -> None:
+    assert hosts.site_of("xw.qinglan.gov.cn") == hosts.site_of("www.qinglan.gov.cn") == "qinglan.gov.cn"
+    assert hosts.site_of("epaper.qinglan.test") == "qinglan.test"
