@@ -52,6 +52,7 @@ def test_a_closed_host_is_asked_again_by_hand_and_left_alone_by_the_schedule(
     news.put("/robots.txt", "down", 503)
     source = bench.listing(news.url)
     assert bench.crawl(source).code == 0  # blocked alone is no problem of ours
+    assert (bench.last_run()["reason"], bench.findings()) == ("lists_blocked", [])
     news.pages["/robots.txt"] = rules
     news.hits.clear()
     bench.crawl(source, scheduled=1)
