@@ -17,6 +17,7 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2
 SPACES = re.compile(r"[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));?")
 HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003134f]")
+HAN_RUN = re.compile("[\u3400-\u9fff\U00020000-\U0003134f]+")
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 KANA_SHARE = 0.1  # of the Han characters; a Chinese text may quote a name in kana
 GLOSS = re.compile(r"([㐀-鿿])[(（]([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6})[)）]")
@@ -46,6 +47,11 @@ def clean_lines(text: str) -> list[str]:
         for line in re.split(r"[\n\r\u2028\u2029\x0b\x0c\x85]+", text)
     )
     return [line for line in lines if line.strip()]
+
+
+def han(text: str) -> int:
+    """How many Han characters a text holds; whole runs are found in a tenth of the time of single ones."""
+    return sum(map(len, HAN_RUN.findall(text)))
 
 
 def drop_references(html: str) -> str:
@@ -80,6 +86,8 @@ def printed(line: str, value: str) -> str:
     >>> printed("来源：县政府办（研究室）", "县政府办(研究室)")
     '县政府办（研究室）'
     """
+    if value in line:
+        return value
     keys, places = [], []
     for i, char in enumerate(line):
         for key in "".join(unicodedata.normalize("NFKC", char).split()):
@@ -132,10 +140,10 @@ def is_japanese(text: str, han: int) -> bool:
 
 def script_of(text: str) -> str:
     """The script of a text as published: hans, hant, mixed, or other where hardly any Chinese stands."""
-    characters = HAN.findall(text)
+    characters = "".join(HAN_RUN.findall(text))
     if len(characters) < 2 or len(characters) * 20 < len(text) or is_japanese(text, len(characters)):
         return "other"
-    traditional = sum(map(_is_traditional, characters))
+    traditional = sum(characters.count(one) for one in set(characters) if _is_traditional(one))
     if traditional < TRADITIONAL_SHARE * len(characters):
         return "hans"
     unique = "".join(dict.fromkeys(characters))
