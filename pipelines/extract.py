@@ -7,13 +7,14 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipelines import dates, foreign, media, others
-from pipelines.blocks import Block, blocks, walk
+from pipelines.blocks import Block, walk
 from pipelines.candidates import (
     PRUNE_PARAGRAPHS,
     densest,
     intrudes,
     is_furniture,
     is_link,
+    lines_of,
     named,
     prose,
     select,
@@ -121,7 +122,7 @@ def _drop(element: HtmlElement) -> None:
 
 def _within(doc: Document, container: HtmlElement, *, trusted: bool) -> list[Block]:
     """The lines of a container without its furniture; a source's own selector is trusted with its links."""
-    lines = blocks(container, hidden="hidden" in doc.evidence)
+    lines = lines_of(doc, container)
     if doc.named:
         total = prose(lines)
         kept = doc.found = [block for block in lines if not intrudes(block.inside, total)]
