@@ -34,6 +34,9 @@ WORDS = {
         "该地址是文件而非网页：请给出列出它的栏目页",
     ),
     "login_wall": ("the page asks for a login", "页面要求登录"),
+    "paywall": ("the page shows its text to subscribers alone", "正文仅订阅者可见"),
+    "server_error": ("the page says that its server is down", "页面提示系统维护或出错"),
+    "removal_notice": ("the page says that it was removed", "页面提示内容已删除"),
     "soft_404": ("the page says that it does not exist", "页面提示内容不存在"),
     "http_404": ("the site has no such page", "网站没有该页面"),
     "no_list": (

@@ -55,8 +55,8 @@ def where(found: Found, named: str | None) -> tuple[Place | None, list[Place]]:
     if named is not None:
         place = region.given(named)
         said, others = region.decide(found.looks)
-        against = [one for one in (said, *others) if one and place and not region.agree(one, place)]
-        return place, against
+        against = {one.code: one for one in (said, *others) if one and place and not region.agree(one, place)}
+        return place, list(against.values())
     return region.decide(found.looks)
 
 

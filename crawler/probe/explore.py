@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from crawler.probe.mirrors import Mirror
 
 MOVES = 3
-NO_PAGES = ("soft_404", "login_wall")  # what a page says instead of what was asked for
+# what a page says instead of what was asked for
+NO_PAGES = ("soft_404", "removal_notice", "login_wall", "paywall", "server_error")
 SHELLS = ("challenge:shell", "layout:scripts")
 LEAST_BODY = 100  # characters; less with a date is a row of a list rather than an article
 SITEMAP = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)

@@ -102,6 +102,8 @@ class Look:
 
     @cached_property
     def _understood(self) -> tuple[Article | None, str | None]:
+        if self.answer.body.startswith(b"%PDF-"):
+            return None, "not_html"  # it could be split into stories, and yet it is no place to begin
         page = Page(url=self.url, body=self.answer.body, headers=self.answer.headers)
         try:
             return understand(page)[0], None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.cli.reasons import in_words
-from crawler.probe import compose, groups, mirrors, region
+from crawler.probe import add as adding
+from crawler.probe import columns, compose, groups, mirrors, region
 from crawler.probe.blocked import challenge
+from crawler.probe.explore import Found
 from crawler.probe.fetch import Answer
 from crawler.probe.page import Look, look
 
@@ -178,7 +182,62 @@ def test_a_contradiction_is_proposed_not_decided() -> None:
     assert {one.code for one in proposals} == {"371525", "370700"}
 
 
-# ------------------------------------------------------------------ names, mirrors
+def test_what_a_site_says_against_the_region_named_is_told() -> None:
+    found = Found("http://www.qinglan.test/", looks=[seen(head("3715250001", "冠县人民政府"))])
+    place, against = adding.where(found, "370700")
+    assert (place.code if place else None, [one.code for one in against]) == ("370700", ["371525"])
+    for agreed in ("371525", "371500", "370000"):  # the county's city and its province hold it
+        assert adding.where(found, agreed)[1] == []
+
+
+# ------------------------------------------------------------------ what is no page, what is packed
+
+
+def test_a_packed_sitemap_is_read() -> None:
+    markup = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>http://q.test/1</loc></url></urlset>"
+    packed = gzip.compress(markup.encode())
+    url = "http://www.qinglan.test/sitemap.xml.gz"
+    assert look(Answer(url, url, 200, {}, packed)).xml_family == "feed/sitemap"
+    assert look(Answer(url, url, 200, {}, packed[:-9])).xml_family is None
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"%PDF-1.4\n1 0 obj", "not_html"),
+        ("<html><title>404</title><body>抱歉，您访问的页面不存在</body></html>".encode(), "soft_404"),
+        ("<html><title>404</title><body>您访问的页面已删除</body></html>".encode(), "removal_notice"),
+        ("<html><title>用户登录</title><form>用户登录 密码<input></form></html>".encode(), "login_wall"),
+    ],
+)
+def test_what_is_no_page_has_a_name_that_both_languages_explain(
+    body: bytes, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = "http://www.qinglan.test/a"
+    assert look(Answer(url, url, 200, {}, body)).refusal == reason
+    told = set()
+    for language in ("en", "zh"):
+        monkeypatch.setenv("GOVNEWS_LANG", language)
+        told.add(in_words(reason))
+    assert len(told) == 2
+    assert reason not in told
+
+
+# ------------------------------------------------------------------ columns, names, mirrors
+
+
+@pytest.mark.parametrize(
+    ("article", "column"),
+    [
+        ("/art/2026/9/24/art_452_1300.html", "/col/col452/index.html"),
+        ("/n1403/n3839/c94278805/content.html", "/n1403/n3839/index.html"),
+        ("/xw/001002/20260924/0a0b0c0d-1111-4222-8333-0123456789ab.html", "/xw/001002/moreinfo.html"),
+        ("/a/b/1569655061443902902.html", "/a/b/index.html"),
+    ],
+)
+def test_a_column_follows_from_the_address_of_its_article(article: str, column: str) -> None:
+    page = seen("<html><body><p>正文</p></body></html>", f"http://www.qinglan.test{article}")
+    assert f"http://www.qinglan.test{column}" in [one.url for one in columns.of_article(page)[:5]]
 
 
 @pytest.mark.parametrize(

@@ -161,9 +161,16 @@ def test_where_no_family_fits_selectors_are_proposed_and_work(real: Bench, news_
     assert (found["file"], written(real)) == (str(real.sources / "plain.yml"), ["plain.yml"])
 
 
+def test_a_list_that_is_a_source_already_is_not_added_twice(real: Bench, news_like: Site) -> None:
+    real.source("qinglan", SELECTED.format(url="http://plain.test"))
+    done = add(real, news_like, "http://www.plain.test/xw/", "--region", "371525")
+    assert (done.returncode, written(real)) == (1, ["qinglan.yml"])
+    assert "is already the source qinglan (active)" in done.stderr
+
+
 def test_a_site_that_is_shut_is_named_and_nothing_is_written(real: Bench, alone: Site) -> None:
     alone.pages["/"] = Answer("<h1>403</h1>", 403)
-    done = add(real, alone, "http://shut.test/", "--region", "371525", "--json")
+    done = add(real, alone, "shut.test/", "--region", "371525", "--json")  # as people copy it
     found = json.loads(done.stdout)
     assert (done.returncode, found["reason"], found["status"]) == (1, "forbidden", 403)
     assert "blocked: forbidden" in done.stderr
@@ -182,6 +189,8 @@ def test_nothing_is_asked_without_a_contact_or_with_wrong_words(real: Bench, alo
     cases: list[tuple[list[str], dict[str, str], str]] = [
         (["http://a.test/"], {"GOVNEWS_CONTACT": ""}, "GOVNEWS_CONTACT is not set"),
         (["ftp://a.test/"], {}, "must begin with http"),
+        ([""], {}, "must begin with http"),
+        (["不是网址"], {}, "must begin with http"),
         (["http://a.test/", "--region", "371599"], {}, "is no GB/T 2260 code"),
         (["http://a.test/", "--id", "a b"], {}, "ASCII letters"),
     ]

@@ -115,6 +115,40 @@ def ruled_apart() -> Page:
     return sheet.pdf(), [left, right, last]
 
 
+def boxed_in_a_corner() -> Page:
+    """A story over four columns, of which a frame with another story takes the lower right corner."""
+    sheet = Sheet()
+    sheet.furniture()
+    round_it, boxed = story(11, 9), story(12, 4, makers="□记者 司徒青 报道")
+    y = sheet.head(round_it, 40, 80, 700)
+    top, bottom = y + 170, y + 440
+    ends = [(40.0, y, y + 400), (220.0, y, y + 400), (400.0, y, top - 10), (580.0, y, top - 10)]
+    sheet.pour(sheet.set(round_it, 162), ends)
+    for frame in (
+        (395, top, 747, top),
+        (395, bottom, 747, bottom),
+        (395, top, 395, bottom),
+        (747, top, 747, bottom),
+    ):
+        sheet.rule(*frame)
+    sheet.even(sheet.set(boxed, 155), [405.0, 577.0], sheet.head(boxed, 405, top + 6, 330, 18))
+    return sheet.pdf(), [round_it, boxed]
+
+
+def briefs_beside_a_story() -> Page:
+    """A narrow column of briefs on the left of an upright rule, a story in three columns on its right."""
+    sheet = Sheet()
+    sheet.furniture()
+    wide = story(13, 7, kicker="河口镇推进水利建设", makers="本报记者 钟离雪")
+    small = [story(number, 2) for number in (14, 15, 16)]
+    sheet.rule(215, 80, 215, 900)
+    y = 80.0
+    for one in small:
+        y = sheet.even(sheet.set(one, 165), [40.0], sheet.head(one, 40, y, 165, 15)) + 16
+    sheet.even(sheet.set(wide, 158), [230.0, 404.0, 578.0], sheet.head(wide, 230, 80, 500, 28))
+    return sheet.pdf(), [wide, *small]
+
+
 def briefs() -> Page:
     """Short stories below one another in a column, beside a long one."""
     sheet = Sheet(lead=13.5)
@@ -138,4 +172,6 @@ SHEETS: list[Callable[[], Page]] = [
     text_beside_its_headline,
     ruled_apart,
     briefs,
+    boxed_in_a_corner,
+    briefs_beside_a_story,
 ]

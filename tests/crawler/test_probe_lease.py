@@ -1,0 +1,65 @@
+"""A probe and a crawl never ask one host at the same time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crawler.probe import lease
+from storage import leases
+from storage.database import Database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
+    monkeypatch.setenv("GOVNEWS_HOME", str(tmp_path))
+    monkeypatch.delenv("GOVNEWS_DATABASE_URL", raising=False)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    return Database.open(f"sqlite:///{tmp_path / 'govnews.db'}", upgrade=True)
+
+
+def taken(database: Database, host: str, source: str) -> dict[str, float | None]:
+    with database.write() as connection:
+        idle, _ = leases.take(
+            database, connection, [host], leases.Owner.current(), leases.new_token(), source
+        )
+    return idle
+
+
+def test_a_probe_keeps_crawls_off_its_host_and_gives_it_free(archive: Database) -> None:
+    with lease.held(["www.qinglan.test"]) as idle:
+        assert idle == {"www.qinglan.test": None}
+        with pytest.raises(leases.LeaseTaken, match="source add www"):
+            taken(archive, "www.qinglan.test", "qinglan")
+    after = taken(archive, "www.qinglan.test", "qinglan")["www.qinglan.test"]
+    assert after is not None  # a crawl that follows keeps its distance
+    archive.close()
+
+
+def test_a_running_crawl_is_not_disturbed(archive: Database) -> None:
+    taken(archive, "www.qinglan.test", "qinglan")
+    with pytest.raises(leases.LeaseTaken, match="qinglan"), lease.held(["www.qinglan.test"]):
+        raise AssertionError("both hold the host")
+    with lease.held(["other.test"]):  # another host is nobody's business
+        pass
+    archive.close()
+
+
+def test_an_error_while_looking_gives_the_host_free(archive: Database) -> None:
+    with pytest.raises(ZeroDivisionError), lease.held(["www.qinglan.test"]):
+        raise ZeroDivisionError
+    taken(archive, "www.qinglan.test", "qinglan")
+    archive.close()
+
+
+def test_without_an_archive_there_is_nobody_to_disturb(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GOVNEWS_HOME", str(tmp_path / "none"))
+    with lease.held(["www.qinglan.test"]) as idle:
+        assert idle == {}
+    assert not (tmp_path / "none" / "govnews.db").exists()
