@@ -91,15 +91,10 @@ class Report:
 
     def _lists(self) -> None:
         told = {finding["about"] for finding in self.findings}
-        shut = [page for page in self.unread.values() if page["state"] == "blocked"]
-        if (
-            shut and not self.read
-        ):  # not one list was read: whatever the reason, nobody should take it for a quiet day
-            first = shut[0]
-            text = f"no list page could be read: blocked {first['reason'] or ''}".rstrip()
-            self.add("blocked", first["url"], f"{text}: {first['url']}", pages=len(shut))
+        if not self.read and any(page["state"] == "blocked" for page in self.unread.values()):
+            self.walk_cut.add("lists_blocked")  # named, so that nobody takes it for a quiet day
         for page in self.unread.values():
-            # one page blocked is the site's word and no fault of the source: counted, asked again, no alarm
+            # blocked is the site's word and no fault of the source: counted, asked again, no alarm
             if page["state"] not in ("blocked", "due") and page["url"] not in told:
                 text = f"list page not read: {page['state']} {page['reason'] or ''}".rstrip()
                 self.add("list_unread", page["url"], f"{text}: {page['url']}")

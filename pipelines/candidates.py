@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from cssselect import SelectorError
 from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
-from pipelines.blocks import FURNITURE_TAGS, visible_text
+from pipelines.blocks import BLOCK_TAGS, FURNITURE_TAGS, blocks, visible_text
 from pipelines.furniture import furniture
 from pipelines.text import clean
 
@@ -72,7 +73,7 @@ def named(doc: Document, selector: str | None) -> tuple[HtmlElement | None, bool
         matches = [
             (length, element)
             for known, name in group
-            if doc.mentions(name)
+            if (name in doc.names if known[0] in ".#[" else doc.mentions(name))
             for element in select(doc.tree, known)
             if (length := length_of(element)) >= MIN_CONTAINER
         ]
@@ -91,6 +92,23 @@ def _best(matches: list[tuple[int, HtmlElement]]) -> HtmlElement:
         if length > 0.9 * longest and best in element.iterancestors():
             best = element
     return best
+
+
+def lines_of(doc: Document, part: HtmlElement) -> list[Block]:
+    """The lines of a part of the page, as the walk over the whole page met them; walked anew where it met none."""
+    if part.tag in BLOCK_TAGS:
+        inner = set(part.iter())
+        lines = [_seen_within(block, inner) for block in doc.blocks if block.element in inner]
+        if any(block.text for block in lines):
+            return lines
+    return blocks(part, hidden="hidden" in doc.evidence)
+
+
+def _seen_within(block: Block, inner: set[HtmlElement]) -> Block:
+    """A line without the furniture that stands around the part it is read in."""
+    if all(part.element in inner for part in block.inside):
+        return block
+    return replace(block, inside=tuple(part for part in block.inside if part.element in inner))
 
 
 def length_of(element: HtmlElement) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree, html
 
 from pipelines.blocks import visible_text
-from pipelines.text import HAN
+from pipelines.text import han
 
 if TYPE_CHECKING:
     from pipelines.document import Document
@@ -32,8 +32,8 @@ def show(doc: Document) -> None:
         return
     for script in content.xpath(".//script | .//style"):
         script.drop_tree()
-    told = len(HAN.findall(content.text_content()))
-    if told < MIN_TEXT or len(HAN.findall("".join(visible_text(body)))) >= PRINTED * told:
+    told = han(content.text_content())
+    if told < MIN_TEXT or han("".join(visible_text(body))) >= PRINTED * told:
         return
     heading = etree.SubElement(body, "h1")
     heading.text = " ".join(next(str(entry[name]) for name in TITLES if entry.get(name)).split())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w-]{2,20})", re.IGNORECASE)
@@ -38,12 +39,17 @@ def decode(
     Order: the source's own word, byte order mark, strict UTF-8, then what header and page declare if the bytes fit
     it, else the best scored Chinese charset. Every GB name means GB18030, whose repertoire holds the others'.
     """
+    return _decode(body, tuple((headers or {}).items()), forced)
+
+
+@lru_cache(maxsize=1)  # a page may be asked for twice: as a printed one and as an article
+def _decode(body: bytes, headers: tuple[tuple[str, str], ...], forced: str | None) -> tuple[str, str]:
     if forced:
         return body.decode(_python(forced) or "gb18030", "replace"), _python(forced) or "gb18030"
     for bom, name in BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(name, "replace"), name
-    said = _declared(body, headers or {})
+    said = _declared(body, headers)
     utf8 = _as_utf8(body, declared="utf-8" in said)
     if utf8 is not None:
         return utf8, "utf-8"
@@ -98,9 +104,9 @@ def _stands_alone(body: bytes) -> bool:
     return bool(runs) and 2 * sum(len(run) == 1 for run in runs) > len(runs)
 
 
-def _declared(body: bytes, headers: Mapping[str, str]) -> list[str]:
+def _declared(body: bytes, headers: Sequence[tuple[str, str]]) -> list[str]:
     names = []
-    for header, value in headers.items():
+    for header, value in headers:
         if header.lower() == "content-type" and (match := HEADER.search(value)):
             names.append(match[1])
     head = body[:HEAD_BYTES]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from pipelines.blocks import Block
+    from pipelines.bylines import Reading
 
 MAX_CHARS = 10 * 2**20  # the download limit, once more for pages that come from files
 MAX_DEPTH = 120  # browsers stop at some 512; trafilatura returns nothing beyond 254
@@ -75,9 +76,15 @@ class Document:
     )  # between the lines, and how many stand before each
     captions: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
+    readings: dict[str, Reading] = field(default_factory=dict)  # what lines were found to say
     meta: dict[str, str] = field(default_factory=dict)
     article: Article = field(default_factory=Article)
     evidence: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def names(self) -> str:
+        """All class names, ids and item properties of the page: a small text to ask before a selector walks the tree."""
+        return " ".join({*self.tree.xpath("//@class | //@id | //@itemprop")})
 
     def mentions(self, *names: str) -> bool:
         """Whether the markup holds one of some names at all: a selector costs a walk, this does not."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipelines import foreign, media
-from pipelines.blocks import Block, blocks, walk
+from pipelines import dates, foreign, media, others
+from pipelines.blocks import Block, walk
 from pipelines.candidates import (
+    PRUNE_PARAGRAPHS,
     densest,
     intrudes,
     is_furniture,
     is_link,
+    lines_of,
     named,
     prose,
     select,
@@ -30,11 +31,10 @@ if TYPE_CHECKING:
     from pipelines.document import Document
 
 MIN_BODY = 40  # characters; with less, the page is read a second time, with what is hidden
-TEASER_DEPTH = 3  # levels between a line of an abstract and the part that holds its link as well
-TEASER_LINES = 2
-TEASERS = 3  # so many lines beside links of their own are abstracts of other stories
-PUNCTUATION = re.compile(r"[，。！？；：、,.!?;]")
-STOP = re.compile(r"[。！？!?…」』”]")
+SAYS_WHEN = re.compile(r"来源|发布时间|发布日期|发表时间|作者|编辑|\d{1,2}:\d{2}")
+MAX_IMPRINT = 120
+DOUBTFUL = 200  # characters of prose; a shorter part with a usual name may be that of another story
+MUCH_MORE = 3
 
 
 def extract(doc: Document) -> None:
@@ -56,9 +56,48 @@ def extract(doc: Document) -> None:
 def _read(doc: Document, selector: str | None) -> list[Block]:
     if selector is not None or not doc.foreign:
         doc.container, doc.named = named(doc, selector)
-    if doc.container is not None:
-        return _within(doc, doc.container, trusted=selector is not None and doc.named)
-    return foreign.read(doc) if doc.foreign else _guess(doc)
+    if doc.foreign and doc.container is None:
+        return foreign.read(doc)
+    anchor = _anchor(doc)
+    _acquit(doc, anchor)
+    if doc.container is None:
+        return _guess(doc, anchor)
+    found = _within(doc, doc.container, trusted=selector is not None and doc.named)
+    if selector is None and not doc.named and prose(found) < DOUBTFUL:
+        return _checked(doc, found, anchor)
+    return found
+
+
+def _checked(doc: Document, found: list[Block], anchor: int) -> list[Block]:
+    """A short part with a usual name, unless the page's prose stands elsewhere and nearer to the headline.
+
+    Cards of other stories carry the names of bodies as well.
+    """
+    kept = doc.found
+    other = _guess(doc, anchor)
+    here, there = _place(doc, found), _place(doc, other)
+    apart = not {block.element for block in other}.intersection(block.element for block in found)
+    nearer = there > anchor and (here < anchor or there < here)
+    opens = there >= 0 and doc.blocks[there] in others.first_sentences(doc.blocks, anchor)
+    if nearer and (prose(other) > MUCH_MORE * prose(found) or (apart and opens)):
+        doc.container = None
+        return other
+    doc.found = kept
+    return found
+
+
+def _place(doc: Document, found: Sequence[Block]) -> int:
+    first = next((block.element for block in found if block.text), None)
+    return next((i for i, block in enumerate(doc.blocks) if block.element is first), -1)
+
+
+def _acquit(doc: Document, anchor: int) -> None:
+    """Parts that hold the headline, or the first sentences below it, are no furniture, whatever their names say."""
+    if anchor < 0:
+        return
+    for block in [doc.blocks[anchor], *others.first_sentences(doc.blocks, anchor)]:
+        for part in block.inside:
+            part.paragraphs += PRUNE_PARAGRAPHS
 
 
 def _hidden(doc: Document, selector: str | None) -> list[Block]:
@@ -83,7 +122,7 @@ def _drop(element: HtmlElement) -> None:
 
 def _within(doc: Document, container: HtmlElement, *, trusted: bool) -> list[Block]:
     """The lines of a container without its furniture; a source's own selector is trusted with its links."""
-    lines = blocks(container, hidden="hidden" in doc.evidence)
+    lines = lines_of(doc, container)
     if doc.named:
         total = prose(lines)
         kept = doc.found = [block for block in lines if not intrudes(block.inside, total)]
@@ -99,13 +138,18 @@ def _without_links(lines: Sequence[Block]) -> list[Block]:
     return [block for block in lines if not block.text or not is_link(block) or block.kind == "row"]
 
 
-def _guess(doc: Document) -> list[Block]:
+def _guess(doc: Document, start: int) -> list[Block]:
     """No container is named: the part that holds the prose after the headline, from its first line of text on."""
     total = prose(doc.blocks)
-    teasers = _teasers(doc.blocks)
+    teasers = others.teasers(doc.blocks)
     weights = [0 if block in teasers else _weight(block, total) for block in doc.blocks]
-    start = _anchor(doc)
     weights = [weight if i > start else weight / 4 for i, weight in enumerate(weights)]
+    others.weaken(doc.blocks, weights, start)
+    for block in others.first_sentences(doc.blocks, start) if start >= 0 else ():
+        items = others.items(doc.blocks, block)
+        weights = [
+            w / others.LITTLE if other in items else w for w, other in zip(weights, doc.blocks, strict=True)
+        ]
     part = densest(doc.blocks, weights)
     if (
         part is None and start >= 0
@@ -124,26 +168,6 @@ def _guess(doc: Document) -> list[Block]:
     return _without_links(doc.found)
 
 
-def _teasers(found: Sequence[Block]) -> set[Block]:
-    """Lines that stand beside a link of their own in parts of one make, several times: abstracts of other stories."""
-    links: set[HtmlElement] = set()
-    plain: dict[HtmlElement, list[Block]] = {}
-    for block in found:
-        if not block.text:
-            continue
-        near = [block.element, *islice(block.element.iterancestors(), TEASER_DEPTH)]
-        if is_link(block):
-            links.update(near)
-        else:
-            for element in near:
-                plain.setdefault(element, []).append(block)
-    alike: dict[tuple[HtmlElement | None, object, str | None], list[list[Block]]] = {}
-    for element, lines in plain.items():
-        if len(lines) <= TEASER_LINES and element in links:
-            alike.setdefault((element.getparent(), element.tag, element.get("class")), []).append(lines)
-    return {line for items in alike.values() if len(items) >= TEASERS for lines in items for line in lines}
-
-
 def _weight(block: Block, total: int) -> float:
     """How much a line looks like a paragraph of an article."""
     if block.kind not in ("p", "row") or is_link(block) or is_furniture(block.inside, total):
@@ -151,8 +175,7 @@ def _weight(block: Block, total: int) -> float:
     size = len(block.text)
     if block.kind == "row":
         return size / 2
-    marks = len(PUNCTUATION.findall(block.text))
-    if size < 16 or not marks or not STOP.search(block.text[-3:] if size < 60 else block.text):
+    if size < 16 or not others.speaks(block):
         return 0
     return size if size > 30 else size / 2
 
@@ -163,7 +186,7 @@ def _loose_weight(block: Block, total: int) -> float:
 
 
 def _anchor(doc: Document) -> int:
-    """The last line that repeats the headline the page's own <title> names; -1 where none does."""
+    """The line that repeats the headline the page's own <title> names, else the one with date and source; or -1."""
     element = doc.tree.find(".//title")
     whole = fold(element.text_content()) if element is not None else ""
     found = -1
@@ -174,7 +197,17 @@ def _anchor(doc: Document) -> int:
         key = fold(block.text)
         if whole.startswith(key):
             found, longest = i, len(block.text)
+    if found == -1:
+        found = next((i for i, block in enumerate(doc.blocks) if _dates_page(block)), -1)
     return found
+
+
+def _dates_page(block: Block) -> bool:
+    """Whether a line says when a page was published, or by whom, beside a date."""
+    text = block.text
+    if not 10 <= len(text) <= MAX_IMPRINT or is_link(block) or SAYS_WHEN.search(text) is None:
+        return False
+    return dates.first(text) is not None
 
 
 def _around(doc: Document, found: list[Block]) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree, html
 
-from pipelines.blocks import BLOCK_TAGS, Block, blocks
-from pipelines.candidates import densest, is_furniture, is_link, prose, without_furniture
-from pipelines.text import HAN, clean, fold, is_japanese
+from pipelines.blocks import BLOCK_TAGS, Block
+from pipelines.candidates import densest, is_furniture, is_link, lines_of, prose, without_furniture
+from pipelines.text import clean, fold, han, is_japanese
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +37,8 @@ def is_foreign(lines: Sequence[str]) -> bool:
     """Whether a page is in another language: names of containers and furniture are those of Chinese pages."""
     text = "".join(lines)[:MAX_SAMPLE]
     letters = sum(map(str.isalpha, text))
-    han = len(HAN.findall(text))
-    return letters > 0 and (han < HAN_SHARE * letters or is_japanese(text, han))
+    count = han(text)
+    return letters > 0 and (count < HAN_SHARE * letters or is_japanese(text, count))
 
 
 def read(doc: Document) -> list[Block]:
@@ -51,7 +51,9 @@ def read(doc: Document) -> list[Block]:
     part = densest(doc.blocks, weights)
     if part is None:
         return _whole(doc)
-    lines = [block for block in without_furniture(blocks(part)) if not block.text or not is_link(block)]
+    lines = [
+        block for block in without_furniture(lines_of(doc, part)) if not block.text or not is_link(block)
+    ]
     paragraphs = sum(len(block.text) for block in lines if _is_paragraph(block))
     if paragraphs >= CLEAN * prose(lines):
         lines = _plain(lines)

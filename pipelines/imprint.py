@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines import bylines, dates, labels, names, outlets
@@ -81,9 +82,7 @@ def read(doc: Document) -> Reading:
         if len(block.pieces) > 1 and len(block.text) <= bylines.MAX_LINE and not one(doc, block.spaced).strip:
             reading.take(of_pieces(doc, block))
     for line in above(doc):
-        found = one(doc, line)
-        found.published = found.published_label = found.partial = None
-        reading.take(found)
+        reading.take(replace(one(doc, line), published=None, published_label=None, partial=None))
     pieces = [piece for block in blocks if not _is_prose(block) for piece in _pieces(block)]
     if reading.source is not None:
         reading.source = _without_tools(reading.source, pieces)
@@ -103,9 +102,12 @@ def below(doc: Document) -> Iterable[Reading]:
 
 
 def one(doc: Document, line: str) -> Reading:
-    """What one line says, in the form in which it was printed."""
+    """What one line says, in the form in which it was printed; the same object for the same line."""
+    if (known := doc.readings.get(line)) is not None:
+        return known
     found = bylines.read_line(bylines.matching(line), fetched_at=doc.page.fetched_at)
     found.keep_printed(line)
+    doc.readings[line] = found
     return found
 
 

@@ -33,6 +33,8 @@ TAIL_TOOLS = re.compile(
 
 
 def labelled(key: str, fetched_at: datetime | None) -> Reading | None:
+    if not any(sign in key for sign in ":|丨/于"):
+        return None  # no label without one of these
     bare = labels.TOOLS.sub(" ", key).strip("【】[]()（）<> ")
     bare += ")" * (bare.count("(") > bare.count(")"))
     before, pairs = labels.pairs(bare)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -115,9 +116,8 @@ def _reading(doc: Document) -> Reading:
         return reading
     cut = (imprint.one(doc, line) for line in doc.lines[end : end + imprint.TAIL_LINES])
     for tail in [*cut, *imprint.below(doc)]:
-        tail.dateline = tail.published = tail.published_label = None
         if tail.strip:
-            reading.take(tail)
+            reading.take(replace(tail, dateline=None, published=None, published_label=None))
     return reading
 
 

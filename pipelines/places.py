@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from pipelines.divisions.tables import (
     Zone,
     inside,
 )
+from pipelines.text import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,20 +81,18 @@ def mentions(
     text = unicodedata.normalize("NFKC", text)
     found = Found()
     around = list(context)
-    at = 0
+    if HAN.search(text) is None:
+        return found
+    behind = 0  # where the last name ended
     chain: Mention | None = None
-    while (begins := table.begins.search(text, at)) is not None:
-        at = begins.start()
-        if text[at : at + 2] not in table.starts:
-            at += 1
-            continue
-        step = _longest(text, at, table, around, chain, day, loose=loose)
+    starts = table.starts
+    for at in [i for i, pair in enumerate(map(operator.add, text, text[1:])) if pair in starts]:
+        step = _longest(text, at, table, around, chain, day, loose=loose) if at >= behind else None
         if step is None:
-            at += 1
             continue
         if isinstance(step, str):
             found.unresolved.append(step)
-            at += len(step)
+            behind = at + len(step)
             continue
         if chain is not None and chain.end == step.start and _joins(chain, step):
             chain = Mention(
@@ -112,7 +112,7 @@ def mentions(
             chain = step
         if step.code and step.zone is None and step.code not in around:
             around.append(step.code)
-        at = step.end
+        behind = step.end
     if chain is not None:
         _close(found, chain, text)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -30,12 +31,11 @@ SAYS_PUBLISHED = re.compile(
 )
 LD_DATES = ("datePublished",)
 STATE_DATES = ("pubTimeLong", "publishTime", "publish_time")
-# a script's variable or key; ct and its kin are those of public accounts
-IN_SCRIPT = re.compile(
-    r"(?<![A-Za-z_-])(?P<name>pub(?:lish)?_?(?:[tT]ime|[dD]ate)|createTime|oriCreateTime|ct)[\"']?\s?[:=]\s?"
-    r"[\"'](?P<value>[12]\d{9}|[12]\d{12}|20\d\d[-/]\d{1,2}[-/]\d{1,2}[ \d:]{0,12})[\"']"
-)
-ACCOUNT_DATES = frozenset(("ct", "createTime", "oriCreateTime"))
+# a script's variable or key
+VALUE = r"[\"']?\s?[:=]\s?[\"'](?P<value>[12]\d{9}|[12]\d{12}|20\d\d[-/]\d{1,2}[-/]\d{1,2}[ \d:]{0,12})[\"']"
+IN_SCRIPT = re.compile(r"pub(?:lish)?_?(?:[tT]ime|[dD]ate)" + VALUE)
+IN_ACCOUNT = re.compile(r"\b(?:createTime|oriCreateTime|ct)" + VALUE)  # of public accounts alone
+TIMED = ("minute", "second")
 OTHER_LABEL = re.compile(
     r"(?:更新|修改|成文|印发|生成|制发|截止|有效|失效|施行|实施)(?:时间|日期|于|至|期至)?\s?[:：]?\s*$"
 )
@@ -47,7 +47,10 @@ NOT_PUBLISHED = re.compile(
 
 def read(doc: Document, meta: dict[str, str], enp: dict[str, str], reading: Reading) -> None:
     """Decide the date by the order of evidence; where two agree on the day, the more precise one is taken."""
-    found = [stamp for stamp in _evidence(doc, meta, enp, reading) if not _refused(doc, stamp)]
+    found: list[Stamp] = []
+    for stamp in _evidence(doc, meta, enp, reading, found):
+        if not _refused(doc, stamp):
+            found.append(stamp)
     known = [stamp for stamp in found if stamp.day is not None]
     if not known:
         if found:
@@ -77,7 +80,10 @@ def _refused(doc: Document, stamp: Stamp) -> bool:
     return True
 
 
-def _evidence(doc: Document, meta: dict[str, str], enp: dict[str, str], reading: Reading) -> Iterator[Stamp]:
+def _evidence(
+    doc: Document, meta: dict[str, str], enp: dict[str, str], reading: Reading, found: list[Stamp]
+) -> Iterator[Stamp]:
+    """Every stamp in the order of trust; ``found`` holds those that were accepted so far."""
     yield from _paper_dates(doc, enp)
     yield from _machine_dates(doc, meta)
     selected = _selected_date(doc)
@@ -96,7 +102,8 @@ def _evidence(doc: Document, meta: dict[str, str], enp: dict[str, str], reading:
     if reading.published is None and not doc.foreign and (labelled := _labelled_elsewhere(doc)) is not None:
         yield labelled
     yield from _completed(doc, reading, in_url)
-    if not doc.foreign and (scripted := _scripted(doc)) is not None:
+    timed = any(stamp.precision in TIMED for stamp in found)
+    if not (doc.foreign or timed) and (scripted := _scripted(doc)) is not None:
         yield scripted
     by_id = dates.from_object_id(urlsplit(doc.url).path)
     if by_id is not None:
@@ -189,9 +196,8 @@ def _loose_date(doc: Document) -> Stamp | None:
 def _scripted(doc: Document) -> Stamp | None:
     """The time that scripts keep under a name of publication; none where they keep several: those of a list."""
     found: dict[date | None, Stamp] = {}
-    for match in IN_SCRIPT.finditer(doc.text):
-        if match["name"] in ACCOUNT_DATES and not doc.mentions("js_content"):
-            continue
+    account = IN_ACCOUNT.finditer(doc.text) if doc.mentions("js_content") else ()
+    for match in chain(IN_SCRIPT.finditer(doc.text), account):
         stamp = dates.machine(match["value"])
         if stamp is not None and stamp.day is not None:
             known = found.setdefault(stamp.day, stamp)
@@ -204,7 +210,7 @@ def _above(doc: Document) -> Iterator[Stamp]:
     for line in imprint.above(doc):
         key = bylines.matching(line)
         stamp = None if NOT_PUBLISHED.search(key) else dates.first(key)
-        if stamp is not None and stamp.precision in ("minute", "second"):
+        if stamp is not None and stamp.precision in TIMED:
             yield dates.as_printed(stamp, line).named("line")
 
 

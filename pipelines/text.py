@@ -49,6 +49,11 @@ def clean_lines(text: str) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
+def han(text: str) -> int:
+    """How many Han characters a text holds; whole runs are found in a tenth of the time of single ones."""
+    return sum(map(len, HAN_RUN.findall(text)))
+
+
 def drop_references(html: str) -> str:
     """Markup without numeric references to characters that XML forbids: one ``&#1;`` costs the whole article."""
 
@@ -81,6 +86,8 @@ def printed(line: str, value: str) -> str:
     >>> printed("来源：县政府办（研究室）", "县政府办(研究室)")
     '县政府办（研究室）'
     """
+    if value in line:
+        return value
     keys, places = [], []
     for i, char in enumerate(line):
         for key in "".join(unicodedata.normalize("NFKC", char).split()):

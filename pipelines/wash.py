@@ -24,7 +24,10 @@ def end(doc: Document) -> int:
     lines = doc.lines
     total = sum(map(len, lines)) or 1
     # the last line that is no mere link, and the last paragraph
-    text = max((i for i, linked in enumerate(doc.linked) if not linked), default=-1)
+    text = max(
+        (i for i, linked in enumerate(doc.linked) if not linked and not furniture().tools(lines[i])),
+        default=-1,
+    )
     paragraph = max((i for i, line in enumerate(lines) if _is_paragraph(line)), default=-1)
     seen = 0
     for i, line in enumerate(lines):

@@ -118,7 +118,7 @@ def _follow_move(
     if row is None or row["url_key"] != saving.page["url_key"] or row["page_id"] != saving.page["id"]:
         return
     taken = connection.execute(select(Article.id).where(Article.url_key == article.url_key)).first()
-    if taken is None and row["state"] != "taken_down" and _text(row)[0] == _text(columns)[0]:
+    if taken is None and row["state"] != "taken_down" and _same_body(row, columns):
         connection.execute(update(Article).where(Article.id == row["id"]).values(url_key=article.url_key))
 
 
@@ -131,7 +131,7 @@ def _update(
     saving: Saving,
     seq: int,
 ) -> str:
-    text_changed = _text(row) != _text(columns)
+    text_changed = not _same_text(row, columns)
     shown_before = children.stored(connection, row["id"])
     changed = (
         text_changed or shown_before != children.rows(article.record) or _visible(row) != _visible(columns)
@@ -172,7 +172,7 @@ def reread(
     if row["state"] == "taken_down":
         return None, "taken_down"
     columns = _columns(database, connection, article, saving)
-    text_changed = _text(row) != _text(columns)
+    text_changed = not _same_text(row, columns)
     shown = children.stored(connection, row["id"]) != children.rows(article.record)
     changed = text_changed or shown or _visible(row) != _visible(columns)
     values: dict[str, Any] = {"extractor": columns["extractor"]}
@@ -261,9 +261,17 @@ def _touch(connection: Connection, row: RowMapping, saving: Saving, seq: int) ->
     connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
 
 
-def _text(row: Mapping[str, Any] | RowMapping) -> tuple[str | None, str]:
-    """What makes a version: the normal form of the text, and the title without white space."""
-    return row["content_sha"] or row["body"], "".join((row["title"] or "").split())
+def _same_text(row: Mapping[str, Any] | RowMapping, columns: Mapping[str, Any]) -> bool:
+    """Whether both are one version: the same normal form of the text, the same title but for white space."""
+    titles = ["".join((one["title"] or "").split()) for one in (row, columns)]
+    return titles[0] == titles[1] and _same_body(row, columns)
+
+
+def _same_body(row: Mapping[str, Any] | RowMapping, columns: Mapping[str, Any]) -> bool:
+    # normal forms of two versions say nothing of one another; then the texts themselves do
+    if row["norm_version"] != columns["norm_version"] or not row["content_sha"]:
+        return bool(row["body"] == columns["body"])
+    return bool(row["content_sha"] == columns["content_sha"])
 
 
 def _visible(row: Mapping[str, Any] | RowMapping) -> tuple[Any, ...]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import and_, delete, func, not_, or_, select, update
 
 from storage import candidates, groups, stories
 from storage.judge import MERGING
-from storage.models import Article, Fingerprint, HashStop, Relation, Source, Story
+from storage.models import Article, ArticleVersion, Fingerprint, HashStop, Relation, Source, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from storage.judge import Judge, Verdict
 
 BATCH = 100
+TOGETHER = 400  # articles whose stories are made in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,15 @@ class Reclustered:
 def recluster(
     database: Database, judge: Judge, progress: Callable[[str, int, int], None] | None = None
 ) -> Reclustered:
-    """Rebuild fingerprints, relations and stories. Crawls may run meanwhile; killed, it is simply run again.
+    """Rebuild fingerprints, relations and stories. Crawls may run meanwhile.
 
     Every article is probed against all others, in the order of rank and address, so that ids and the order of arrival
-    decide nothing. New relations wait under a negative rule version until all are there; then they replace the old ones
-    in one transaction, and only articles whose story changes move their ``change_seq``.
+    decide nothing. New relations wait under a negative rule version until all are there; one transaction then puts them
+    and the stories that follow in the place of the old: whoever is killed before it leaves relations and stories as they
+    were. Articles that came or changed meanwhile keep their own relations and are linked anew at the end.
     """
     say = progress or (lambda _step, _done, _all: None)
-    ids = _begin(database)
+    ids, versions = _begin(database)
     refolded = 0
     for done, part in _parts(ids):
         refolded += _features(database, part, judge)
@@ -52,16 +54,19 @@ def recluster(
     for done, part in _parts(ids):
         _relations(database, part, judge)
         say("relations", done, len(ids))
-    _swap(database, judge)
-    changed = _group(database, judge, say)
+    changed = _replace(database, judge, versions, say)
     while stories.sweep(database, judge):
         pass
     return _summary(database, len(ids), refolded, changed)
 
 
-def _begin(database: Database) -> list[int]:
-    """Mark every article: whoever links one from now on writes its fingerprints again. Gives the ids in order."""
+def _begin(database: Database) -> tuple[list[int], int]:
+    """Mark every article: whoever links one from now on writes its fingerprints again.
+
+    Gives the ids in order, and the last version of a text that was there.
+    """
     with database.write() as connection:
+        database.next_seq(connection)
         connection.execute(delete(Relation).where(Relation.rule_version < 0))
         connection.execute(delete(Fingerprint))
         connection.execute(delete(HashStop))
@@ -71,14 +76,13 @@ def _begin(database: Database) -> list[int]:
             .join(Source, Source.id == Article.source_id)
             .where(Article.state != "taken_down", Article.body.is_not(None))
         ).all()
+        versions = connection.execute(select(func.max(ArticleVersion.id))).scalar() or 0
     kinds = groups.KIND_RANK
     last = max(kinds.values())
-    return [
-        row.id
-        for row in sorted(
-            rows, key=lambda row: (kinds.get(row.kind, last), str(row.published_date or "9"), row.url_key)
-        )
-    ]
+    rows = sorted(
+        rows, key=lambda row: (kinds.get(row.kind, last), str(row.published_date or "9"), row.url_key)
+    )
+    return [row.id for row in rows], versions
 
 
 def _parts(ids: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
@@ -131,78 +135,65 @@ def _stop(database: Database, connection: Connection, hashes: Sequence[int]) -> 
 
 def _relations(database: Database, ids: Sequence[int], judge: Judge) -> None:
     """Probe some articles; what is found waits under the negative rule version."""
-    found: dict[int, Mapping[int, Verdict]] = {}
-    done = []
+    found: dict[int, dict[int, Verdict]] = {}
     with database.read() as connection:
         for article_id in ids:
             row = stories.subject(connection, article_id)
             if row is None or not row["body"] or row["state"] == "taken_down":
                 continue
-            done.append(row)
             hashes = judge.features(row["body"]).hashes
-            found[article_id], _ = stories.probe(connection, row, hashes, judge)
+            probed, _ = stories.probe(connection, row, hashes, judge)
+            found[article_id] = stories.worth_keeping(probed)
     with database.write() as connection:
-        current = {row["id"] for row in done if _same(connection, row)}
-        for one in current:
-            groups.relate(database, connection, one, found[one], -judge.rule_version)
-        connection.execute(update(Article).where(Article.id.in_(sorted(current))).values(dedup_state="done"))
+        database.next_seq(connection)
+        for one, verdicts in found.items():
+            groups.relate(database, connection, one, verdicts, -judge.rule_version)
 
 
-def _same(connection: Connection, row: Mapping[str, Any]) -> bool:
-    """Whether an article is still what was compared; what changed since stays to be linked by the sweep at the end."""
-    now = stories.subject(connection, row["id"])
-    return now is not None and all(
-        now[name] == row[name] for name in ("title", "body", "published_date", "state")
-    )
-
-
-def _swap(database: Database, judge: Judge) -> None:
-    """Let the new relations take the place of the old; those of articles that came meanwhile stay."""
+def _replace(database: Database, judge: Judge, versions: int, say: Callable[[str, int, int], None]) -> int:
+    """Let the new relations and their stories take the place of the old, at once; gives how many articles changed."""
+    # who came or changed since the beginning was perhaps probed before; its own relations are the newer ones
+    fresh = select(ArticleVersion.article_id).where(ArticleVersion.id > versions)
+    touched = or_(Relation.a_id.in_(fresh), Relation.b_id.in_(fresh))
     with database.write() as connection:
-        stories.reserve(database, connection)
-        waiting = select(Article.id).where(Article.dedup_state == "done")
+        first = stories.reserve(database, connection)
+        connection.execute(delete(Relation).where(Relation.rule_version < 0, touched))
+        outdated = and_(Relation.rule_version > 0, Relation.rule_version != judge.rule_version)
         connection.execute(
-            delete(Relation).where(
-                Relation.rule_version > 0, Relation.a_id.in_(waiting), Relation.b_id.in_(waiting)
-            )
-        )
-        connection.execute(
-            delete(Relation).where(Relation.rule_version > 0, Relation.rule_version != judge.rule_version)
-        )
-        connection.execute(
-            text(
-                "DELETE FROM relation WHERE rule_version = :new AND EXISTS (SELECT 1 FROM relation n "
-                "WHERE n.a_id = relation.a_id AND n.b_id = relation.b_id AND n.rule_version = :staged)"
-            ),
-            {"new": judge.rule_version, "staged": -judge.rule_version},
+            delete(Relation).where(or_(and_(Relation.rule_version > 0, not_(touched)), outdated))
         )
         connection.execute(
             update(Relation)
             .where(Relation.rule_version == -judge.rule_version)
             .values(rule_version=judge.rule_version)
         )
+        gone = select(Article.id).where(Article.state == "taken_down")  # while it was probed
+        connection.execute(delete(Relation).where(or_(Relation.a_id.in_(gone), Relation.b_id.in_(gone))))
+        connection.execute(update(Article).where(Article.dedup_state == "rebuild").values(dedup_state="done"))
+        connection.execute(
+            update(Article)
+            .where(Article.id.in_(fresh), Article.state != "taken_down")
+            .values(dedup_state="rebuild")
+        )
+        _group(database, connection, judge, say)
+        query = select(func.count()).select_from(Article).where(Article.change_seq >= first)
+        return connection.execute(query).scalar_one()
 
 
-def _group(database: Database, judge: Judge, say: Callable[[str, int, int], None]) -> int:
-    """Group all articles that hang together or did so before; gives how many of them changed."""
-    with database.read() as connection:
-        seeds = set(connection.execute(select(Article.id).where(Article.story_id.is_not(None))).scalars())
-        seeds |= set(connection.execute(select(Article.id).where(Article.canonical.is_(None))).scalars())
-        for column in (Relation.a_id, Relation.b_id):
-            seeds |= set(connection.execute(select(column).where(Relation.kind.in_(MERGING))).scalars())
-        first = connection.execute(select(func.max(Article.change_seq))).scalar() or 0
-    total, seen = len(seeds), set[int]()
-    for seed in sorted(seeds):
-        if seed in seen:
-            continue
-        with database.write() as connection:
-            stories.reserve(database, connection)
-            seen |= groups.regroup(database, connection, {seed}, judge).stories.keys()
-        say("stories", min(len(seen), total), total)
-    with database.read() as connection:
-        return connection.execute(
-            select(func.count()).select_from(Article).where(Article.change_seq > first)
-        ).scalar_one()
+def _group(
+    database: Database, connection: Connection, judge: Judge, say: Callable[[str, int, int], None]
+) -> None:
+    """Group all articles that hang together or did so before."""
+    seeds = set(connection.execute(select(Article.id).where(Article.story_id.is_not(None))).scalars())
+    seeds |= set(connection.execute(select(Article.id).where(Article.canonical.is_(None))).scalars())
+    for column in (Relation.a_id, Relation.b_id):
+        seeds |= set(connection.execute(select(column).where(Relation.kind.in_(MERGING))).scalars())
+    left, seen = sorted(seeds), set[int]()
+    while left:
+        part, left = left[:TOGETHER], left[TOGETHER:]
+        if part := [one for one in part if one not in seen]:
+            seen |= groups.regroup(database, connection, set(part), judge).stories.keys()
+        say("stories", len(seeds) - len(left), len(seeds))
 
 
 def _summary(database: Database, articles: int, refolded: int, changed: int) -> Reclustered:

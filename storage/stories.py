@@ -133,7 +133,7 @@ def _look(
 def probe(
     connection: Connection, row: Mapping[str, Any], hashes: Sequence[int], judge: Judge
 ) -> tuple[dict[int, Verdict], list[int]]:
-    """Compare an article with all that may be one text with it; the verdicts worth keeping, and clauses grown common."""
+    """Compare an article with all that may be one text with it; the verdicts, and clauses grown common."""
     found, common = candidates.sharing(connection, row["id"], hashes)
     twins = candidates.twins(connection, row)
     others = groups.texts_of(connection, {*twins, *found})
@@ -142,7 +142,12 @@ def probe(
         for other_id, other in sorted(others.items())
         if other_id in twins or other["content_sha"] != row["content_sha"]  # a few equal texts stand for all
     }
-    return {one: verdict for one, verdict in verdicts.items() if verdict.kind in STRENGTH}, common
+    return verdicts, common
+
+
+def worth_keeping(verdicts: Mapping[int, Verdict]) -> dict[int, Verdict]:
+    """The verdicts that become relations."""
+    return {one: verdict for one, verdict in verdicts.items() if verdict.kind in STRENGTH}
 
 
 def _write(database: Database, connection: Connection, look: _Look, judge: Judge, seq: int) -> Linked | None:
@@ -157,9 +162,14 @@ def _write(database: Database, connection: Connection, look: _Look, judge: Judge
     before = groups.edges_of(connection, {row["id"]})
     # what a twin wrote since the probe is newer than the probe: it stays
     newer = {pair: kind for pair, kind in before.items() if look.edges.get(pair) != kind}
-    _forget(connection, before.keys() - newer.keys())
+    stale = before.keys() - newer.keys()
+    if (
+        row["dedup_state"] == "rebuild"
+    ):  # not all others can be found now: who was not compared keeps what is known
+        stale = {pair for pair in stale if not look.verdicts.keys().isdisjoint(pair)}
+    _forget(connection, stale)
     known = {one for pair in newer for one in pair}
-    others = sorted(look.verdicts.keys() - known)
+    others = sorted(worth_keeping(look.verdicts).keys() - known)
     there = connection.execute(THERE, {"ids": others}).all() if others else ()
     verdicts = {one.id: look.verdicts[one.id] for one in there}
     groups.relate(database, connection, row["id"], verdicts, judge.rule_version)

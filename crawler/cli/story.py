@@ -118,20 +118,24 @@ def recluster(
         "--rule-version",
         metavar="N",
         help=say(
-            "The rules to decide by; today's are the only ones kept.", "采用的规则版本；仅保留当前版本。"
+            "Go on only if this program decides by rules of version N: for scripts that must not decide by others.",
+            "仅当本程序的规则版本为 N 时才执行，供须固定规则版本的脚本使用。",
         ),
     ),
     json: bool = output.JSON,
 ) -> None:
-    """Decide all relations and stories anew from stored texts; nothing is fetched."""
+    """Decide all relations and stories anew from stored texts; nothing is fetched.
+
+    Run it after an upgrade that changed the rules. Crawls may go on; stopped before its end, it leaves everything as it was.
+    """
     from crawler.judging import JUDGE
     from storage.recluster import recluster as run
 
     if rule_version not in (None, JUDGE.rule_version):
         output.fail(
             say(
-                f"--rule-version {rule_version}: unknown (known: {JUDGE.rule_version})",
-                f"--rule-version {rule_version}：未知版本（现有：{JUDGE.rule_version}）",
+                f"--rule-version {rule_version}: this program decides by version {JUDGE.rule_version}; nothing was changed",
+                f"--rule-version {rule_version}：本程序的规则版本为 {JUDGE.rule_version}；未作任何改动",
             ),
             2,
         )

@@ -19,7 +19,15 @@ PERCENT = re.compile(r"百分之([零〇一二三四五六七八九十百点]+|\
 RUN = re.compile(
     r"(?:[\u3400-\u9fff\U00020000-\U0003134fa-z]+|\d+(?:\.\d+)*%?|(?<=[\u3400-\u9fff])-(?=\d+(?:\.\d+)?(?:%|°|度)))+"
 )
-WIDE = tuple(zip("，：；！？（）％　", ",:;!?()% ", strict=True))
+# the wide marks of every text; then characters written in two ways, of which no conversion knows which is meant (着, 薹),
+# or which Hong Kong and Taiwan write otherwise and the conversion leaves as they are
+ALIKE = tuple(
+    zip(
+        "，：；！？（）％　著於薹衞敍枱峯羣綫粧滙濶塲糉脣皁牀竈",
+        ",:;!?()% 着于苔卫叙台峰群线妆汇阔场粽唇皂床灶",
+        strict=True,
+    )
+)
 APART = "~"  # between two figures whose mark was dropped: 2～35 is not 23～5
 # what sites put behind a headline: its column, their name
 TITLE_CUT = re.compile(r"[_|｜丨]|\s-{1,2}\s|-(?=[^-\d]{2,8}$)")
@@ -39,11 +47,10 @@ def normalised(body: str) -> str:
 
 
 def _narrow(text: str) -> str:
-    """NFKC; where only the usual wide marks stand in its way, in a quarter of the time."""
-    narrowed = text
-    for wide, narrow in WIDE:
-        narrowed = narrowed.replace(wide, narrow)
-    return narrowed if is_normalized("NFKC", narrowed) else normalize("NFKC", text)
+    """NFKC and one character for two; where only the usual wide marks stand in its way, in a quarter of the time."""
+    for char, other in ALIKE:
+        text = text.replace(char, other)
+    return text if is_normalized("NFKC", text) else normalize("NFKC", text)
 
 
 def _lines(text: str) -> Iterator[str]:

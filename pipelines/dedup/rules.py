@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-NORM_VERSION = (
-    2  # 1 read the script from the whole text, kept only the first clauses and had fewer boilerplate lines
-)
-RULE_VERSION = 2  # 1 knew equal texts alone
+# 1 read the script from the whole text, kept only the first clauses and had fewer boilerplate lines;
+# 2 took 通讯 for the end of a lead formula, and kept lines of makers without a label
+NORM_VERSION = 3
+# 1 knew equal texts alone; 2 knew names beside a role alone, and neither offices, codes, weekdays nor items
+RULE_VERSION = 3
 
 # ---- normal form
 MAX_BOILERPLATE = 160  # characters: a longer line is text, whatever it begins with
@@ -57,6 +58,9 @@ class Rules:
     replaced: float = 0.15  # of the matched characters
     replaced_short: float = 0.06  # in a short text every replaced word is a fact
     short_text: int = 160
+    notice: int = (
+        600  # characters: a short text of which words of content alone differ is a form filled in otherwise
+    )
     edge: int = (
         24  # characters: short unmatched heads and tails are part of the text, long ones are furniture
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import difflib
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -35,7 +34,6 @@ WORD_ENDS = frozenset(
 GENERIC_ZONES = frozenset(
     ["开发区", "高新区", "经开区", "度假区"]
 )  # every city has one: undecided unless chained
-NOTHING = re.compile(r"(?!)")
 ALWAYS_CHAINED = frozenset("城区 郊区 矿区 新区 市区 新城区 城中区".split())
 
 
@@ -64,7 +62,6 @@ class Divisions:
     starts: dict[str, int] = field(
         default_factory=dict
     )  # first two characters -> length of the longest such name
-    begins: re.Pattern[str] = NOTHING  # two characters that a name may begin with
 
     def level(self, code: str) -> str:
         return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
@@ -105,8 +102,6 @@ def load(table: str = "gb2260") -> Divisions:
         found.full, found.standing, found.short, found.old, found.towns, found.zones, GENERIC_ZONES
     ):
         found.starts[name[:2]] = max(len(name), found.starts.get(name[:2], 0))
-    first, second = ("".join(sorted({start[i] for start in found.starts})) for i in (0, 1))
-    found.begins = re.compile(f"[{re.escape(first)}](?=[{re.escape(second)}])")
     return found
 
 

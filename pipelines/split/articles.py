@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A page of several stories has several of these at starts of lines; most pages have none, and cost no more
 STARTS = re.compile(r"(?:^|[>\n])[ \t\u3000]{0,20}(?:[□■◎●▲◇◆]|本报[^<\n]{0,12}[讯者])")
+SIGNS = (*"□■◎●▲◇◆", "本报")  # what each start holds: a cheap question before the exact one
 HEADINGS = ".//title | .//h1 | .//h2 | .//h3 | .//h4 | .//*[@id='Title' or @id='title' or @class='font01']"
 TEXT = Selectors(body="#ozoom", title="h1")
 MAX_KEPT = 4000  # characters of what no story took, kept as evidence
@@ -65,7 +66,7 @@ def _lines(page: Page) -> tuple[list[str], set[str]]:
     """The page's lines, where enough of them begin like stories; and what its markup calls headings."""
     forced = page.rules.charset if page.rules else None
     text, _ = charset.decode(page.body, page.headers, forced)
-    if len(STARTS.findall(text)) < 2:
+    if sum(map(text.count, SIGNS)) < 2 or len(STARTS.findall(text)) < 2:
         return [], set()
     if re.search(r"<\s*[a-zA-Z!/]", text) is None:
         return [line for raw in text.splitlines() if (line := clean(raw))], set()

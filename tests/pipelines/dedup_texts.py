@@ -21,7 +21,8 @@ THEMES = (
     "秋粮收购 冬季供暖 校园安全 河道清淤 老旧管网改造 春耕备耕 养老服务 集市整治 山林防火 夜间交通".split()
 )
 
-# each slot in braces is a fact: {n…} a figure, {d…} a date, {p…} a person, {c} a city, {r…} a road, {v…} a village
+# each slot in braces is a fact: {n…} a figure, {d…} a date, {p…} a person, {c} a city, {r…} a road, {v…} a village,
+# {g…} goods, {q…} what was found in them, {o…} an office, {b…} a firm, {k…} a weekday, {l…} a letter, {a…} half a day
 FRAMES = (
     (
         "{c}市{d0}天气预报",
@@ -60,12 +61,41 @@ FRAMES = (
         "项目经理{p0}。\n投标人或者其他利害关系人对结果有异议的，应当在公示期间提出，逾期不予受理。",
     ),
     (
+        "食品抽检不合格产品公示",
+        "近日，市市场监督管理局组织食品安全监督抽检，{r0}路{b0}商贸有限公司销售的{g0}经检验，{q0}项目不符合食品安全国家标准规定。"
+        "抽检的{g1}、{g2}、{g3}等样品均合格。\n对不合格产品，已责令经营者立即下架封存、依法查处，消费者如有发现可以拨打12315热线举报。",
+    ),
+    (
+        "{p0}到{v0}村调研{t}工作",
+        "{d0}，县委书记{p0}到{v0}村调研{t}工作，{o0}{p1}、{o1}{p2}参加。\n{p0}实地查看现场，与干部群众座谈，听取意见建议。"
+        "他要求，要压实责任、抓实抓细，让各项部署真正落地见效，以扎实作风回应群众关切。",
+    ),
+    (
+        "预防接种门诊时间调整的通知",
+        "广大居民朋友：\n因设备维护，{v0}镇卫生院预防接种门诊调整为每周{k0}、周{k1}{a0}，接种室改到{l0}座{n0:2,9}楼，自{d0}起执行。"
+        "请儿童家长合理安排时间，携带预防接种证前来接种，接种后须留观三十分钟方可离开。",
+    ),
+    (
         "{c}市水库水情通报",
         "截至{d0}8时，{v0}水库水位{f0}米，低于汛限水位；{v1}水库水位{f1}米，蓄水{f2}亿立方米。全市大中型水库共蓄水{f3}亿立方米，比去年同期多蓄{f4}亿立方米。\n"
         "当前正值蓄水关键时期，请各管理单位加强值守，科学调度，确保工程安全运行。",
     ),
 )
 SLOT = re.compile(r"\{(?P<kind>[a-z])(?P<number>\d*)(?::(?P<low>-?\d+),(?P<high>\d+))?\}")
+
+GOODS = "腐竹 粉条 挂面 糕点 蜂蜜 酱油 豆干 芝麻油 熟肉制品 瓶装水".split()
+FAULTS = "菌落总数 大肠菌群 脱氢乙酸 苯甲酸 过氧化值 铝的残留量 酸价".split()
+OFFICES = "县长 副县长 县委办公室主任 组织部长 秘书长 副书记 宣传部长".split()
+FIRMS = "鸿运 丰茂 恒泰 百顺 广源 瑞和 同兴 永发".split()
+LISTS = {
+    "g": GOODS,
+    "q": FAULTS,
+    "o": OFFICES,
+    "b": FIRMS,
+    "k": list("一二三四五六日"),
+    "l": list("ABCDEFG"),
+    "a": ["上午", "下午"],
+}
 
 # two characters each, for sentences of which hardly two are alike
 WORDS = (
@@ -117,7 +147,7 @@ def _value(kind: str, low: str | None, high: str | None, day: date, rng: Random)
         return str(day.month)
     if kind == "p":
         return rng.choice(SURNAMES) + rng.choice(GIVEN)
-    return rng.choice({"c": CITIES, "r": ROADS, "v": VILLAGES, "t": THEMES}[kind])
+    return rng.choice((LISTS | {"c": CITIES, "r": ROADS, "v": VILLAGES, "t": THEMES})[kind])
 
 
 def slots(frame: tuple[str, str], day: date, rng: Random) -> dict[str, str]:

@@ -63,8 +63,9 @@ def test_the_same_text_is_a_duplicate() -> None:
         lambda text: text.translate({ord("，"): ",", ord("。"): ".", ord("1"): "１"}),
         lambda text: text + "\n责任编辑：汪晓阳\n来源：青岚日报",
         lambda text: "本报讯（记者 汪晓阳）" + text,
+        lambda text: "■本报通讯员 汪晓阳 葛海平\n" + text,
     ],
-    ids=["joined paragraphs", "half width", "makers", "lead formula"],
+    ids=["joined paragraphs", "half width", "makers", "lead formula", "line of makers"],
 )
 def test_what_a_site_does_to_every_text_leaves_a_duplicate(change: object) -> None:
     assert compare(TEXT, replace(TEXT, body=change(TEXT.body))).kind == "duplicate"  # type: ignore[operator]
@@ -81,8 +82,48 @@ def test_a_text_cut_from_its_end_is_a_reprint() -> None:
 
 
 def test_words_changed_by_an_editor_leave_a_reprint() -> None:
-    body = (TEXT.body or "").replace("傍晚", "黄昏", 1).replace("清晨", "早上", 1)
+    body = (TEXT.body or "").replace("傍晚", "黄昏", 1).replace(
+        "清晨", "早上", 1
+    ) + "\n以上是记者在街头巷尾听来的几段往事，愿与读者分享。"
     assert compare(TEXT, replace(TEXT, body=body)).kind == "reprint"
+
+
+FORM = (
+    "经查，城北商行销售的腐竹抽样检验不合格，脱氢乙酸项目不符合标准，抽检时间为周三上午，货位为B区第十排，负责人为副经理葛文澜，"
+    "同批抽检的还有粉条、挂面、糕点，合格率排在前面的是岗上、洼里、坝头，住户祝海平参加见证。当事人应当立即停止销售，并在期限内整改到位。"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "conflict"),
+    [
+        ("脱氢乙酸", "苯甲酸", "words"),
+        ("粉条", "蜂蜜", "items"),
+        ("洼里", "枣行", "items"),
+        ("周三", "周日", "figures"),
+        ("B区", "F区", "figures"),
+        ("第十排", "第十二排", "figures"),
+        ("副经理", "经理", "names"),
+        ("祝海平", "祝文澜", "names"),
+        ("城北商行", "湖西商行", "places"),
+    ],
+)
+def test_a_form_filled_in_otherwise_makes_a_variant(old: str, new: str, conflict: str) -> None:
+    found = compare(notice(FORM, "处罚公示"), notice(FORM.replace(old, new), "处罚公示"))
+    assert found.kind == "variant"
+    assert conflict in found.conflicts
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("应当", "必须"), ("立即", "马上"), ("参加", "出席"), ("并在", "且在"), ("到位", "")]
+)
+def test_the_wording_of_a_form_says_nothing(old: str, new: str) -> None:
+    assert compare(notice(FORM, "处罚公示"), notice(FORM.replace(old, new), "处罚公示")).kind == "reprint"
+
+
+def test_what_two_sites_put_behind_a_notice_says_nothing() -> None:
+    one, other = notice(FORM + "\n点击进入专题页面"), notice(FORM + "\n长按二维码加入读者群")
+    assert compare(one, other).kind in ("duplicate", "reprint")
 
 
 def test_a_part_without_the_opening_is_an_excerpt_of_the_whole() -> None:

@@ -172,3 +172,50 @@ def test_who_speaks_in_an_interview_is_no_reporter() -> None:
     talk = "<p>记者：今年的冬修水利有什么特点？</p><p>周广平：早、快、实。</p><p>记者：谢谢。</p>"
     found = article(body=BODY + talk)
     assert (found.bylines, len(lines(found))) == ([], LINES + 3)
+
+
+SHORT = f"<p>{TITLE}，八个项目由外地企业投资，预计明年三月陆续开工，建成后可吸纳三百人就业。</p>"
+DATED = "<div>2026-11-18 16:42 来源：澜山日报</div>"
+CARDS = "".join(f"<div class='it'><p>第{i}条。{STORY}</p></div>" for i in range(6))
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<div id='printArea'>{head}<div class='a'>{text}</div></div><div class='r'>{cards}</div>",
+        "{head}<div id='print'>{text}</div><div class='r'>{cards}</div>",
+        "{head}<div class='foot-con'><div class='a'>{text}</div></div>",
+        "<div class='left-side'>{head}<div class='a'>{text}</div></div><div class='r'>{cards}</div>",
+        "<div class='r'><h3>推荐阅读</h3>{cards}</div><div class='l'>{head}<div>{text}</div></div>",
+        "{head}<div class='a'>{text}</div><div class='r'><h3>热点</h3><p>{story}</p><p>{story}</p></div>",
+    ],
+)  # fmt: skip
+def test_the_text_is_what_follows_headline_and_date(layout: str) -> None:
+    for text in (SHORT, BODY):
+        found = page(layout.format(head=H1 + DATED, text=text, cards=CARDS, story=STORY))
+        assert len(lines(found)) == text.count("<p>")
+        assert STORY not in (found.body or "")
+
+
+def test_a_card_with_the_name_of_a_body_is_no_body() -> None:
+    card = f"<div class='r'><div class='news-content'><p>{STORY}</p></div></div>"
+    main = f"<div class='l'>{H1}{DATED}<div>{BODY}</div></div>"
+    for body in (main + card, card + main, main + 6 * card):
+        assert len(lines(page(body))) == LINES
+
+
+def test_a_date_line_stands_for_a_headline_that_is_not_printed() -> None:
+    found = page(f"{DATED}<div class='a'>{BODY}</div><div class='r'>{CARDS}</div>")
+    assert len(lines(found)) == LINES
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "澜山网声明：凡注明“来源：澜山网”的所有文字和图片，版权均属本网所有，未经授权不得转载。",
+        "本网未注明“来源：澜山网”的稿件均为转载稿，并不意味着赞同其观点。",
+        "网友评论仅供其表达个人看法，并不表明本站同意其观点或证实其描述。",
+    ],
+)
+def test_disclaimers_of_many_wordings_end_a_text(notice: str) -> None:
+    assert len(lines(page(f"{H1}{DATED}<div class='a'>{SHORT}<div>{notice}</div></div>"))) == 1

@@ -139,6 +139,17 @@ def test_other_furniture_around_the_same_text_is_no_version_and_no_change(clocke
     assert page(clocked, 1)["state"] == "unchanged"
 
 
+def test_a_normal_form_of_older_rules_makes_no_version(clocked: Database) -> None:
+    article_id = _first(clocked)
+    with clocked.write() as connection:
+        older = {"norm_version": 0, "content_sha": "of older rules"}
+        connection.execute(update(Article).where(Article.id == article_id).values(**older))
+    assert _again(clocked, 1, [article(1)], seen("other furniture")) == "unchanged"
+    assert len(versions(clocked, article_id)) == 1
+    after = stored(clocked, article_id)
+    assert (after["norm_version"], after["content_sha"]) != (0, "of older rules")
+
+
 def test_a_headline_that_changed_is_a_version_and_its_spaces_are_not(clocked: Database) -> None:
     article_id = _first(clocked, title="青岚 春耕")
     assert _again(clocked, 1, [article(1, title="青岚春耕")], seen(TEXT)) == "unchanged"

@@ -19,6 +19,8 @@ from tests.storage.city import City, city, ingest, partition, put
 from tests.storage.rows import stored
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipelines.items import Article as ArticleOf
     from storage.database import Database
     from storage.judge import Features
@@ -92,25 +94,64 @@ def test_a_recluster_repairs_a_graph_that_was_broken(clocked: Database) -> None:
     assert all(done <= total for _, done, total in steps)
 
 
-def test_a_recluster_that_was_killed_is_healed_by_the_next_crawl(clocked: Database) -> None:
+@pytest.mark.parametrize("step", ["features", "relations", "stories"])
+def test_a_recluster_that_was_killed_leaves_the_old_state_whole(
+    clocked: Database, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.recluster.BATCH", 4)  # some fingerprints are written again, others not yet
     made = city(6, size=3)
     ingest(clocked, made.texts, JUDGE)
-    before = partition(clocked)
+    before, relations = partition(clocked), _visible(clocked)
     with pytest.raises(KeyboardInterrupt):
-        recluster(clocked, JUDGE, _interrupt)
-    with clocked.read() as connection:
-        assert connection.execute(
-            select(func.count()).select_from(Article).where(Article.dedup_state != "done")
-        )
-    assert stories.sweep(clocked, JUDGE) == len(made.texts)
-    assert partition(clocked) == before
+        recluster(clocked, JUDGE, _interrupt(step))
+    assert (partition(clocked), _visible(clocked)) == (before, relations)
+    assert stories.sweep(clocked, JUDGE, limit=3) == 3  # a part of it heals at the start of a crawl
+    assert (partition(clocked), _visible(clocked)) == (before, relations)
+    assert stories.sweep(clocked, JUDGE) == len(made.texts) - 3
+    assert (partition(clocked), _visible(clocked)) == (before, relations)
     with clocked.read() as connection:
         assert connection.execute(select(func.count()).select_from(Fingerprint)).scalar_one() > 0
 
 
-def _interrupt(step: str, _done: int, _all: int) -> None:
-    if step == "features":
-        raise KeyboardInterrupt
+def _visible(database: Database) -> list[Any]:
+    with database.read() as connection:
+        query = select(Relation.a_id, Relation.b_id, Relation.kind).where(Relation.rule_version > 0)
+        return list(connection.execute(query.order_by(Relation.a_id, Relation.b_id)))
+
+
+def _interrupt(wanted: str) -> Callable[[str, int, int], None]:
+    def progress(step: str, _done: int, _all: int) -> None:
+        if step == wanted:
+            raise KeyboardInterrupt
+
+    return progress
+
+
+def test_a_recluster_keeps_what_came_and_what_changed_meanwhile(clocked: Database) -> None:
+    one, other = story(Random(21)), story(Random(22))
+    ingest(clocked, [("gov", "1", one), ("daily", "2", one), ("gov", "3", other)], JUDGE)
+
+    def progress(step: str, _done: int, _all: int) -> None:
+        if step == "relations":  # all have been probed
+            ingest(clocked, [("portal", "late", replace(other, body=f"{other.body}\n转载。"))], JUDGE)
+            with clocked.write() as connection:
+                connection.execute(text("DELETE FROM relation WHERE rule_version > 0 AND kind = 'duplicate'"))
+
+    found = recluster(clocked, JUDGE, progress)
+    assert partition(clocked)[0] == {frozenset({"1", "2"}), frozenset({"3", "late"})}
+    assert found.relations == {"duplicate": 1, "reprint": 1}
+    with clocked.read() as connection:
+        assert set(connection.execute(select(Article.dedup_state)).scalars()) == {"done"}
+
+
+def test_relations_of_older_rules_are_replaced(clocked: Database) -> None:
+    made = city(7, size=2)
+    ingest(clocked, made.texts, replace(JUDGE, rule_version=JUDGE.rule_version - 1))
+    before = _visible(clocked)
+    recluster(clocked, JUDGE)
+    assert _visible(clocked) == before
+    with clocked.read() as connection:
+        assert set(connection.execute(select(Relation.rule_version)).scalars()) == {JUDGE.rule_version}
 
 
 def test_what_a_reprint_an_excerpt_and_a_variant_are_called(clocked: Database) -> None:
