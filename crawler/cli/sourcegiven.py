@@ -78,9 +78,8 @@ def place_of(found: Found, region: str | None, *, yes: bool, json: bool) -> Plac
 
     place, proposals = adding.where(found, region)
     if place is not None:
-        for other in proposals[
-            :1
-        ]:  # a template copied from another city, or a wrong code: a person should look
+        # a template copied from another city, or a wrong code: a person should look
+        for other in proposals[:1] if region is not None else ():
             says = f"{other.code} {other.name} ({other.how})"
             output.note(
                 say(

@@ -31,7 +31,7 @@ def describe(found: Found) -> None:
         (say("why", "依据"), found.why),
     ]
     for label, value in rows:
-        output.line(f"{label:10}{value}")
+        output.line(f"{label:12}{value}")
     if best is None:
         groups(found)
 

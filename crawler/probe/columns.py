@@ -31,6 +31,7 @@ LIST = re.compile(
 CRUMBS = re.compile(r"crumb|position|weizhi|dqwz|location|\bpath\b|\bwz\b|navpath", re.IGNORECASE)
 POSITION = re.compile("(?:您?(?:现在|当前|所在|目前)的?)?(?:所在)?(?:的)?位置")
 LONGEST_TRAIL = 8  # links; more are a menu
+MOST_BESIDE = 3  # links in a heading: its words, 更多, and a sign
 LONGEST_NAME = 12  # characters of a column's name; a longer text is a headline
 # how a column's address follows from that of its article, where the system's grammar says so
 DERIVED = (
@@ -55,10 +56,12 @@ class Column:
 def on(look: Look, list_shapes: tuple[re.Pattern[str], ...] = ()) -> list[Column]:
     """The columns that a page names, the likeliest news first; pages of other hosts are no columns of the site."""
     found: dict[str, Column] = {}
+    headed = _headings(look)
     for position, (url, words) in enumerate(look.anchors()):
         if not look.owns(hosts.of(url)) or urls.key(url) == urls.key(look.url):
             continue
         name = words.strip("[]【】>» \t")
+        name = headed.get(url, name) if MORE.match(name) else name
         weight = _weight(url, name, list_shapes)
         if weight <= 0:
             continue
@@ -67,6 +70,20 @@ def on(look: Look, list_shapes: tuple[re.Pattern[str], ...] = ()) -> list[Column
         if key not in found or found[key].weight < column.weight:
             found[key] = column
     return sorted(found.values(), key=lambda column: -column.weight)
+
+
+def _headings(look: Look) -> dict[str, str]:
+    """What stands beside a link that only says 更多: the heading of its block names the column."""
+    found = {}
+    for anchor in look.document.tree.iter("a"):
+        words, parent = "".join(anchor.itertext()).strip(), anchor.getparent()
+        if parent is None or not MORE.match(words) or sum(1 for _ in parent.iter("a")) > MOST_BESIDE:
+            continue
+        beside = " ".join(parent.text_content().replace(words, " ").split())
+        address = look.document.address(links.written(anchor) or "")
+        if address and 1 < len(beside) <= LONGEST_NAME:
+            found[address[0]] = beside
+    return found
 
 
 def _weight(url: str, name: str, list_shapes: tuple[re.Pattern[str], ...]) -> float:

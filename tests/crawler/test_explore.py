@@ -103,3 +103,13 @@ def test_a_file_and_an_error_in_disguise_are_no_pages() -> None:
     assert (found.state, found.stopped) == ("refused", "not_html")
     found = explore("/gone", {"/gone": page("<p>抱歉，您访问的页面不存在</p>")})
     assert found.stopped == "soft_404"
+
+
+def test_a_link_that_says_more_is_called_by_the_heading_beside_it() -> None:
+    block = "<div><h3><span>{}</span><a href='/xw/{}/'>更多&gt;&gt;</a></h3><ul>{}</ul></div>"
+    home = page(block.format("青岚要闻", "yw", rows(*ARTS)) + block.format("领导信箱", "xx", rows(*ARTS)))
+    found = explore(
+        "/", {"/": home, "/xw/yw/": page(f"<ul>{rows(*ARTS)}</ul>"), "/xw/xx/": page("<form></form>")}
+    )
+    assert [(column.name, column.url) for column in found.columns] == [("青岚要闻", f"{HOST}/xw/yw/")]
+    assert "青岚要闻" in found.why
