@@ -43,6 +43,10 @@ DERIVED = (
     (re.compile(r"/\d{8}/[0-9a-f]{8}-[0-9a-f-]{27}\.html$"), "/moreinfo.html"),
 )
 
+ACCOUNT = re.compile(
+    r"/dy/media/T\w+\.html$|/user_\d+$"
+)  # who published it on a platform: all of its articles
+
 
 @dataclass(frozen=True)
 class Column:
@@ -70,6 +74,19 @@ def on(look: Look, list_shapes: tuple[re.Pattern[str], ...] = ()) -> list[Column
         if key not in found or found[key].weight < column.weight:
             found[key] = column
     return sorted(found.values(), key=lambda column: -column.weight)
+
+
+def below(look: Look) -> list[Column]:
+    """The lists that lie below the page's own folder: their newest rows may be all that it shows."""
+    folder = urlsplit(look.url).path.rpartition("/")[0] + "/"
+    if folder == "/":
+        return []
+    found = []
+    for column in on(look):
+        path = urlsplit(column.url).path
+        if path.startswith(folder) and path.rpartition("/")[0] + "/" != folder and LIST.search(path):
+            found.append(column)
+    return found
 
 
 def _headings(look: Look) -> dict[str, str]:
@@ -130,6 +147,9 @@ def of_article(look: Look) -> list[Column]:
             found.setdefault(urls.key(url), Column(url, words, 3.5 + depth / 10))  # the last is the nearest
     for url, words in look.anchors():
         parts = urlsplit(url)
+        if look.owns(hosts.of(url)) and ACCOUNT.search(parts.path):
+            found.setdefault(urls.key(url), Column(url, words, 3.2))
+            continue
         if not look.owns(hosts.of(url)) or not LIST.search(parts.path) or NO_COLUMN.search(words):
             continue
         weight = 4.0 if own and words == own else 0.0

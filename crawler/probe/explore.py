@@ -173,7 +173,7 @@ class Explorer:
             await seek.name_of_paper(self, seen, best.family)
         elif any(_is_root(one.url) for one in (seen, *came_by)) or not self._is_list(seen):
             await seek.from_home(self, seen)
-        else:
+        elif not await seek.from_parent(self, seen):
             self.found.kind, self.found.why = "list", "the page itself is a list"
             self.found.start = [came_by[0].answer.url if came_by else self._as_given(seen)]
             self.found.groups = seen.groups

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from crawler.lists import mechanism_of
 from crawler.lists.reading import Answer, Reading
-from crawler.probe.groups import HEADLINE
+from crawler.probe.groups import HEADLINE, next_selector
+from crawler.report import PROBE
 from crawler.sourcemodel import Source
 
 if TYPE_CHECKING:
@@ -52,6 +53,14 @@ def is_list(page: Look, family: Family, start: str | None = None) -> bool:
     if read is None or read.broken:
         return False
     return bool(read.found or read.onward)
+
+
+def goes_on(page: Look, special: Match | None) -> bool:
+    """Whether the page says that its list has further pages: by its family's reader, else by a link."""
+    read = reading(page, special.family) if special else None
+    if read is not None and any(PROBE not in one.hint for one in read.onward):
+        return True
+    return next_selector(page.document) is not None
 
 
 def has_rows(page: Look) -> bool:

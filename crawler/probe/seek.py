@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crawler.probe.explore import Explorer
 
 MOST_COLUMNS = 6  # lists of one site that a probe looks at
+LEAST_BELOW = 3  # lists below a page that is no list of its own
 SURE = 2.0  # kinds of signs that settle a family
 
 
@@ -27,6 +28,28 @@ async def from_home(probe: Explorer, seen: Look) -> None:
     found.columns = columns.on(seen)
     if seen not in found.looks:
         found.looks.append(seen)
+    if await _take_columns(probe, "columns named on the home page"):
+        return
+    found.groups = seen.groups
+    if await _from_feed(probe, seen):
+        return
+    found.start = [seen.url]
+    found.why = "no column was found that is a list: the page's own links"
+    await look_at_article(probe, seen)
+
+
+async def from_parent(probe: Explorer, seen: Look) -> bool:
+    """A page that shows the newest rows of several lists below it, and no further ones, stands for those lists."""
+    below = columns.below(seen)
+    if len(below) < LEAST_BELOW or lists.goes_on(seen, probe.special(seen)):
+        return False
+    probe.found.columns, probe.found.kind = below, "list"
+    return await _take_columns(probe, "the page shows only the newest of the lists below it", LEAST_BELOW)
+
+
+async def _take_columns(probe: Explorer, why: str, least: int = 1) -> bool:
+    """Begin at those of the columns that are lists, if there are enough of them."""
+    found = probe.found
     checked: list[tuple[Look, Column]] = []
     for column in found.columns[:MOST_COLUMNS]:
         answer = await probe.ask(column.url)
@@ -35,20 +58,15 @@ async def from_home(probe: Explorer, seen: Look) -> None:
         page = look(answer)
         if lists.looks_good(page, column.url, probe.special(page)):
             checked.append((page, column))
-    if checked:
-        found.looks += [page for page, _ in checked]
-        found.start = [column.url for _, column in checked]
-        named = "、".join(column.name or column.url for _, column in checked)
-        found.why = f"columns named on the home page: {named}"
-        found.groups = checked[0][0].groups
-        await look_at_article(probe, checked[0][0])
-        return
-    found.groups = seen.groups
-    if await _from_feed(probe, seen):
-        return
-    found.start = [seen.url]
-    found.why = "no column was found that is a list: the page's own links"
-    await look_at_article(probe, seen)
+    if len(checked) < least:
+        return False
+    found.looks += [page for page, _ in checked]
+    found.start = [column.url for _, column in checked]
+    named = "、".join(column.name or column.url for _, column in checked)
+    found.why = f"{why}: {named}"
+    found.groups = checked[0][0].groups
+    await look_at_article(probe, checked[0][0])
+    return True
 
 
 async def _from_feed(probe: Explorer, seen: Look) -> bool:

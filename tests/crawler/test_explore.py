@@ -113,3 +113,26 @@ def test_a_link_that_says_more_is_called_by_the_heading_beside_it() -> None:
     )
     assert [(column.name, column.url) for column in found.columns] == [("青岚要闻", f"{HOST}/xw/yw/")]
     assert "青岚要闻" in found.why
+
+
+def test_an_article_of_an_account_leads_to_the_account() -> None:
+    body = "<h1 class='post_title'>水渠完工</h1><div class='post_info'>2026-09-24 来源：<a href='/dy/media/T77.html'>青岚发布</a></div>"
+    text = f"<div class='post_body'>{'<p>河口镇的水渠修缮工程已经完成，群众出行更加方便。</p>' * 5}</div>"
+    at = "/dy/article/ABCDEFGH01234567.html"
+    account = page(f"<ul>{rows(at, '/dy/article/ABCDEFGH01234568.html')}</ul>")
+    found = explore(at, {at: page(body + text), "/dy/media/T77.html": account})
+    assert (found.matches[0].family.name, found.start) == ("platform/netease", [f"{HOST}/dy/media/T77.html"])
+
+
+TRS = [f"./yw/202609/t2026092{n}_{400 + n}.html" for n in range(6)]
+
+
+def test_a_page_of_the_newest_of_several_lists_stands_for_those_lists() -> None:
+    block = "<div><h3><a href='./{}/'>{}</a></h3><ul>{}</ul></div>"
+    named = {"yw": "青岚要闻", "dt": "部门动态", "xz": "乡镇新闻"}
+    parent = page("".join(block.format(at, name, rows(*TRS)) for at, name in named.items()))
+    lists = {f"/xw/{at}/": page(f"<ul>{rows(*TRS)}</ul>") for at in named}
+    found = explore("/xw/", {"/xw/": parent, **lists})
+    assert (found.kind, found.start) == ("list", [f"{HOST}/xw/{at}/" for at in named])
+    paged = parent.replace("</body>", "<a href='index_1.html'>下一页</a></body>")
+    assert explore("/xw/", {"/xw/": paged, **lists}).start == [f"{HOST}/xw/"]  # it is a list of its own
