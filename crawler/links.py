@@ -105,9 +105,13 @@ def articles_with_elements(
     elements: dict[str, HtmlElement | None] = {}
     for element, href in anchors(page, selector):
         address = page.address(href)
-        if address is None or address[1] in skip or not belongs(address[0]):
+        if address is None or address[1] in skip:
             continue
         url, key = address
+        if not belongs(url):
+            url = urls.canonical(url)  # the mobile edition's address may stand in the list of the desktop's
+            if not belongs(url):
+                continue
         if key in found:
             if found[key].title is None and (title := _title(element)):
                 found[key] = Found(found[key].url, key, title)

@@ -47,7 +47,7 @@ def read(doc: Document, meta: dict[str, str]) -> None:
     if title is None:
         heading, title = _heading(doc, meta)
     if title is None:
-        title = _open_graph(doc, meta) or _from_title_tag(doc, meta) or _lone_heading(doc)
+        title = _open_graph(doc, meta) or _listed(doc) or _from_title_tag(doc, meta) or _lone_heading(doc)
     if title is None and doc.page.hint is not None:
         title = _usable(doc.page.hint.title)
     if title is None:
@@ -113,6 +113,12 @@ def _open_graph(doc: Document, meta: dict[str, str]) -> str | None:
     if title is None or fold(title) not in fold(_title_tag(doc)):
         return None
     return strip_site(title, doc)
+
+
+def _listed(doc: Document) -> str | None:
+    """The list's words for the page, where it prints them as a line of its own: some sites have one <title> for all."""
+    title = _usable(doc.page.hint.title) if doc.page.hint is not None else None
+    return title if title and len(title) >= MIN_PRINTED and _find(doc, title) is not None else None
 
 
 def _from_title_tag(doc: Document, meta: dict[str, str]) -> str | None:

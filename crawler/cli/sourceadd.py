@@ -65,7 +65,7 @@ def add(
         with lease.held([host_of(url)]) as idle:
             found = _explore(url, idle, delay=delay, allow_private=allow_private, quiet=json)
             _refuse(found, mirror_of, json=json)
-            _refuse_known(found, known, json=json)
+            _known(found, known, wanted=id is not None, json=json)
             if not json:
                 sourcetell.describe(found)
             place = sourcegiven.place_of(found, region, yes=yes, json=json)
@@ -128,19 +128,21 @@ def _refuse(found: Found, mirror_of: str | None, *, json: bool) -> None:
         output.fail(f"{found.url}: {reason}" + (f". {found.why}" if found.why else ""))
 
 
-def _refuse_known(found: Found, known: SourceSet, *, json: bool) -> None:
-    """Two files for one list would ask its host twice for everything."""
-    wanted = {_key(start) for start in found.start}
+def _known(found: Found, known: SourceSet, *, wanted: bool, json: bool) -> None:
+    """Two files for one list would ask its host twice for everything: so only who names an id gets a second."""
+    starts = {_key(start) for start in found.start}
     for name, source in known.sources.items():
-        if wanted and wanted <= {_key(start) for start in source.start}:
+        if starts and starts <= {_key(start) for start in source.start}:
+            told = say(
+                f"{found.url} is already the source {name} ({source.status}): govnews source check {name}",
+                f"{found.url} 已是来源 {name}（{source.status}）：govnews source check {name}",
+            )
+            if wanted:
+                output.note(told)
+                continue
             if json:
                 output.as_json(sourcetell.record(found, stopped="known"))
-            output.fail(
-                say(
-                    f"{found.url} is already the source {name} ({source.status}): govnews source check {name}",
-                    f"{found.url} 已是来源 {name}（{source.status}）：govnews source check {name}",
-                )
-            )
+            output.fail(told + say("; --id ID writes a second file", "；加 --id 可另写一个文件"))
 
 
 def _key(start: str) -> str:

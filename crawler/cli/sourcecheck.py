@@ -36,9 +36,9 @@ def check(
         errors, checked = _files(file) if file else _validate(found, names)
         _tell(errors, checked, json=json)
         return
-    errors, _ = _validate(found, names)
+    errors, checked = _validate(found, names)
     if errors:
-        _tell(errors, len(errors), json=json)
+        _tell(errors, checked, json=json)
     wanted = names or [name for name, source in found.sources.items() if source.status != "retired"]
     _fetch(found, wanted, json=json)
 

@@ -43,6 +43,9 @@ UNIT = re.compile(
 COLUMN = re.compile(r"/col/col(\d+)", re.I)
 PER_PAGE = re.compile(r"\bperpage[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d{1,3})", re.I)
 TOTAL = re.compile(r"<totalrecord>\s{0,9}(?:<!\[CDATA\[)?\s{0,9}(\d{1,9})", re.I)
+TOLD = re.compile(
+    r"\btotalrecord[\"']?\s{0,5}[:=]\s{0,5}[\"']?(\d{1,9})", re.I
+)  # in the script that pages the island
 NAMES = {
     name.lower(): name
     for name in "col appid webid path columnid sourceContentType unitid webname permissiontype".split()
@@ -195,9 +198,9 @@ def _first_pages(text: str, page: Document, answer: Answer, inside: int) -> list
     )
     if not units:
         return []
-    told = TOTAL.search(text)
-    if told and inside and inside >= int(told[1]):
-        return []
+    told = [int(match[1]) for match in (*TOTAL.finditer(text), *TOLD.finditer(text))]
+    if told and inside >= max(told) > 0:
+        return []  # the island is the whole list
     if column := COLUMN.search(answer.asked) or COLUMN.search(answer.url):
         given["columnid"] = column[1]
     size = int(per[1]) if (per := PER_PAGE.search(text)) else inside or DEFAULT_SIZE

@@ -171,7 +171,7 @@ class Explorer:
             start, self.found.why = await edition.start_of(self.prober, seen, came_by, best.family)
             self.found.start = [start]
             await seek.name_of_paper(self, seen, best.family)
-        elif urlsplit(seen.url).path in ("", "/") or not self._is_list(seen):
+        elif any(_is_root(one.url) for one in (seen, *came_by)) or not self._is_list(seen):
             await seek.from_home(self, seen)
         else:
             self.found.kind, self.found.why = "list", "the page itself is a list"
@@ -184,7 +184,7 @@ class Explorer:
         pattern = edition.article_pattern(best.family) if best else None
         if pattern and pattern.search(seen.url):
             return True
-        if paper or urlsplit(seen.url).path in ("", "/"):
+        if paper or _is_root(seen.url):
             return False
         if seen.meta.get("articletitle"):
             return True
@@ -217,3 +217,7 @@ class Explorer:
         answer = await self.ask(urljoin(url, "/sitemap.xml"))
         if answer.ok and look(answer).xml_family == "feed/sitemap":
             self.found.sitemaps.append(answer.final_url)
+
+
+def _is_root(url: str) -> bool:
+    return urlsplit(url).path in ("", "/")

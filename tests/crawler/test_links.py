@@ -82,6 +82,13 @@ def test_only_what_fits_rule_and_host_is_an_article() -> None:
     )
 
 
+def test_the_mobile_edition_of_a_page_is_the_page() -> None:
+    mobile = "http://m.qinglan.test/xw/202609/t20260924_8801_wap.html"
+    body = f'<a href="{mobile}">x</a><a href="http://m.qinglan.test/about.html">y</a>'
+    [found] = links.articles(page(body), source(), None, set())
+    assert found.url == "http://www.qinglan.test/xw/202609/t20260924_8801.html"
+
+
 @pytest.mark.parametrize(
     "selector", ["ul.l a", "ul.l a::attr(href)", "//ul[@class='l']//a", "//ul/li/a/@href", "ul.l li"]
 )

@@ -41,6 +41,15 @@ def test_a_placeholder_is_no_title_and_the_list_may_know_it() -> None:
     assert found.title == TITLE
 
 
+def test_the_lists_words_win_over_a_title_tag_that_is_the_same_on_every_page() -> None:
+    head = "<title>澜山市人民政府--新闻中心</title>"
+    printed = f"<table><tr><td><b>{TITLE}</b></td></tr></table>{DATE}"
+    assert article(printed, head=head, hint=Hint(title=TITLE)).title == TITLE
+    # words that the page does not print are another page's, or cut
+    told = article(DATE, head=f"<title>{TITLE}_澜山市人民政府</title>", hint=Hint(title="临溪区集中签约项目"))
+    assert told.title == TITLE
+
+
 def test_the_sources_selector_comes_first() -> None:
     rules = Rules(id="x", name="x", divisions="sample", selectors=Selectors(title=".real"))
     assert article(f"<h1>栏目大标题一二三</h1><b class='real'>{TITLE}</b>", rules=rules).title == TITLE

@@ -59,6 +59,12 @@ def test_records_are_read_however_they_are_wrapped(record: str) -> None:
 def test_an_island_that_holds_everything_needs_no_proxy() -> None:
     body = f"<datastore><totalrecord>1</totalrecord><recordset><record><![CDATA[{ROW}]]></record></recordset></datastore>"
     assert ahead(read(f"{body}<script>unitid='66601'</script>", COLUMN, family="gov/hanweb_jcms")) == []
+    told = (
+        body.replace("<totalrecord>1</totalrecord>", "")
+        + "<script>jpage({unitid:66601,totalRecord:%s})</script>"
+    )
+    assert ahead(read(told % 1, COLUMN, family="gov/hanweb_jcms")) == []
+    assert len(ahead(read(told % 2, COLUMN, family="gov/hanweb_jcms"))) == 1
 
 
 def test_a_proxy_that_is_missing_is_asked_by_post_and_at_its_older_path() -> None:
@@ -196,6 +202,24 @@ def test_the_address_of_a_json_list_is_the_one_its_page_names() -> None:
     assert ahead(read(f"<script>u='/searchList/{ident}'</script>", family="gov/ucap"))[0].startswith(
         f"/searchList/{ident}?"
     )
+
+
+def test_a_column_with_rows_and_a_pager_of_its_own_needs_no_json() -> None:
+    ident = f"<meta name='channelid' content='{'ab' * 16}'>"
+    row = "<ul><li><a href='/yw/202609/1.html'>河口镇的水渠修缮工程完成验收</a><span>2026-09-24</span></li></ul>"
+    pager = '<script>createPageHTML("p",3, 1,"list","shtml",41);</script>'
+    named = f"<script>var url = '/searchList/{'ab' * 16}?page='</script>"
+    at = f"{HOST}/yw/list.shtml"
+    assert ahead(read(ident + row + pager, at, family="gov/ucap")) == ["/yw/list_1.shtml"]
+    assert ahead(read(ident + row + pager + named, at, family="gov/ucap"))[0].startswith("/searchList/")
+    [guess] = read(ident + row, at, family="gov/ucap").onward  # rows without a pager: the data may hold more
+    assert guess.hint["probe"] is True
+    wrong = read(
+        "<html>系统维护中</html>", guess.url, family="gov/ucap", position=1, **{**guess.hint, "other": []}
+    )
+    assert (wrong.broken, wrong.at_end) == (None, True)
+    later = read(ident + row, f"{HOST}/yw/list_3.shtml", family="gov/ucap", position=3, number=3, start=at)
+    assert later.onward == []
 
 
 @pytest.mark.parametrize(
