@@ -94,16 +94,21 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One write transaction: committed at the end, rolled back on any exception."""
+        with self.engine.connect() as connection, self.writing(connection):
+            yield connection
+
+    @contextmanager
+    def writing(self, connection: Connection) -> Iterator[None]:
+        """One write transaction on a connection that is in none."""
         # IMMEDIATE for writers alone: with a deferred begin 221 of 480 read-then-write batches failed at once
-        with self.engine.connect() as connection:
-            connection.info[WRITER] = True
-            try:
-                with connection.begin():
-                    yield connection
-            except OperationalError as error:
-                if "locked" in str(error.orig) or "busy" in str(error.orig):
-                    raise DatabaseBusy(f"{self.url}: locked by another writer") from error
-                raise
+        connection.info[WRITER] = True
+        try:
+            with connection.begin():
+                yield
+        except OperationalError as error:
+            if "locked" in str(error.orig) or "busy" in str(error.orig):
+                raise DatabaseBusy(f"{self.url}: locked by another writer") from error
+            raise
 
     def now(self, connection: Connection) -> datetime:
         """The database's clock, read now (after any lock that was waited for), aware UTC."""

@@ -276,12 +276,12 @@ def _drop_empty(connection: Connection, stories: set[int]) -> None:
 
 
 def _ranks(connection: Connection, rows: Mapping[int, RowMapping]) -> dict[int, tuple[Any, ...]]:
-    outlets = {row["outlet"] for row in rows.values()} - {None}
-    names = (
-        set(connection.execute(NAMED, {"ids": sorted(outlets)}).scalars())
-        if outlets and len(rows) > 1
-        else set()
-    )
+    # only who a government passes on is asked about: see rank
+    passed_on = {row["outlet"] for row in rows.values() if row["kind"] == "government"}
+    asked = passed_on - {None} - {row["name"] for row in rows.values()} if len(rows) > 1 else set()
+    names = {row["name"] for row in rows.values()}
+    if asked:
+        names |= set(connection.execute(NAMED, {"ids": sorted(asked)}).scalars())
     return {article_id: rank(row, names) for article_id, row in rows.items()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, select, text, update
+from sqlalchemy import bindparam, delete, exists, not_, select, text, update
 
 from storage import candidates, groups
 from storage.groups import ALARM, IDS, Grown, members_of, regroup
@@ -45,6 +45,15 @@ FORGET = delete(Relation).where(
 )
 DONE = update(Article).where(Article.id == bindparam("one")).values(dedup_state="done")
 ALONE = DONE.values(canonical=True, change_seq=bindparam("seq"))
+# most articles: a first text that nothing is related to, neither when it was looked at nor now
+STAYS_ALONE = ALONE.where(
+    *(column.is_not_distinct_from(bindparam(f"was_{column.key}", type_=column.type)) for column in TOLD),
+    *(Article.story_id.is_(None), Article.canonical.is_(None), Article.dedup_state == "pending"),
+    *(
+        not_(exists().where(end == Article.id, Relation.rule_version > 0))
+        for end in (Relation.a_id, Relation.b_id)
+    ),
+)
 JOINED = groups.PLACE.values(dedup_state="done")
 LOCK = text(
     "SELECT pg_advisory_xact_lock(1937010546)"
@@ -78,17 +87,20 @@ def link(database: Database, article_id: int, judge: Judge, hashes: Sequence[int
     Processes that stored twins at the same moment both call this after their commit: the later sees both. The texts
     are compared before the write begins, so that nobody waits for a comparison.
     """
-    while True:
-        with database.read() as connection:
-            look = _look(connection, article_id, judge, hashes)
-        if look is None:
-            return Linked("alone")
-        with database.write() as connection:
-            seq = reserve(database, connection)
-            linked = _write(database, connection, look, judge, seq)
-        if linked is not None:
-            return linked
-        hashes = None  # those of a text that was there
+    with database.engine.connect() as connection:
+        while True:
+            with connection.begin():
+                look = _look(connection, article_id, judge, hashes)
+            if look is None:
+                return Linked("alone")
+            with database.writing(connection):
+                seq = reserve(database, connection)
+                if _stays_alone(connection, look, seq):
+                    return Linked("alone")
+                linked = _write(database, connection, look, judge, seq)
+            if linked is not None:
+                return linked
+            hashes = None  # those of a text that was there
 
 
 def sweep(database: Database, judge: Judge, limit: int = 1000) -> int:
@@ -148,6 +160,14 @@ def probe(
 def worth_keeping(verdicts: Mapping[int, Verdict]) -> dict[int, Verdict]:
     """The verdicts that become relations."""
     return {one: verdict for one, verdict in verdicts.items() if verdict.kind in STRENGTH}
+
+
+def _stays_alone(connection: Connection, look: _Look, seq: int) -> bool:
+    """Settle an article with nothing beside it in one statement; False: there is more to decide."""
+    if look.verdicts or look.common or look.edges or look.row["dedup_state"] != "pending":
+        return False
+    told = {f"was_{column.key}": look.row[column.key] for column in TOLD}
+    return connection.execute(STAYS_ALONE, {"one": look.row["id"], "seq": seq, **told}).rowcount == 1
 
 
 def _write(database: Database, connection: Connection, look: _Look, judge: Judge, seq: int) -> Linked | None:

@@ -54,7 +54,7 @@ def story(database: Database, ident: int) -> dict[str, Any] | None:
             "story_id": story_id,
             "canonical_id": best,
             "size": row["size"] if row is not None else 1,
-            "members": sorted(members, key=_published),
+            "members": sorted(members, key=lambda one: _published(one, best)),
             "related": _related(connection, outside),
         }
 
@@ -64,11 +64,13 @@ def _members(connection: Connection, story_id: int) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _published(row: dict[str, Any]) -> tuple[Any, ...]:
-    """By day, then by minute where both pages print one: a day alone says nothing about the hour."""
+def _published(row: dict[str, Any], best: int) -> tuple[Any, ...]:
+    """By day, then by minute. Where a page prints a day alone, who issued the text comes first that day, the others last."""
     day = row["published_date"] or row["first_seen_at"].date()
-    exact = row["published_precision"] in ("minute", "second")
-    return day, row["published_at"].timestamp() if exact and row["published_at"] else 0, row["id"]
+    exact = row["published_precision"] in ("minute", "second") and row["published_at"]
+    if exact:
+        return day, 1, row["published_at"].timestamp(), row["id"]
+    return day, 0 if row["id"] == best else 2, 0, row["id"]
 
 
 def _relations(connection: Connection, ids: list[int]) -> dict[tuple[int, int], dict[str, Any]]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crawler import home
 from crawler.cli.language import say
 from crawler.cli.output import fail, note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from crawler.source import SourceSet
     from storage.archive import RawArchive
@@ -31,6 +31,15 @@ def database(*, create: bool = False, announce: bool = True) -> Iterator[Databas
         yield opened
     finally:
         opened.close()
+
+
+def looked_up(look: Callable[[Database], dict[str, Any] | None], missing: str) -> dict[str, Any]:
+    """What the archive holds of one thing, or one clear line and exit code 1."""
+    with database() as opened:
+        found = look(opened)
+    if found is None:
+        fail(missing)
+    return found
 
 
 def archive() -> RawArchive:

@@ -53,10 +53,8 @@ def show(
     """One run: outcomes with reasons, the pages that made trouble, the conservation law, findings, its log."""
     from storage import catalog
 
-    with opened.database() as database:
-        row = catalog.run(database, run)
-    if row is None:
-        output.fail(say(f"no run {run}", f"没有编号为 {run} 的抓取"))
+    missing = say(f"no run {run}", f"没有编号为 {run} 的抓取")
+    row = opened.looked_up(lambda database: catalog.run(database, run), missing)
     if json:
         output.as_json(row)
         return

@@ -31,10 +31,8 @@ def show(
     """One story: a timeline with similarity, changed titles, what each text added or cut, and what is related."""
     from storage import timeline
 
-    with opened.database() as database:
-        found = timeline.story(database, ident)
-    if found is None:
-        output.fail(say(f"no story and no article {ident}", f"没有编号为 {ident} 的报道或文章"))
+    missing = say(f"no story and no article {ident}", f"没有编号为 {ident} 的报道或文章")
+    found = opened.looked_up(lambda database: timeline.story(database, ident), missing)
     _compared(found, diff=diff)
     if json:
         output.as_json(found)

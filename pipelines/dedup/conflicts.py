@@ -200,7 +200,7 @@ def _nearest(aligned: Aligned, gap: Gap) -> Gap:
 
 def _titles(title_a: str, title_b: str, swapped: set[tuple[str, str]]) -> str | None:
     """Whether two titles are one frame with another figure, name or place in it."""
-    one, other = prepare(TITLE_CUT.split(title_a)[0]), prepare(TITLE_CUT.split(title_b)[0])
+    one, other = (prepare(TITLE_CUT.split(title[: RULES.max_title])[0]) for title in (title_a, title_b))
     if not one.folded or not other.folded or one.folded == other.folded:
         return None
     matcher = SequenceMatcher(None, one.folded, other.folded, autojunk=False)

@@ -61,7 +61,7 @@ def _compare(one: Text, a: Article, other: Text, b: Article) -> Relation:
     if not one.folded or not other.folded:
         return Relation("unrelated")
     days = _days_apart(a, b)
-    if one.folded == other.folded and not one.unread:
+    if one.folded == other.folded and (not one.unread or a.body == b.body):
         if len(one.folded) < MIN_SHA:
             return Relation("unrelated", 1.0, 1.0, 1.0, ("too_short",))
         near = days is None or days <= RULES.same_text_days

@@ -37,6 +37,9 @@ class Rules:
     inner_gap: int = 300  # characters: beyond, chance matches of three characters appear
     inner_words: int = 40  # characters: a gap so short is laid out whatever stands in it
     max_text: int = 120_000  # characters compared; what lies behind was not read and never merges
+    max_title: int = (
+        300  # characters: a title is compared sign by sign, which a megabyte of it would take a minute for
+    )
     min_matched: int = 40  # characters: less is a formula that many texts share
     related: float = 0.30  # share of the shorter text
     merged_shorter: float = 0.62  # a reprint cut by 40 % on both sides still keeps two thirds in common

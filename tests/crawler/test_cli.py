@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import psutil
@@ -15,7 +17,7 @@ import pytest
 
 from crawler.cli.app import app
 from crawler.cli.chinese import HELP
-from tests.crawler.site import headline
+from tests.crawler.site import Answer, article, headline
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,8 +71,6 @@ def test_a_second_crawl_finds_nothing_new(real: Bench, news: News) -> None:
 
 
 def test_a_changed_text_is_a_version_with_a_readable_diff(real: Bench, news: News) -> None:
-    from tests.crawler.site import article
-
     name = real.listing(news.url, article=ARTICLE)
     govnews(real, "crawl", name)
     news.put("/art/1.html", article(1, version=2))
@@ -81,6 +81,41 @@ def test_a_changed_text_is_a_version_with_a_readable_diff(real: Bench, news: New
         govnews(real, "article", "show", f"{news.url}/art/1.html", "--versions", "--json").stdout
     )
     assert [(row["number"], row["cause"]) for row in versions] == [(1, "publisher"), (2, "publisher")]
+
+
+NOTICE = "<html><head><title>提示信息</title></head><body><p>您访问的文章已删除。</p></body></html>"
+
+
+def test_what_vanished_at_two_sightings_is_withdrawn_and_lives_when_it_returns(
+    real: Bench, news: News
+) -> None:
+    name = real.listing(news.url, article=ARTICLE, budget="{pages: 8}")
+    html = {"Content-Type": "text/html; charset=utf-8"}
+    govnews(real, "crawl", name)
+    first = news.pages["/art/1.html"]
+    news.pages |= {
+        "/": Answer(article(99), 200, html),
+        "/art/1.html": Answer("", 302, {"Location": "/"}),
+        "/art/2.html": Answer(NOTICE, 200, html),
+        "/art/3.html": Answer("gone", 404),
+    }
+
+    def states() -> list[str]:
+        return [row["state"] for row in real.rows("SELECT state FROM article ORDER BY url")]
+
+    govnews(real, "crawl", name, "--recheck", "9")
+    assert states() == ["live"] * 6
+    govnews(real, "crawl", name, "--recheck", "9")
+    assert states() == ["withdrawn"] * 3 + ["live"] * 3
+    news.pages["/art/1.html"] = first
+    govnews(real, "crawl", name, "--recheck", "9")
+    assert states() == ["live"] + ["withdrawn"] * 2 + ["live"] * 3
+    # a day later, with nothing asked for: the planned looks, a quarter of the run's pages
+    with closing(sqlite3.connect(real.home / "govnews.db")) as connection, connection:
+        connection.execute("UPDATE page SET next_at = '2026-01-01 00:00:00.000000' WHERE next_at IS NOT NULL")
+    news.hits.clear()
+    govnews(real, "crawl", name)
+    assert len(news.paths("/art/")) == 2
 
 
 def test_a_takedown_survives_the_next_crawl_and_the_export(real: Bench, news: News) -> None:

@@ -75,19 +75,6 @@ def test_each_fault_ends_in_one_named_outcome(bench: Bench) -> None:
     assert bench.findings() == ["error"]
 
 
-def test_an_article_that_leads_to_the_front_page_twice_is_withdrawn(bench: Bench, news: News) -> None:
-    name = bench.listing(news.url)
-    bench.crawl(name)
-    news.put("/", article(99))
-    news.pages["/art/1.html"] = Answer("", 302, {"Location": "/"})
-    for _ in range(2):
-        bench.crawl(name, recheck=9)
-    rows = {
-        row["url"].rpartition("/")[2]: row["state"] for row in bench.rows("SELECT url, state FROM article")
-    }
-    assert rows == {"1.html": "withdrawn"} | {f"{n}.html": "live" for n in range(2, 7)}
-
-
 def test_an_article_that_moved_within_its_kind_of_address_is_read_there(bench: Bench, news: News) -> None:
     news.pages["/art/77.html"] = news.pages["/art/1.html"]
     news.pages["/art/1.html"] = Answer("", 301, {"Location": "/art/77.html"})

@@ -269,9 +269,12 @@ def test_five_megabytes_are_compared_in_bounded_time_and_never_merged_unread() -
     blocks = [story(rng).body or "" for _ in range(40)]
     long = "\n".join(f"{number}号。{blocks[number % 40]}" for number in range(5_000_000 // 1500))
     started = perf_counter()
-    found = compare(notice(long), notice(long + "末尾另有一句。"))
+    found = compare(
+        notice(long, title=long[:1_000_000]), notice(long + "末尾另有一句。", title=long[9:1_000_000])
+    )
     assert perf_counter() - started < 60  # a bound against quadratic growth, not a measurement
     assert (found.kind, "unread" in found.conflicts) == ("variant", True)
+    assert compare(notice(long), notice(long)).kind == "duplicate"
     one = notice(long)
     fingerprint(one)
     assert len(one.fingerprints) <= MAX_CLAUSES

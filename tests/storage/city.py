@@ -69,9 +69,7 @@ class Desk:
             name,
             article.body or "",
             title=article.title,
-            published_at=None,
-            published_date=article.published_date,
-            **more,
+            **{"published_at": None, "published_date": article.published_date} | more,
         )
         [(article_id, _)] = book.save(claim_one(book, name).id, [row], seen(article.body))
         self.claimed[source_id] += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from crawler.judging import JUDGE
-from storage import candidates, groups, stories
+from storage import candidates, groups, stories, timeline
 from storage.models import Article, Fingerprint, HashStop, Relation, Story
 from storage.recluster import recluster
 from tests.pipelines.dedup_texts import article, notices, story
@@ -237,6 +237,22 @@ def test_who_issued_a_text_stands_for_it_before_who_passes_it_on(clocked: Databa
     for each in ids:
         stories.link(clocked, each, JUDGE)
     assert [stored(clocked, each)["canonical"] for each in ids] == [False, True]
+
+
+def test_a_day_without_its_hour_comes_first_for_who_issued_the_text_and_last_for_others(
+    clocked: Database,
+) -> None:
+    one = replace(story(Random(23)), published_date=DAY)
+    hour = {"published_precision": "minute", "published_at": datetime(2026, 5, 4, 8, tzinfo=UTC)}
+    ids = [
+        *put(clocked, [("portal", "1", one)]),
+        *put(clocked, [("daily", "2", one)], **hour),
+        *put(clocked, [("gov", "3", one)]),
+    ]
+    assert stories.sweep(clocked, JUDGE) == 3
+    found = timeline.story(clocked, ids[0])
+    assert found is not None
+    assert [member["id"] for member in found["members"]] == [ids[2], ids[1], ids[0]]
 
 
 def test_a_rank_knows_what_a_government_passes_on() -> None:
