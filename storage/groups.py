@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from datetime import datetime, time, timedelta, timezone
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,7 @@ from storage.models import Article, Relation, Source, Story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from sqlalchemy import Connection, RowMapping
 
@@ -27,13 +29,14 @@ MIRROR_RANK = 9.0
 OTHER_GOVERNMENT = 0.5  # a county that passes on what the city issued
 OF_A_MEDIUM = 1.5  # a government's site that reprints a paper: behind the paper
 MEDIUM = re.compile("(报|报社|通讯社|新华社|电视台|广播电台|融媒体中心|新闻网)$")
+CHINA = timezone(timedelta(hours=8))  # published_date is a day there
 CHUNK = 400
 # built once: to build a statement costs as much as to run it, and these run for every article
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 RANKED = (
     select(
         *(Article.id, Article.url_key, Article.story_id, Article.canonical, Article.evidence, Article.outlet),
-        *(Article.published_at, Article.first_seen_at, Article.state),
+        *(Article.published_at, Article.published_date, Article.first_seen_at, Article.state),
         func.length(Article.body).label("size"),
         Source.kind,
         Source.name,
@@ -291,6 +294,10 @@ def best_of(connection: Connection, ids: set[int]) -> int:
     return min(ranks, key=ranks.__getitem__)
 
 
+def _beginning(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time.min, CHINA)
+
+
 def rank(row: Mapping[str, Any] | RowMapping, names: set[str]) -> tuple[Any, ...]:
     """Who stands for a story: issuing government, its paper, portal, platform; earliest, longest; at last by address.
 
@@ -302,12 +309,11 @@ def rank(row: Mapping[str, Any] | RowMapping, names: set[str]) -> tuple[Any, ...
         kind = OF_A_MEDIUM if MEDIUM.search(outlet) else OTHER_GOVERNMENT if outlet in names else kind
     if (row["evidence"] or {}).get("mirror_of"):
         kind = MIRROR_RANK
-    moment = row["published_at"] or row["first_seen_at"]
     return (
         row["state"] != "live",
         kind,
-        row["published_at"] is None,
-        moment,
+        not (row["published_at"] or row["published_date"]),
+        row["published_at"] or _beginning(row["published_date"]) or row["first_seen_at"],
         -(row["size"] or 0),
         row["url_key"],
     )
