@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from crawler.judging import JUDGE
-from storage import candidates, groups, stories, timeline
+from storage import candidates, groups, ranking, stories, timeline
 from storage.models import Article, Fingerprint, HashStop, Relation, Story
 from storage.recluster import recluster
 from tests.pipelines.dedup_texts import article, notices, story
@@ -270,7 +270,7 @@ def test_a_rank_knows_what_a_government_passes_on() -> None:
         "first_seen_at": None, "size": 1, "url_key": "a",
     }  # fmt: skip
     order = [
-        groups.rank(row | {"outlet": outlet}, {"澜河市人民政府"})[1]
+        ranking.rank(row | {"outlet": outlet}, {"澜河市人民政府"})[1]
         for outlet in (None, "青岚市人民政府", "青岚市水务局", "澜河市人民政府", "青岚日报")
     ]
     assert order == [0, 0, 0, 0.5, 1.5]
