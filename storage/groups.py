@@ -2,60 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, select, update
 
-from storage.database import insert_of
 from storage.judge import MERGING, STRENGTH
-from storage.models import Article, Relation, Source, Story
+from storage.models import Article, Story
+from storage.ranking import ranks_of, rows_of
+from storage.relations import CHUNK, IDS, edges_of, keep, relate, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from sqlalchemy import Connection, RowMapping
 
     from storage.database import Database
-    from storage.judge import Judge, Verdict
+    from storage.judge import Judge
 
 ALARM = 200  # members; a pipeline that merged on every shared band built a cluster of 743,779
-KIND_RANK = {"government": 0.0, "newspaper": 1.0, "portal": 2.0, "platform": 3.0}
-MIRROR_RANK = 9.0
-OTHER_GOVERNMENT = 0.5  # a county that passes on what the city issued
-OF_A_MEDIUM = 1.5  # a government's site that reprints a paper: behind the paper
-MEDIUM = re.compile("(报|报社|通讯社|新华社|电视台|广播电台|融媒体中心|新闻网)$")
-CHUNK = 400
-# built once: to build a statement costs as much as to run it, and these run for every article
-IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-RANKED = (
-    select(
-        *(Article.id, Article.url_key, Article.story_id, Article.canonical, Article.evidence, Article.outlet),
-        *(Article.published_at, Article.first_seen_at, Article.state),
-        func.length(Article.body).label("size"),
-        Source.kind,
-        Source.name,
-    )
-    .join(Source, Source.id == Article.source_id)
-    .where(Article.id.in_(IDS))
-)
-TEXTS = select(
-    *(Article.id, Article.title, Article.body, Article.content_sha, Article.story_id),
-    *(Article.published_date, Article.first_seen_at),
-).where(Article.id.in_(IDS), Article.state != "taken_down")
-EDGES = select(Relation.a_id, Relation.b_id, Relation.kind).where(
-    or_(Relation.a_id.in_(IDS), Relation.b_id.in_(IDS)), Relation.rule_version > 0
-)
+# built once, as in relations
 MEMBERS = select(Article.id).where(Article.story_id.in_(IDS))
 PLACE = (
     update(Article)
     .where(Article.id == bindparam("one"))
     .values(story_id=bindparam("story"), canonical=bindparam("best"), change_seq=bindparam("seq"))
 )
-NAMED = select(Source.name).where(Source.name.in_(IDS))
-STATED = ("kind", "direction", "score", "cover_a", "cover_b", "conflicts")  # what a relation says of its pair
 
 
 class Grown(NamedTuple):
@@ -64,79 +36,6 @@ class Grown(NamedTuple):
     size: int
     alarming: bool
     stories: Mapping[int, int | None]
-
-
-def rows_of(connection: Connection, ids: Iterable[int]) -> dict[int, RowMapping]:
-    """What ranking and grouping need of articles, by id."""
-    wanted = sorted(ids)
-    found: dict[int, RowMapping] = {}
-    for start in range(0, len(wanted), CHUNK):
-        rows = connection.execute(RANKED, {"ids": wanted[start : start + CHUNK]}).mappings()
-        found |= {row["id"]: row for row in rows}
-    return found
-
-
-def texts_of(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """What a comparison needs of articles, by id; those taken down have no text to compare."""
-    wanted = sorted(ids)
-    found: dict[int, dict[str, Any]] = {}
-    for start in range(0, len(wanted), CHUNK):
-        rows = connection.execute(TEXTS, {"ids": wanted[start : start + CHUNK]}).mappings()
-        found |= {row["id"]: dict(row) for row in rows}
-    return found
-
-
-def relate(
-    database: Database, connection: Connection, one: int, verdicts: Mapping[int, Verdict], rule_version: int
-) -> None:
-    """Write the relations of an article; each verdict is of ``one`` to the other whose id is its key."""
-    if rows := [_relation(one, other, verdict, rule_version) for other, verdict in verdicts.items()]:
-        statement = _upsert(database.dialect, Relation, ("a_id", "b_id", "rule_version"), STATED)
-        connection.execute(statement, rows)
-
-
-def _relation(one: int, other: int, verdict: Verdict, rule_version: int) -> dict[str, Any]:
-    turned = one > other
-    direction = verdict.direction
-    if direction is not None and turned:
-        direction = "b_in_a" if direction == "a_in_b" else "a_in_b"
-    covers = (verdict.cover_b, verdict.cover_a) if turned else (verdict.cover_a, verdict.cover_b)
-    return {
-        "a_id": min(one, other),
-        "b_id": max(one, other),
-        "rule_version": rule_version,
-        "kind": verdict.kind,
-        "direction": direction,
-        "score": round(verdict.score, 4),
-        "cover_a": round(covers[0], 4),
-        "cover_b": round(covers[1], 4),
-        "conflicts": list(verdict.conflicts),
-    }
-
-
-def keep(database: Database, connection: Connection, story: int, best: int, size: int) -> None:
-    """Write a story, or what has become of it."""
-    statement = _upsert(database.dialect, Story, ("id",), ("canonical_id", "size"))
-    connection.execute(statement, {"id": story, "canonical_id": best, "size": size})
-
-
-@lru_cache
-def _upsert(dialect: str, model: Any, key: Sequence[str], rest: Sequence[str]) -> Any:
-    """An insert that overwrites what is there under the same key."""
-    insert = insert_of(dialect, model)
-    return insert.values({name: bindparam(name) for name in (*key, *rest)}).on_conflict_do_update(
-        index_elements=list(key), set_={name: insert.excluded[name] for name in rest}
-    )
-
-
-def edges_of(connection: Connection, ids: Iterable[int]) -> dict[tuple[int, int], str]:
-    """All relations that touch these articles: (smaller id, larger id) and kind. What a recluster prepares is left out."""
-    wanted = sorted(ids)
-    found: dict[tuple[int, int], str] = {}
-    for start in range(0, len(wanted), CHUNK):
-        part = wanted[start : start + CHUNK]
-        found |= {(a, b): kind for a, b, kind in connection.execute(EDGES, {"ids": part})}
-    return found
 
 
 def members_of(connection: Connection, stories: set[int]) -> set[int]:
@@ -154,7 +53,7 @@ def regroup(database: Database, connection: Connection, ids: set[int], judge: Ju
     rows, edges = together(connection, ids)
     before = _largest(connection, rows) if len(rows) >= ALARM else 0
     check = _Check(database, connection, edges, judge)
-    ranks = _ranks(connection, rows)
+    ranks = ranks_of(connection, rows)
     wanted: dict[int, tuple[int | None, bool]] = {}
     largest = 1
     for best, group in partition(set(rows), edges, ranks, check):
@@ -273,41 +172,3 @@ def _drop_empty(connection: Connection, stories: set[int]) -> None:
     for story in sorted(stories):
         if not members_of(connection, {story}):
             connection.execute(delete(Story).where(Story.id == story))
-
-
-def _ranks(connection: Connection, rows: Mapping[int, RowMapping]) -> dict[int, tuple[Any, ...]]:
-    # only who a government passes on is asked about: see rank
-    passed_on = {row["outlet"] for row in rows.values() if row["kind"] == "government"}
-    asked = passed_on - {None} - {row["name"] for row in rows.values()} if len(rows) > 1 else set()
-    names = {row["name"] for row in rows.values()}
-    if asked:
-        names |= set(connection.execute(NAMED, {"ids": sorted(asked)}).scalars())
-    return {article_id: rank(row, names) for article_id, row in rows.items()}
-
-
-def best_of(connection: Connection, ids: set[int]) -> int:
-    """Which of these articles stands for the others."""
-    ranks = _ranks(connection, rows_of(connection, ids))
-    return min(ranks, key=ranks.__getitem__)
-
-
-def rank(row: Mapping[str, Any] | RowMapping, names: set[str]) -> tuple[Any, ...]:
-    """Who stands for a story: issuing government, its paper, portal, platform; earliest, longest; at last by address.
-
-    ``names`` are the outlets that are sources of their own: who names one of them passes on what that one issued.
-    """
-    kind = KIND_RANK.get(row["kind"], MIRROR_RANK)
-    outlet = row["outlet"]
-    if row["kind"] == "government" and outlet and outlet != row["name"]:
-        kind = OF_A_MEDIUM if MEDIUM.search(outlet) else OTHER_GOVERNMENT if outlet in names else kind
-    if (row["evidence"] or {}).get("mirror_of"):
-        kind = MIRROR_RANK
-    moment = row["published_at"] or row["first_seen_at"]
-    return (
-        row["state"] != "live",
-        kind,
-        row["published_at"] is None,
-        moment,
-        -(row["size"] or 0),
-        row["url_key"],
-    )

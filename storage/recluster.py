@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, func, not_, or_, select, update
 
-from storage import candidates, groups, stories
+from storage import candidates, groups, ranking, relations, stories
 from storage.judge import MERGING
 from storage.models import Article, ArticleVersion, Fingerprint, HashStop, Relation, Source, Story
 
@@ -77,7 +77,7 @@ def _begin(database: Database) -> tuple[list[int], int]:
             .where(Article.state != "taken_down", Article.body.is_not(None))
         ).all()
         versions = connection.execute(select(func.max(ArticleVersion.id))).scalar() or 0
-    kinds = groups.KIND_RANK
+    kinds = ranking.KIND_RANK
     last = max(kinds.values())
     rows = sorted(
         rows, key=lambda row: (kinds.get(row.kind, last), str(row.published_date or "9"), row.url_key)
@@ -123,10 +123,10 @@ def _features(database: Database, ids: Sequence[int], judge: Judge) -> int:
 
 
 def _stop(database: Database, connection: Connection, hashes: Sequence[int]) -> None:
-    for start in range(0, len(hashes), groups.CHUNK):
+    for start in range(0, len(hashes), relations.CHUNK):
         common = connection.execute(
             select(Fingerprint.hash)
-            .where(Fingerprint.hash.in_(hashes[start : start + groups.CHUNK]))
+            .where(Fingerprint.hash.in_(hashes[start : start + relations.CHUNK]))
             .group_by(Fingerprint.hash)
             .having(func.count() >= candidates.STOP)
         ).scalars()
@@ -147,7 +147,7 @@ def _relations(database: Database, ids: Sequence[int], judge: Judge) -> None:
     with database.write() as connection:
         database.next_seq(connection)
         for one, verdicts in found.items():
-            groups.relate(database, connection, one, verdicts, -judge.rule_version)
+            relations.relate(database, connection, one, verdicts, -judge.rule_version)
 
 
 def _replace(database: Database, judge: Judge, versions: int, say: Callable[[str, int, int], None]) -> int:
@@ -198,7 +198,7 @@ def _group(
 
 def _summary(database: Database, articles: int, refolded: int, changed: int) -> Reclustered:
     with database.read() as connection:
-        relations = connection.execute(select(Relation.kind, func.count()).group_by(Relation.kind)).all()
+        by_kind = connection.execute(select(Relation.kind, func.count()).group_by(Relation.kind)).all()
         alarms = connection.execute(
             select(Story.id, Story.size).where(Story.size >= groups.ALARM).order_by(Story.size.desc())
         ).all()
@@ -206,7 +206,7 @@ def _summary(database: Database, articles: int, refolded: int, changed: int) -> 
     return Reclustered(
         articles=articles,
         refolded=refolded,
-        relations={kind: number for kind, number in sorted(relations)},
+        relations={kind: number for kind, number in sorted(by_kind)},
         stories=count,
         changed=changed,
         alarms=[(story, size) for story, size in alarms],

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, exists, not_, select, text, update
 
-from storage import candidates, groups
-from storage.groups import ALARM, IDS, Grown, members_of, regroup
+from storage import candidates, ranking, relations
+from storage.groups import ALARM, PLACE, Grown, members_of, regroup
 from storage.judge import MERGING, STRENGTH
 from storage.models import Article, Relation, Story
+from storage.relations import IDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,7 +55,7 @@ STAYS_ALONE = ALONE.where(
         for end in (Relation.a_id, Relation.b_id)
     ),
 )
-JOINED = groups.PLACE.values(dedup_state="done")
+JOINED = PLACE.values(dedup_state="done")
 LOCK = text(
     "SELECT pg_advisory_xact_lock(1937010546)"
 )  # "stor": one change of stories at a time on PostgreSQL
@@ -134,7 +135,7 @@ def _look(
         return None
     # relations of a first text that was never linked were written by its twins: they are none to be decided anew
     first = row["versions"] == 1 and row["dedup_state"] == "pending"
-    edges = {} if first else groups.edges_of(connection, {article_id})
+    edges = {} if first else relations.edges_of(connection, {article_id})
     if row["state"] == "taken_down" or not row["body"]:
         return _Look(row, edges, (), {}, ())
     if hashes is None:
@@ -148,7 +149,7 @@ def probe(
     """Compare an article with all that may be one text with it; the verdicts, and clauses grown common."""
     found, common = candidates.sharing(connection, row["id"], hashes)
     twins = candidates.twins(connection, row)
-    others = groups.texts_of(connection, {*twins, *found})
+    others = relations.texts_of(connection, {*twins, *found})
     verdicts = {
         other_id: judge.compare(row, other)
         for other_id, other in sorted(others.items())
@@ -179,7 +180,7 @@ def _write(database: Database, connection: Connection, look: _Look, judge: Judge
     if row["dedup_state"] == "rebuild":
         candidates.write(database, connection, row["id"], look.hashes)
     candidates.stop(database, connection, look.common)
-    before = groups.edges_of(connection, {row["id"]})
+    before = relations.edges_of(connection, {row["id"]})
     # what a twin wrote since the probe is newer than the probe: it stays
     newer = {pair: kind for pair, kind in before.items() if look.edges.get(pair) != kind}
     stale = before.keys() - newer.keys()
@@ -192,7 +193,7 @@ def _write(database: Database, connection: Connection, look: _Look, judge: Judge
     others = sorted(worth_keeping(look.verdicts).keys() - known)
     there = connection.execute(THERE, {"ids": others}).all() if others else ()
     verdicts = {one.id: look.verdicts[one.id] for one in there}
-    groups.relate(database, connection, row["id"], verdicts, judge.rule_version)
+    relations.relate(database, connection, row["id"], verdicts, judge.rule_version)
     merging = [one for one in there if verdicts[one.id].kind in MERGING]
     apart = {one for pair, kind in before.items() if kind in MERGING for one in pair}
     grown = None
@@ -243,7 +244,7 @@ def _place(database: Database, connection: Connection, new: _Placing, merging: S
         return None
     if size >= ALARM and not _fits(database, connection, new, leader):
         return _place(database, connection, new, ())
-    best = groups.best_of(connection, {new.id, leader})
+    best = ranking.best_of(connection, {new.id, leader})
     if size < ALARM and (best != leader or not _fits(database, connection, new, leader)):
         return None
     return _join(database, connection, new, Story(id=story, canonical_id=leader, size=size), best)
@@ -253,22 +254,22 @@ def _fits(database: Database, connection: Connection, new: _Placing, leader: int
     """Whether an article is one text with the one that stands for a story."""
     verdict = new.verdicts.get(leader)
     if verdict is None:
-        texts = groups.texts_of(connection, {new.id, leader})
+        texts = relations.texts_of(connection, {new.id, leader})
         if len(texts) < 2:
             return False
         verdict = new.judge.compare(texts[new.id], texts[leader])
         if verdict.kind in STRENGTH:
-            groups.relate(database, connection, new.id, {leader: verdict}, new.judge.rule_version)
+            relations.relate(database, connection, new.id, {leader: verdict}, new.judge.rule_version)
     return verdict.kind in (*MERGING, "excerpt_of")
 
 
 def _join(database: Database, connection: Connection, new: _Placing, story: Story, best: int) -> Grown:
     """Add one article to a story without reading all its members."""
     size = story.size + 1
-    groups.keep(database, connection, story.id, best, size)
+    relations.keep(database, connection, story.id, best, size)
     place = {"one": new.id, "story": story.id, "best": best == new.id, "seq": new.seq}
     connection.execute(JOINED, place)
     if size == 2 or best == new.id:  # it had no story before, or it stood for it
         other = {"one": story.canonical_id, "story": story.id, "best": best != new.id}
-        connection.execute(groups.PLACE, {**other, "seq": database.next_seq(connection)})
+        connection.execute(PLACE, {**other, "seq": database.next_seq(connection)})
     return Grown(size, size % ALARM == 0, {new.id: story.id})

@@ -40,8 +40,8 @@ def between(aligned: Aligned, title_a: str, title_b: str) -> list[str]:
         found["swaps"] = None
     if word := _filled_in(aligned, swaps, items=items):
         found[word] = None
-    if word := _titles(title_a, title_b, set(map(aligned.sides, swaps))):
-        found[word] = None
+    if titles_differ(title_a, title_b, frozenset(map(aligned.sides, swaps))):
+        found["title"] = None
     return list(found)
 
 
@@ -198,19 +198,19 @@ def _nearest(aligned: Aligned, gap: Gap) -> Gap:
     return gap if a.ends(gap.a0) and b.ends(gap.b0) and a.ends(gap.a1) and b.ends(gap.b1) else near
 
 
-def _titles(title_a: str, title_b: str, swapped: set[tuple[str, str]]) -> str | None:
+def titles_differ(title_a: str, title_b: str, swapped: frozenset[tuple[str, str]] = frozenset()) -> bool:
     """Whether two titles are one frame with another figure, name or place in it."""
     one, other = (prepare(TITLE_CUT.split(title[: RULES.max_title])[0]) for title in (title_a, title_b))
     if not one.folded or not other.folded or one.folded == other.folded:
-        return None
+        return False
     matcher = SequenceMatcher(None, one.folded, other.folded, autojunk=False)
     if matcher.ratio() < RULES.title_alike:
-        return None
+        return False
     for word, a0, a1, b0, b1 in matcher.get_opcodes():
         if word == "equal":
             continue
         ends = (one, a0, a1, other, b0, b1)
         sides = (one.folded[a0:a1], other.folded[b0:b1])
         if figures.differ(*ends) or people.differ(*ends) or places.differ(*ends) or sides in swapped:
-            return "title"
-    return None
+            return True
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import is_normalized, normalize
 
@@ -28,6 +29,7 @@ ALIKE = tuple(
         strict=True,
     )
 )
+KEPT = 20_000  # characters: longer texts are normalised anew rather than kept
 APART = "~"  # between two figures whose mark was dropped: 2～35 is not 23～5
 # what sites put behind a headline: its column, their name
 TITLE_CUT = re.compile(r"[_|｜丨]|\s-{1,2}\s|-(?=[^-\d]{2,8}$)")
@@ -40,10 +42,18 @@ def normalised(body: str) -> str:
 
     Figures are never folded away: they are what distinguishes two notices of one frame.
     """
+    return _kept(body) if len(body) <= KEPT else _normalised(body)
+
+
+def _normalised(body: str) -> str:
     if script_of(body[:SCRIPT_SAMPLE]) in ("hant", "mixed"):
         # the bare function: a cache that kept twenty thousand bodies would not fit into memory
         body = to_simplified.__wrapped__(remove_glosses(body)[0])
     return "\n".join(_lines(_narrow(body).lower()))
+
+
+# a text is asked for its hashes first, and then laid beside others
+_kept = lru_cache(maxsize=32)(_normalised)
 
 
 def _narrow(text: str) -> str:

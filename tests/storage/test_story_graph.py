@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from crawler.judging import JUDGE
-from storage import candidates, groups, stories, timeline
+from storage import candidates, groups, ranking, stories, timeline
 from storage.models import Article, Fingerprint, HashStop, Relation, Story
 from storage.recluster import recluster
 from tests.pipelines.dedup_texts import article, notices, story
@@ -239,6 +239,14 @@ def test_who_issued_a_text_stands_for_it_before_who_passes_it_on(clocked: Databa
     assert [stored(clocked, each)["canonical"] for each in ids] == [False, True]
 
 
+def test_of_equals_the_earliest_day_stands_for_a_story_whenever_it_was_seen(clocked: Database) -> None:
+    one = story(Random(24))
+    later = replace(one, published_date=DAY + timedelta(days=1))
+    ids = put(clocked, [("portal", "later", later), ("portal", "first", replace(one, published_date=DAY))])
+    assert stories.sweep(clocked, JUDGE) == 2
+    assert [stored(clocked, each)["canonical"] for each in ids] == [False, True]
+
+
 def test_a_day_without_its_hour_comes_first_for_who_issued_the_text_and_last_for_others(
     clocked: Database,
 ) -> None:
@@ -257,11 +265,12 @@ def test_a_day_without_its_hour_comes_first_for_who_issued_the_text_and_last_for
 
 def test_a_rank_knows_what_a_government_passes_on() -> None:
     row = {
-        "state": "live", "kind": "government", "name": "青岚市人民政府", "outlet": None, "evidence": {}, "published_at": None,
+        "state": "live", "kind": "government", "name": "青岚市人民政府", "outlet": None, "evidence": {},
+        "published_at": None, "published_date": None,
         "first_seen_at": None, "size": 1, "url_key": "a",
     }  # fmt: skip
     order = [
-        groups.rank(row | {"outlet": outlet}, {"澜河市人民政府"})[1]
+        ranking.rank(row | {"outlet": outlet}, {"澜河市人民政府"})[1]
         for outlet in (None, "青岚市人民政府", "青岚市水务局", "澜河市人民政府", "青岚日报")
     ]
     assert order == [0, 0, 0, 0.5, 1.5]
