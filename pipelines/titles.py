@@ -169,8 +169,8 @@ def _printed_within(title: str, doc: Document) -> str | None:
     whole = one_line(title)
     early = [block for block in [*doc.before, *doc.found[:OPENING]] if block.text and not block.linked]
     texts = [block.text for block in early]
-    # a line break within a headline is a space of the title
-    texts += [f"{a.text} {b.text}" for a, b in pairwise(early) if a.element is b.element]
+    # a line break within a headline is a space of the title; a column's name over it is no part of it
+    texts += [f"{a.text} {b.text}" for a, b in pairwise(early) if not SITE.search(a.text)]
     best: str | None = None
     for text in texts:
         at = whole.find(text) if MIN_PRINTED <= len(text) <= MAX_TITLE else -1
