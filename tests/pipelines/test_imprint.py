@@ -43,6 +43,7 @@ def told(before: str, **more: Any) -> tuple[str | None, str | None, list[tuple[s
         ("2026-11-18 16:42 · 来源 临溪融媒", "临溪融媒", []),
         ("来源：澜山日报 2026-11-18 16:42 记者 张一鸣", "澜山日报", [("reporter", "张一鸣")]),
         ("2026-11-18 16:42 县水利局 王明", None, []),
+        ("最后更新：2026-11-20 10:00　发布时间：2026-11-18 16:42　来源：澜山日报", "澜山日报", []),
     ],
 )  # fmt: skip
 def test_what_has_no_label_is_known_by_its_place(

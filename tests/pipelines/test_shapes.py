@@ -228,3 +228,14 @@ def test_a_headline_set_in_two_lines_is_one_title() -> None:
     assert page(f"{first}{second}{DATED}<div class='a'>{BODY}</div>", head).title == whole
     head = f"<title>县区动态 {TITLE}-望河县人民政府</title>"
     assert page(f"<p>县区动态</p><p>{TITLE}</p>{DATED}<div class='a'>{BODY}</div>", head).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "title", [f"{TITLE[:8]}…_澜山网", f"{TITLE[:8]}...-澜山网", "新闻详情-澜山网", "澜山网"]
+)
+@pytest.mark.parametrize("line", ["<h1>{}</h1>", "<div class='a1'>{}</div>"])
+def test_a_title_cut_short_or_of_the_site_alone_gives_way_to_the_printed_headline(
+    title: str, line: str
+) -> None:
+    markup = f"{line.format(TITLE)}{DATED}<div class='a'>{BODY}</div>"
+    assert page(markup, f"<title>{title}</title>").title == TITLE
