@@ -85,7 +85,7 @@ def bare_date(key: str, fetched_at: datetime | None) -> Reading | None:
         return reading
     name, _, people = rest.partition(" ")
     found = names.surnames(people) if people else []
-    if not outlets.is_body(name) or found is None:
+    if not outlets.is_body(name) or found is None or (found and not outlets.is_medium(name)):
         return None
     reading.source = name
     reading.bylines = [Byline(role="author", name=one) for one in found]

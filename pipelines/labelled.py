@@ -115,13 +115,15 @@ def _date(reading: Reading, meaning: str, label: str, value: str, fetched_at: da
 
 
 def _unstamped(reading: Reading, value: str, fetched_at: datetime | None) -> str:
-    """A value without the unlabelled date that closes the line behind it."""
+    """A value without the date that stands behind it without a label, and without the makers behind that."""
     stamp = dates.first(value, fetched_at)
     if stamp is None:
         return value
-    name, found, _ = dates.normal(value).partition(stamp.raw)
+    name, found, behind = dates.normal(value).partition(stamp.raw)
     if found and reading.published is None:
         reading.published, reading.published_label = stamp, ""
+    if ROLE.search(behind) and (made := makers(behind.strip())) is not None:
+        reading.bylines += made.bylines
     return name.strip() or value
 
 

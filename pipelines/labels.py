@@ -29,7 +29,7 @@ PUBLISHED = (
     "发文日期 公布日期 公开日期 公开时间 添加时间"
 ).split()
 AMBIGUOUS = frozenset(("时间", "日期"))  # a notice says when its event takes place
-UPDATED = "更新时间 更新日期 修改时间".split()
+UPDATED = "更新时间 更新日期 修改时间 最后更新时间 最后更新 最近更新 最后修改 更新于".split()
 # when a document was signed or printed is not when it was published
 WRITTEN = "成文日期 成文时间 印发日期 印发时间 生成日期 生成时间 制发日期".split()
 # read, so that the line leaves the body; nothing of them is kept

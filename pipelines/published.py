@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, time
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -135,15 +136,27 @@ def _machine_dates(doc: Document, meta: dict[str, str]) -> Iterator[Stamp]:
     embedded = list(_json_values(doc.json, (*LD_DATES, *STATE_DATES)))
     yield from _first(embedded, LD_DATES, "jsonld")
     for name in META_DATES:
-        if name in meta and (stamp := dates.machine(meta[name])) is not None:
+        if name in meta and (stamp := _machine(meta[name])) is not None:
             yield stamp.named("meta:PubDate" if name == "pubdate" else f"meta:{name}")
             break
     yield from _first(embedded, STATE_DATES, "json")
 
 
+def _machine(value: Any) -> Stamp | None:
+    """A value of the page's data; midnight to the second is what systems write that know the day alone."""
+    stamp = dates.machine(value)
+    if (
+        stamp is not None
+        and stamp.precision in TIMED
+        and stamp.moment.astimezone(dates.SHANGHAI).time() == time()
+    ):
+        return replace(stamp, precision="day")
+    return stamp
+
+
 def _first(embedded: list[tuple[str, Any]], names: tuple[str, ...], rule: str) -> Iterator[Stamp]:
     for name, value in embedded:
-        if name in names and (stamp := dates.machine(value)) is not None:
+        if name in names and (stamp := _machine(value)) is not None:
             yield stamp.named(rule)
             return
 
@@ -198,7 +211,7 @@ def _scripted(doc: Document) -> Stamp | None:
     found: dict[date | None, Stamp] = {}
     account = IN_ACCOUNT.finditer(doc.text) if doc.mentions("js_content") else ()
     for match in chain(IN_SCRIPT.finditer(doc.text), account):
-        stamp = dates.machine(match["value"])
+        stamp = _machine(match["value"])
         if stamp is not None and stamp.day is not None:
             known = found.setdefault(stamp.day, stamp)
             if dates.PRECISIONS.index(stamp.precision) > dates.PRECISIONS.index(known.precision):

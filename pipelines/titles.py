@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SEPARATOR = re.compile(r"\s*(?:_|\||丨|--+|—{1,2}(?=[^—]{2,20}$)|\s-\s|-(?=[^-]{2,20}$)|>>?|«|»)\s*")
 CLEAR = re.compile(r"(?:_|\||\s-)\s*$")  # nobody writes these within a headline: what follows is the site
 PLACEHOLDER = re.compile(
-    r"(网站名称|标题|文章标题|无标题(文档)?|首页|正文|详情|详细内容|内容页|untitled|document|新闻|资讯|ArticleTitle)",
+    r"(网站名称|标题|文章标题|无标题(文档)?|首页|正文|详情|详细内容|内容页|(新闻|文章|信息|内容|资讯|公告|通知)(详情|详细|查看|浏览|展示)(页面?)?|untitled|document|新闻|资讯|ArticleTitle)",
     re.IGNORECASE,
 )
 SITE = re.compile(
@@ -30,6 +30,7 @@ MAX_TITLE = 200
 NO_HEADLINE = re.compile(r"位置\s?[:：]|^首页|[>＞»]\s?(?:正文|详情)?$|(?:新闻|动态|要闻|公告|通知|资讯)$")
 PARTING = "_-|丨—–:：·>»/＿｜"
 OPENING = 4
+CUT_SHORT = re.compile(r"\.{3,6}|…+")
 SITE_LENGTH = 8
 MIN_PRINTED = 6  # characters; a shorter line may be the name of a column
 MAX_SIDE_LINE = 80
@@ -125,7 +126,9 @@ def _from_title_tag(doc: Document, meta: dict[str, str]) -> str | None:
     title = _usable(_title_tag(doc))
     if title is None:
         return None
-    stripped = _printed_within(title, doc) or _printed(title, doc) or strip_site(title, doc)
+    stripped = (
+        _whole_of(title, doc) or _printed_within(title, doc) or _printed(title, doc) or strip_site(title, doc)
+    )
     if _names_sites(title) and not any(same_line(block.text, stripped or "") for block in doc.blocks):
         return None
     if stripped == _site_name(doc) or (doc.page.newspaper is not None and SITE.search(stripped or "")):
@@ -170,13 +173,28 @@ def _over_imprint(doc: Document) -> str | None:
     return None
 
 
+def _whole_of(title: str, doc: Document) -> str | None:
+    """The line before the text that begins with a <title> cut short by dots."""
+    begin, dots, _ = CUT_SHORT.sub("…", title).partition("…")
+    key = fold(begin)
+    if not dots or len(key) < MIN_PRINTED:
+        return None
+    early = [*doc.before, *doc.found[:OPENING]]
+    whole = (
+        block.text
+        for block in early
+        if not block.linked and len(block.text) <= MAX_TITLE and fold(block.text).startswith(key)
+    )
+    return _usable(next((text for text in whole if len(fold(text)) > len(key)), None))
+
+
 def _printed_within(title: str, doc: Document) -> str | None:
     """The longest line before the text that is a whole part of <title>, between its ends, spaces and separators."""
     whole = one_line(title)
     early = [block for block in [*doc.before, *doc.found[:OPENING]] if block.text and not block.linked]
     texts = [block.text for block in early]
-    # a line break within a headline is a space of the title
-    texts += [f"{a.text} {b.text}" for a, b in pairwise(early) if a.element is b.element]
+    # a line break within a headline is a space of the title; a column's name over it is no part of it
+    texts += [f"{a.text} {b.text}" for a, b in pairwise(early) if not SITE.search(a.text)]
     best: str | None = None
     for text in texts:
         at = whole.find(text) if MIN_PRINTED <= len(text) <= MAX_TITLE else -1

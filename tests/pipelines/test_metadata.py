@@ -222,3 +222,10 @@ def test_a_selected_line_dates_the_page_unless_it_calls_itself_another_date(
 @pytest.mark.parametrize("where", ["您当前的位置", "您当前位置", "当前位置", "您现在的位置"])
 def test_the_column_is_the_last_step_of_the_way_to_the_page(where: str) -> None:
     assert article(f"<div>{where}：首页 > 政务 > 部门动态 > 正文</div>{H1}").column == "部门动态"
+
+
+def test_midnight_in_the_data_is_a_day_and_the_printed_hour_wins() -> None:
+    head = f"<title>{TITLE}</title><meta name='PubDate' content='2026-09-03 00:00:00'>"
+    assert published(article(H1, head=head)) == "2026-09-03 00:00:00 day meta:PubDate"
+    printed = f"{H1}<p>发布时间：2026-09-03 08:30 来源：澜山日报</p>"
+    assert published(article(printed, head=head)) == "2026-09-03 08:30:00 minute line:发布时间"

@@ -219,3 +219,23 @@ def test_a_date_line_stands_for_a_headline_that_is_not_printed() -> None:
 )
 def test_disclaimers_of_many_wordings_end_a_text(notice: str) -> None:
     assert len(lines(page(f"{H1}{DATED}<div class='a'>{SHORT}<div>{notice}</div></div>"))) == 1
+
+
+def test_a_headline_set_in_two_lines_is_one_title() -> None:
+    whole = "望河县人民政府办公室 关于印发防汛预案的通知"
+    first, second = (f"<p align='center'>{part}</p>" for part in whole.split(" "))
+    head = f"<title>{whole}-望河县人民政府</title>"
+    assert page(f"{first}{second}{DATED}<div class='a'>{BODY}</div>", head).title == whole
+    head = f"<title>县区动态 {TITLE}-望河县人民政府</title>"
+    assert page(f"<p>县区动态</p><p>{TITLE}</p>{DATED}<div class='a'>{BODY}</div>", head).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "title", [f"{TITLE[:8]}…_澜山网", f"{TITLE[:8]}...-澜山网", "新闻详情-澜山网", "澜山网"]
+)
+@pytest.mark.parametrize("line", ["<h1>{}</h1>", "<div class='a1'>{}</div>"])
+def test_a_title_cut_short_or_of_the_site_alone_gives_way_to_the_printed_headline(
+    title: str, line: str
+) -> None:
+    markup = f"{line.format(TITLE)}{DATED}<div class='a'>{BODY}</div>"
+    assert page(markup, f"<title>{title}</title>").title == TITLE

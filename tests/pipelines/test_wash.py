@@ -150,3 +150,40 @@ def test_what_is_no_name_is_no_maker_and_an_event_is_no_publication() -> None:
     opening = "<p>时间：2026年11月21日上午9:00</p><p>地点：区文化馆</p>" + BODY
     assert article(body=opening, rules=NAMED).published_at is None
     assert article(body=opening).published_at is None
+
+
+@pytest.mark.parametrize("rules", [NAMED, GOVERNMENT], ids=["named", "guessed"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第五条 未经许可，任何单位和个人不得占用河道。",
+        "（三）未经批准同意，不得擅自停止供水。",
+        "加强版权保护，打击侵权盗版，维护创作者权益。",
+        "对侵权行为，由市场监管部门联系平台及时删除。",
+        "凡来源不明的食品，一律不得上市销售。",
+        "接到群众报料后，记者赶到现场，积水已经退去。",
+        "投稿邮箱：lanshan@lanshan.test",
+        "市政府发表声明，重申了对平台经济的立场。",
+        "打开“爱澜山”APP，点击医保服务，按提示办理。",
+        "互联网新闻信息服务许可证由省级部门审核发放。",
+    ],
+)
+def test_what_a_notice_says_of_rights_reports_and_clients_ends_no_text(line: str, rules: Rules) -> None:
+    body = f"{BODY}<p>{line}</p>{BODY}"
+    found = article(body=body, rules=rules)
+    assert line in (found.body or "")
+    assert len((found.body or "").split("\n")) == 2 * BODY.count("<p>") + 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "澜山新闻网版权所有 未经书面授权禁止使用 Copyright 2003-2026",
+        "互联网新闻信息服务许可证：99120190001",
+        "如涉及版权问题，请及时与我们联系处理。",
+        "未经本报许可，任何单位不得转载、摘编。",
+    ],
+)
+def test_what_footers_say_ends_a_text(line: str) -> None:
+    found = article(body=f"{BODY}<p>{line}</p><p>返回首页</p>", rules=GOVERNMENT)
+    assert len((found.body or "").split("\n")) == BODY.count("<p>")
