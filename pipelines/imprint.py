@@ -97,8 +97,10 @@ def below(doc: Document) -> Iterable[Reading]:
     for block in doc.after[:TAIL_LINES]:
         if furniture().cuts(block.spaced):
             break
+        if is_link(block):
+            continue
         found = one(doc, block.spaced)
-        yield found if found.strip else of_pieces(doc, block)
+        yield found if found.strip or len(block.pieces) < 2 else of_pieces(doc, block)
 
 
 def one(doc: Document, line: str) -> Reading:
