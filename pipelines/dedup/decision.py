@@ -64,13 +64,8 @@ def _compare(one: Text, a: Article, other: Text, b: Article) -> Relation:
     if one.folded == other.folded and (not one.unread or a.body == b.body):
         if len(one.folded) < MIN_SHA:
             return Relation("unrelated", 1.0, 1.0, 1.0, ("too_short",))
-        against = []
-        if days is not None and days > RULES.same_text_days:
-            against.append("dates")
-        # a form that leaves its number to the title: 第12批, 第13批
-        if len(one.folded) < RULES.notice and conflicts.titles_differ(a.title or "", b.title or ""):
-            against.append("title")
-        return Relation("variant" if against else "duplicate", 1.0, 1.0, 1.0, tuple(against))
+        near = days is None or days <= RULES.same_text_days
+        return Relation("duplicate" if near else "variant", 1.0, 1.0, 1.0, () if near else ("dates",))
     return _decide(align(one, other), a.title or "", b.title or "", days)
 
 

@@ -208,12 +208,6 @@ def test_titles_of_one_frame_with_other_figures_make_a_variant() -> None:
     assert (found.kind, found.conflicts) == ("variant", ("title",))
 
 
-def test_a_form_that_leaves_its_number_to_the_title_is_another_notice() -> None:
-    found = compare(notice(title="第12批名单公示"), notice(title="第13批名单公示"))
-    assert (found.kind, found.conflicts) == ("variant", ("title",))
-    assert compare(notice(title="第12批名单公示"), notice(title="转载：第十二批名单公示")).kind == "duplicate"
-
-
 def test_a_figure_written_otherwise_is_the_same_figure() -> None:
     one = PARAGRAPHS[0] + "全市共有12,345户、30000人参加，占百分之二十五。" + PARAGRAPHS[1]
     other = PARAGRAPHS[0] + "全市共有12345户、3万人参加，占25%。" + PARAGRAPHS[1]

@@ -52,6 +52,13 @@ def city(seed: int, size: int = 6) -> City:
     return made
 
 
+def shuffled(made: City, seed: int) -> list[tuple[str, str, Any]]:
+    """The texts of a city in another order of arrival."""
+    texts = list(made.texts)
+    Random(seed).shuffle(texts)
+    return texts
+
+
 class Desk:
     """Stores articles (T1 only) through one open run for each source."""
 
