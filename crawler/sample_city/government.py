@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from crawler.sample_city.content import Piece
 
 SITE = [("SiteName", "澜山市人民政府"), ("SiteDomain", "www.lanshan.test"), ("SiteIDCode", "9901000001")]
-# old addresses that a list still shows; each leads to the article of that number
-MOVED = {"zwdt": {"/old/1015.html": "城市书房开到渡口边"}}
+# old addresses that the last list page still shows; each leads to the article of that number, which stands a page before:
+# of neighbours that are understood at the same moment either may be stored first
+MOVED = {"zwdt": {"/old/1010.html": "电机厂宿舍的改造账本"}}
 
 
 def gov_removed() -> str:
