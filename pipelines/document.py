@@ -46,6 +46,8 @@ ONE_CLASS = etree.ElementDefaultClassLookup(
     pi=html.HtmlProcessingInstruction,
     entity=html.HtmlEntity,
 )
+LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{50000,}")
+MAX_WORDS = 5000  # in one tag: the parser compares each attribute with all before it (100,000 take 20 s)
 EARLY_END = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>", re.ASCII)
 
 
@@ -130,7 +132,7 @@ def parse(page: Page, text: str) -> Document:
     if "<" not in text or not re.search(r"<\s*[a-zA-Z!]", text[:200_000]):
         raise Refused("not_html")
     data = _embedded(text)
-    markup = drop_references(_without_scripts(text))
+    markup = LONG_TAG.sub(_first_words, drop_references(_without_scripts(text)))
     parser = html.HTMLParser(huge_tree=True, remove_pis=True, encoding="utf-8")
     parser.set_element_class_lookup(ONE_CLASS)
     try:
@@ -140,6 +142,12 @@ def parse(page: Page, text: str) -> Document:
     _mend_early_end(tree)
     _flatten(tree)
     return Document(page=page, text=text, markup=markup, tree=tree, json=data)
+
+
+def _first_words(tag: re.Match[str]) -> str:
+    """A tag of tens of thousands of attributes keeps its first; one long value, as of an inline picture, stays whole."""
+    words = tag[0].split(maxsplit=MAX_WORDS)
+    return tag[0] if len(words) <= MAX_WORDS else " ".join(words[:MAX_WORDS])
 
 
 def _storable(markup: str) -> bytes:

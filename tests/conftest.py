@@ -6,6 +6,7 @@ import os
 import shutil
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -19,7 +20,6 @@ from storage.models import Base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 DIALECTS = ("sqlite", "postgresql")
 
@@ -159,3 +159,18 @@ def clocked(database_url: str, clock: Clock) -> Iterator[Database]:
     opened = Database.open(database_url, clock=clock)
     yield opened
     opened.close()
+
+
+WAITING = ("shared", "crawler", "sample_city")  # their tests wait for sites more than they work
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that wait long begin first: run side by side, the last of them would be waited for alone."""
+    here = Path(__file__).parent
+
+    def place(item: pytest.Item) -> int:
+        room = item.path.relative_to(here).parts[0]
+        return WAITING.index(room) if room in WAITING else len(WAITING)
+
+    items.sort(key=place)
