@@ -190,7 +190,7 @@ class Walk:
             if role == "heading":
                 self.bold -= 1
             elif self.parts and self.parts[-1].element is element:
-                self.parts = self.parts[:-1]
+                self._leave_part()
         elif role == "a":
             self.link -= 1
         elif role == "bold":
@@ -228,10 +228,19 @@ class Walk:
         )
 
     def _add(self, block: Block) -> None:
-        for part in self.parts:
+        if self.parts:
+            part = self.parts[-1]
             part.chars += len(block.text) - block.linked
             part.paragraphs += block.element.tag == "p" and 2 * block.linked < len(block.text)
         self.blocks.append(block)
+
+    def _leave_part(self) -> None:
+        """What stands in a part stands in the one around it as well."""
+        left = self.parts[-1]
+        self.parts = self.parts[:-1]
+        if self.parts:
+            self.parts[-1].chars += left.chars
+            self.parts[-1].paragraphs += left.paragraphs
 
     def _table(self, table: HtmlElement) -> bool:
         """Take a table that holds data as its rows; False for one that lays out the page."""

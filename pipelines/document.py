@@ -46,7 +46,8 @@ ONE_CLASS = etree.ElementDefaultClassLookup(
     pi=html.HtmlProcessingInstruction,
     entity=html.HtmlEntity,
 )
-LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{50000,}")
+LONG = 50_000  # characters of one tag
+LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{LONG},}}")
 MAX_WORDS = 5000  # in one tag: the parser compares each attribute with all before it (100,000 take 20 s)
 EARLY_END = re.compile(r"</(?:[bB][oO][dD][yY]|[hH][tT][mM][lL])\s*>", re.ASCII)
 
@@ -132,7 +133,9 @@ def parse(page: Page, text: str) -> Document:
     if "<" not in text or not re.search(r"<\s*[a-zA-Z!]", text[:200_000]):
         raise Refused("not_html")
     data = _embedded(text)
-    markup = LONG_TAG.sub(_first_words, drop_references(_without_scripts(text)))
+    markup = drop_references(_without_scripts(text))
+    if _holds_long_tag(markup):
+        markup = LONG_TAG.sub(_first_words, markup)
     parser = html.HTMLParser(huge_tree=True, remove_pis=True, encoding="utf-8")
     parser.set_element_class_lookup(ONE_CLASS)
     try:
@@ -142,6 +145,17 @@ def parse(page: Page, text: str) -> Document:
     _mend_early_end(tree)
     _flatten(tree)
     return Document(page=page, text=text, markup=markup, tree=tree, json=data)
+
+
+def _holds_long_tag(markup: str) -> bool:
+    """Whether any stretch without a bracket is so long: looks at one character in thousands."""
+    at = 0
+    while at + LONG < len(markup):
+        bracket = max(markup.rfind("<", at, at + LONG), markup.rfind(">", at, at + LONG))
+        if bracket == -1:
+            return True
+        at = bracket + 1
+    return False
 
 
 def _first_words(tag: re.Match[str]) -> str:

@@ -30,13 +30,14 @@ TEXT_TAGS = frozenset("p li blockquote dd td pre".split())
 LEADS = 2  # a foreign article has at most two lines of lead between headline and body
 MIN_LEAD = 70
 RULE = re.compile(r"[-:\s]*")
+LETTERS = re.compile(r"[^\W\d_]+")
 REFRAIN = 3  # a line that often is no sentence of the article
 
 
 def is_foreign(lines: Sequence[str]) -> bool:
     """Whether a page is in another language: names of containers and furniture are those of Chinese pages."""
     text = "".join(lines)[:MAX_SAMPLE]
-    letters = sum(map(str.isalpha, text))
+    letters = sum(map(len, LETTERS.findall(text)))
     count = han(text)
     return letters > 0 and (count < HAN_SHARE * letters or is_japanese(text, count))
 
