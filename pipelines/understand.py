@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-VERSION = "2026.11.5"  # of the rules: moves whenever the same page may give another record
+VERSION = "2026.11.6"  # of the rules: moves whenever the same page may give another record
 
 
 def understand(page: Page) -> list[Article]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MIN_BEFORE_CUT = 0.35  # of the lines' characters, or MIN_CHARS_BEFORE_CUT: a cut line before is a quotation
 MIN_CHARS_BEFORE_CUT = 60
 FOOTER_LINES = 8  # a footer says within so many lines whose site it is
+TEXT_AGAIN = 3  # paragraphs behind a footer's words
 TITLE_LINES = 4
 PARAGRAPH = 20
 SENTENCE_ENDS = ("。", "！", "？", "；")
@@ -46,7 +47,8 @@ def _ends_here(doc: Document, i: int, text: int, paragraph: int) -> bool:
     """
     rules, line = furniture(), doc.lines[i]
     if rules.ends(line):
-        return True
+        # a law says of rights what a footer says of them; but no footer has paragraphs of text behind it
+        return sum(_is_prose(doc, at) for at in range(i + 1, paragraph + 1)) < TEXT_AGAIN
     if rules.addresses(line):
         return any(map(rules.ends, doc.lines[i + 1 : i + 1 + FOOTER_LINES]))
     if not doc.named:
@@ -72,6 +74,11 @@ def wash(doc: Document, reading: Reading, end: int) -> list[str]:
             continue  # the date of publication once more
         washed.append(line)
     return washed
+
+
+def _is_prose(doc: Document, i: int) -> bool:
+    line = doc.lines[i]
+    return _is_paragraph(line) and not doc.linked[i] and not furniture().cuts(line)
 
 
 def _is_paragraph(line: str) -> bool:

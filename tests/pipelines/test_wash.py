@@ -166,6 +166,8 @@ def test_what_is_no_name_is_no_maker_and_an_event_is_no_publication() -> None:
         "市政府发表声明，重申了对平台经济的立场。",
         "打开“爱澜山”APP，点击医保服务，按提示办理。",
         "互联网新闻信息服务许可证由省级部门审核发放。",
+        "声明提出，双方将搭建合作平台，推动文艺作品互译。",
+        "如发现侵犯商标专用权的行为，可以通知市场监管部门依法处理。",
     ],
 )
 def test_what_a_notice_says_of_rights_reports_and_clients_ends_no_text(line: str, rules: Rules) -> None:
@@ -173,6 +175,16 @@ def test_what_a_notice_says_of_rights_reports_and_clients_ends_no_text(line: str
     found = article(body=body, rules=rules)
     assert line in (found.body or "")
     assert len((found.body or "").split("\n")) == 2 * BODY.count("<p>") + 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["未经许可，任何单位不得转载气象灾害预警信息。", "如有侵犯版权的情形，权利人可以请平台立即删除。"],
+)
+def test_a_law_on_rights_goes_on_behind_its_articles_on_rights(line: str) -> None:
+    more = "".join(f"<p>第{n}条 主管部门应当公开办理的结果，接受社会的监督。</p>" for n in "六七八")
+    body = article(body=f"{BODY}<p>{line}</p>{more}", rules=NAMED).body or ""
+    assert body.count("\n") == BODY.count("<p>") + 3
 
 
 @pytest.mark.parametrize(
