@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from crawler.sourcetypes import did_you_mean
+from crawler.sources.field_types import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from crawler.home import contact
 
 BOT_NAME = "govnews"
 SPIDER_MODULES: list[str] = []
-SPIDER_LOADER_CLASS = "crawler.loader.SourceLoader"
+SPIDER_LOADER_CLASS = "crawler.spiders.loader.SourceLoader"
 COMMANDS_MODULE = "crawler.commands"
 _CONTACT = contact()
 USER_AGENT = f"govnews/{version('govnews')}" + (f" (+{_CONTACT})" if _CONTACT else "")
@@ -16,8 +16,8 @@ USER_AGENT = f"govnews/{version('govnews')}" + (f" (+{_CONTACT})" if _CONTACT el
 ITEM_PIPELINES = {
     "pipelines.understand.UnderstandPipeline": 100,
     "pipelines.dedup.DedupPipeline": 200,
-    "pipelines.store.StorePipeline": 300,
-    "pipelines.link.LinkPipeline": 400,
+    "pipelines.store_item.StorePipeline": 300,
+    "pipelines.link_item.LinkPipeline": 400,
 }
 
 # Scrapy's own components stand here by name beside ours, in place of its *_BASE tables: it imports whatever stands in a
@@ -25,17 +25,17 @@ ITEM_PIPELINES = {
 # Order matters, see README.md
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.guard.GuardMiddleware": 50,  # before robots: behind it a private address reads as "closed"
-    "crawler.robots.RobotsMiddleware": 100,  # Scrapy's opens on errors
+    "crawler.net.guard.GuardMiddleware": 50,  # before robots: behind it a private address reads as "closed"
+    "crawler.net.robots.RobotsMiddleware": 100,  # Scrapy's opens on errors
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
-    "crawler.decompress.StrictCompressionMiddleware": 590,  # Scrapy's takes cut bodies
-    "crawler.redirects.RedirectMiddleware": 600,
+    "crawler.net.decompress.StrictCompressionMiddleware": 590,  # Scrapy's takes cut bodies
+    "crawler.net.redirects.RedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
-    "crawler.probe.tape.TapeMiddleware": 885,  # only with TAPE_FOLDER: records a trial, or plays it back
-    "crawler.politeness.PaceMiddleware": 890,
+    "crawler.net.recording.TapeMiddleware": 885,  # only with TAPE_FOLDER: records a trial, or plays it back
+    "crawler.net.pace.PaceMiddleware": 890,
     # not here: offsite (drops without a word), retry (retries belong to the frontier), cookies, httpauth, httpcache
 }
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
@@ -54,14 +54,14 @@ EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": 0,
 }
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.politeness.StoppableHandler",
-    "https": "crawler.politeness.StoppableHandler",
+    "http": "crawler.net.pace.StoppableHandler",
+    "https": "crawler.net.pace.StoppableHandler",
     "file": None,
     "data": None,
     "ftp": None,
     "s3": None,
 }
-TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.net.guard.GuardedResolver"
 DNS_TIMEOUT = 15
 
 ROBOTSTXT_OBEY = True

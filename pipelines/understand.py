@@ -5,10 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from pipelines import carried, charset, check, dedup, extract, metadata, region, text, urls, wash
-from pipelines.document import Document, parse
+from pipelines import dedup, trim, urls
+from pipelines.body import extract, refuse
+from pipelines.facts import metadata
 from pipelines.items import Article, Byline, Image, Page, PageItem, Refused, Region
-from pipelines.split import articles
+from pipelines.page import charset, embedded
+from pipelines.page.parse import Document, parse
+from pipelines.places import region
+from pipelines.printed import split
+from pipelines.text import clean
 from pipelines.workers import Workers
 
 if TYPE_CHECKING:
@@ -25,7 +30,7 @@ def understand(page: Page) -> list[Article]:
     Raises Refused, and nothing else whatever the bytes, for a page that is no article.
     """
     try:
-        return articles.articles(page, _understand) or [_understand(page)]
+        return split.articles(page, _understand) or [_understand(page)]
     except Refused:
         raise
     except MemoryError:
@@ -46,13 +51,13 @@ def _understand(page: Page) -> Article:
     markup, encoding = charset.decode(page.body, page.headers, page.rules.charset if page.rules else None)
     doc = parse(page, markup)
     doc.evidence["charset"] = encoding
-    carried.show(doc)
+    embedded.show(doc)
     extract.extract(doc)
     metadata.head(doc)
     reading = doc.evidence.pop("reading")
-    doc.body = wash.wash(doc, reading, doc.evidence.pop("end"))
+    doc.body = trim.wash(doc, reading, doc.evidence.pop("end"))
     _summary_out_of_body(doc)
-    check.gate(doc)
+    refuse.gate(doc)
     _identify(doc)
     _simplify(doc)
     rules = page.rules
@@ -104,10 +109,10 @@ def _simplify(doc: Document) -> None:
     """Glosses out, script noted, traditional text to simplified; then every string is clean and stored as printed."""
     article = doc.article
     raw = "\n".join(doc.body)
-    whole, glosses = text.remove_glosses("\n".join([article.title or "", raw, *doc.captions]))
+    whole, glosses = clean.remove_glosses("\n".join([article.title or "", raw, *doc.captions]))
     if glosses:
         doc.evidence["glosses"] = glosses
-    article.script = text.script_of(whole)
+    article.script = clean.script_of(whole)
     article.language = "zh" if article.script != "other" else doc.language()
     convert = article.script in ("hant", "mixed")
 
@@ -115,13 +120,13 @@ def _simplify(doc: Document) -> None:
         if value is None:
             return None
         if glosses:
-            value = text.without_glosses(value)
+            value = clean.without_glosses(value)
         if convert:
-            value = text.to_simplified(value)
-        return text.clean(value) or None
+            value = clean.to_simplified(value)
+        return clean.clean(value) or None
 
-    body = text.without_glosses(raw) if glosses else raw
-    lines = text.clean_lines(text.to_simplified(body) if convert else body)
+    body = clean.without_glosses(raw) if glosses else raw
+    lines = clean.clean_lines(clean.to_simplified(body) if convert else body)
     article.body = "\n".join(lines) or None
     for name in (
         "title",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
-from storage import articles, hosts, leases, pages, runs
-from storage.articles import ArticleRow, Saving
-from storage.leases import LeaseLost, LeaseTaken, Owner
-from storage.models import Lease, Page, Source
-from storage.pages import Claimed, Link, NotClaimed, Outcome, Seen, Settled, Want
+from storage.articles import save
+from storage.articles.save import ArticleRow, Saving
+from storage.db.models import Lease, Page, Source
+from storage.frontier import hosts, leases, pages, runs
+from storage.frontier.leases import LeaseLost, LeaseTaken, Owner
+from storage.frontier.pages import Claimed, Link, NotClaimed, Outcome, Seen, Settled, Want
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from storage.database import Database
+    from storage.db.database import Database
 
 __all__ = ["LeaseLost", "LeaseTaken", "Ledger", "NotClaimed", "page_outcome"]
 
@@ -126,14 +127,14 @@ class Ledger:
         """
         visible = outcome.state in ("gone", "unchanged")
         with self.database.read() as connection:
-            touched = articles.count_of_page(connection, page_id) if visible else 0
+            touched = save.count_of_page(connection, page_id) if visible else 0
         with self._batch(touched) as (connection, seq):
             row = pages.held(connection, page_id, self.run_id)
             now = self.database.now(connection)
             if touched and outcome.state == "gone":
-                articles.missed(connection, page_id, seq, now)
+                save.missed(connection, page_id, seq, now)
             elif touched:
-                articles.seen_again(connection, page_id, seen.fetched_at if seen else now, seq, now)
+                save.seen_again(connection, page_id, seen.fetched_at if seen else now, seq, now)
             found = self._discover(connection, links, page_id)
             if onward and not found.all_known_before:
                 self._discover(connection, onward, page_id)
@@ -157,7 +158,7 @@ class Ledger:
                 pages.keep_raw(self.database, connection, seen.raw)
             saving = Saving(page=row, run_id=self.run_id, seen=seen, now=now)
             done = [
-                articles.save(self.database, connection, article, saving, seq + i)
+                save.save(self.database, connection, article, saving, seq + i)
                 for i, article in enumerate(found)
             ]
             first = next((article_id for article_id, _ in done if article_id is not None), None)

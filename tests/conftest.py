@@ -14,9 +14,9 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
-from storage import migrate
-from storage.database import Database, parse_url
-from storage.models import Base
+from storage.db import migrate
+from storage.db.database import Database, parse_url
+from storage.db.models import Base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,11 +17,11 @@ from crawler.cli import (
     reextract,
     runs,
     schedule,
-    source,
     story,
     takedown,
 )
 from crawler.cli.language import is_chinese, say
+from crawler.cli.source import list
 
 app = typer.Typer(
     name="govnews",
@@ -35,7 +35,7 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo)
 app.command("crawl")(crawl.crawl)
-app.add_typer(source.app, name="source")
+app.add_typer(list.app, name="source")
 app.add_typer(runs.app, name="run")
 app.add_typer(schedule.app, name="schedule")
 app.command("extract")(extract.extract)

@@ -47,7 +47,7 @@ def show(
     json: bool = output.JSON,
 ) -> None:
     """Show an article by number or address."""
-    from storage import catalog
+    from storage.read import catalog
 
     with opened.database() as database:
         record = catalog.article(database, ident) or catalog.article(database, _key(ident))

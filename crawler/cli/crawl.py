@@ -14,9 +14,9 @@ from crawler.cli import opened, output
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
-    from crawler.runner import Crawl
-    from crawler.sourcemodel import Source
-    from storage.database import Database
+    from crawler.run.process import Crawl
+    from crawler.sources.model import Source
+    from storage.db.database import Database
 
 POLL_S = 0.2
 
@@ -87,8 +87,8 @@ def _chosen(
     database: Database, names: list[str], region: str | None, *, all_: bool, due: bool, dry_run: bool
 ) -> list[str]:
     """The sources meant, in a stable order. Broken files are reported, and stop nothing but themselves."""
-    from storage import catalog
-    from storage import sources as rows
+    from storage.frontier import sources as rows
+    from storage.read import catalog
 
     found = opened.sources()
     if names and (region or all_ or due):
@@ -125,13 +125,13 @@ def _chosen(
 
 
 def _claim(database: Database, source: Source, ready: dict[str, Any]) -> bool:
-    from crawler.schedule import claim
+    from crawler.run.scheduler import claim
 
     return claim(database, source, ready[source.id]["next_due_at"])
 
 
 def _dry_run(database: Database, chosen: list[str], *, json: bool) -> None:
-    from storage import catalog
+    from storage.read import catalog
 
     plan: list[dict[str, Any]] = [{"source": name, "pages": catalog.pages(database, name)} for name in chosen]
     if json:
@@ -159,8 +159,8 @@ def crawl_all(
 
     TERM and HUP end the crawls cleanly, then raise SystemExit.
     """
-    from crawler import runner
-    from storage import catalog
+    from crawler.run import process as runner
+    from storage.read import catalog
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stopped)
@@ -200,7 +200,7 @@ def _stopped(number: int, _frame: object) -> None:
 
 def result(database: Database, process: Crawl, code: int, before: int) -> dict[str, Any]:
     """What became of one crawl, by its run row; a process that died without closing it counts as a problem."""
-    from storage import catalog
+    from storage.read import catalog
 
     row = catalog.last_runs(database, before).get(process.source)
     message = process.message()

@@ -13,7 +13,7 @@ app = typer.Typer(no_args_is_help=True, help=say("The database.", "数据库。"
 @app.command("upgrade")
 def upgrade() -> None:
     """Make the database, or bring it to today's schema (an SQLite file is copied first)."""
-    from storage import migrate
+    from storage.db import migrate
 
     with opened.database(create=True) as database:
         output.line(f"{database.url}: schema {migrate.HEAD}")
@@ -22,7 +22,7 @@ def upgrade() -> None:
 @app.command("check")
 def check(json: bool = output.JSON) -> None:
     """Is everything whole? Exit code 1 if not."""
-    from storage import check as checks
+    from storage.maintain import check as checks
 
     with opened.database() as database:
         faults = checks.check(database, opened.archive())
@@ -41,7 +41,7 @@ def check(json: bool = output.JSON) -> None:
 @app.command("stats")
 def stats(json: bool = output.JSON) -> None:
     """The archive in numbers."""
-    from storage import catalog
+    from storage.read import catalog
 
     with opened.database() as database:
         found = catalog.stats(database)

@@ -67,8 +67,8 @@ def _folder() -> list[tuple[str, Any, bool]]:
 
 
 def _database() -> list[tuple[str, Any, bool]]:
-    from storage import migrate
-    from storage.database import Database, DatabaseError, parse_url, shown
+    from storage.db import migrate
+    from storage.db.database import Database, DatabaseError, parse_url, shown
 
     url = home.database_url()
     try:

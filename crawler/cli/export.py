@@ -30,8 +30,8 @@ def export(
     ),
 ) -> None:
     """Write article records as JSON lines or CSV, in the order of change_seq, tombstones included."""
-    from storage import export as exports
-    from storage import sources
+    from storage.frontier import sources
+    from storage.read import export as exports
 
     if format not in exports.FORMATS:
         output.fail(f"--format: {format}: {' | '.join(exports.FORMATS)}", 2)

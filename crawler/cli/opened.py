@@ -12,15 +12,15 @@ from crawler.cli.output import fail, note
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from crawler.source import SourceSet
-    from storage.archive import RawArchive
-    from storage.database import Database
+    from crawler.sources.load import SourceSet
+    from storage.articles.archive import RawArchive
+    from storage.db.database import Database
 
 
 @contextmanager
 def database(*, create: bool = False, announce: bool = True) -> Iterator[Database]:
     """The archive's database; says on standard error which data folder is used and why, unless told not to."""
-    from storage.database import Database
+    from storage.db.database import Database
 
     here = home.home()
     if announce:
@@ -43,26 +43,26 @@ def looked_up(look: Callable[[Database], dict[str, Any] | None], missing: str) -
 
 
 def archive() -> RawArchive:
-    from storage.archive import RawArchive
+    from storage.articles.archive import RawArchive
 
     return RawArchive(home.raw_root())
 
 
 def sources() -> SourceSet:
-    from crawler.source import load_all
+    from crawler.sources.load import load_all
 
     return load_all(home.source_folders())
 
 
 def sync(opened: Database, found: SourceSet) -> None:
     """Bring the source rows to what the files say."""
-    from storage import sources as rows
+    from storage.frontier import sources as rows
 
     rows.sync(opened, [entry(source) for source in found.sources.values()])
 
 
 def entry(source: object) -> dict[str, object]:
-    from crawler.sourcemodel import Source
+    from crawler.sources.model import Source
 
     if not isinstance(source, Source):
         raise TypeError(type(source).__name__)

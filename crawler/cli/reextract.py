@@ -12,7 +12,7 @@ from crawler.cli import opened, output
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
-    from crawler.reextract import Report
+    from crawler.run.reextraction import Report
 
 EVERY_S = 10  # seconds between two lines of progress
 
@@ -26,11 +26,11 @@ def reextract(
     json: bool = output.JSON,
 ) -> None:
     """Read stored pages again. A text that changes becomes a version with cause ``extractor``, no edit of the publisher."""
-    from crawler.judging import JUDGE
-    from crawler.reextract import REASONS, Reextraction
+    from crawler.run.judging import JUDGE
+    from crawler.run.reextraction import REASONS, Reextraction
     from pipelines.understand import VERSION
-    from storage import stories
-    from storage.reextract import Wanted, count
+    from storage.maintain.stored_pages import Wanted, count
+    from storage.stories import link
 
     found = opened.sources()
     if source is not None:
@@ -43,7 +43,7 @@ def reextract(
             wanted, _progress(total)
         )
         if not dry_run:
-            while stories.sweep(database, JUDGE):
+            while link.sweep(database, JUDGE):
                 pass
     if json:
         output.as_json(report.plain())

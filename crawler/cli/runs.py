@@ -19,7 +19,7 @@ def list_(
     json: bool = output.JSON,
 ) -> None:
     """The latest runs, newest first."""
-    from storage import catalog
+    from storage.read import catalog
 
     with opened.database() as database:
         rows = [catalog.summary(row) for row in catalog.runs(database, source, limit)]
@@ -51,7 +51,7 @@ def show(
     json: bool = output.JSON,
 ) -> None:
     """One run: outcomes with reasons, the pages that made trouble, the conservation law, findings, its log."""
-    from storage import catalog
+    from storage.read import catalog
 
     missing = say(f"no run {run}", f"没有编号为 {run} 的抓取")
     row = opened.looked_up(lambda database: catalog.run(database, run), missing)

@@ -23,7 +23,7 @@ def run(
     import asyncio
     import logging
 
-    from crawler.schedule import Scheduler
+    from crawler.run.scheduler import Scheduler
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
@@ -40,11 +40,11 @@ def run(
 @app.command("list")
 def list_(json: bool = output.JSON) -> None:
     """Each source with its plan, last and next run."""
-    from crawler import schedule
+    from crawler.run import scheduler
 
     with opened.database(create=True) as database:
         opened.sync(database, opened.sources())
-        rows = schedule.plan(database)
+        rows = scheduler.plan(database)
     if json:
         output.as_json(rows)
         return

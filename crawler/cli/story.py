@@ -29,7 +29,7 @@ def show(
     json: bool = output.JSON,
 ) -> None:
     """One story: a timeline with similarity, changed titles, what each text added or cut, and what is related."""
-    from storage import timeline
+    from storage.read import timeline
 
     missing = say(f"no story and no article {ident}", f"没有编号为 {ident} 的报道或文章")
     found = opened.looked_up(lambda database: timeline.story(database, ident), missing)
@@ -126,8 +126,8 @@ def recluster(
 
     Run it after an upgrade that changed the rules. Crawls may go on; stopped before its end, it leaves everything as it was.
     """
-    from crawler.judging import JUDGE
-    from storage.recluster import recluster as run
+    from crawler.run.judging import JUDGE
+    from storage.maintain.recluster import recluster as run
 
     if rule_version not in (None, JUDGE.rule_version):
         output.fail(

@@ -14,7 +14,7 @@ def takedown(
 ) -> None:
     """Blank an article in all versions; a tombstone stays, and no crawl brings it back."""
     from pipelines import urls
-    from storage import takedown as takedowns
+    from storage.maintain import takedown as takedowns
 
     try:
         canonical, key = urls.canonical(url), urls.key(url)

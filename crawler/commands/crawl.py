@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
-from crawler import preflight
 from crawler.home import source_folders
-from crawler.source import load_one
-from crawler.tie import tie
+from crawler.run import preflight
+from crawler.run.tie import tie
+from crawler.sources.load import load_one
 
 if TYPE_CHECKING:
     import argparse

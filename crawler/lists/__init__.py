@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from crawler.lists.reading import Mechanism
-    from crawler.sourcemodel import Source
+    from crawler.sources.model import Source
 
 CLASSES = {
     "html": "markup.Markup",

@@ -7,20 +7,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
-from crawler import document, editions, hosts, links, selectors
-from crawler.links import Found
-from crawler.lists import inside, jsondata
+from crawler import urldates
+from crawler.lists import inside, jsondata, links, webpage
+from crawler.lists.links import Found
 from crawler.lists.markup import Markup
 from crawler.lists.reading import Onward, Reading
-from crawler.report import PROBE
-from pipelines import charset, dates, urls
+from crawler.net import site
+from crawler.run.run_report import PROBE
+from pipelines import urls
+from pipelines.page import charset, select
+from pipelines.text import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.document import Document
     from crawler.lists.reading import Answer
-    from crawler.sourcetypes import ApiRules
+    from crawler.lists.webpage import Document
+    from crawler.sources.field_types import ApiRules
 
 SLOT = re.compile(r"\{(\w+)\}")
 PAGE_NAMES = ("page", "pageno", "pagenum", "pageindex", "p", "currentpage", "pagenumber")
@@ -59,7 +62,7 @@ class Api:
 
     def _column(self, answer: Answer, rules: ApiRules) -> Reading:
         """A page of HTML: rows of its own, perhaps, and the ids that the JSON's address wants."""
-        page = document.parse(answer.body, answer.url, answer.headers, answer.source.charset)
+        page = webpage.parse(answer.body, answer.url, answer.headers, answer.source.charset)
         reading = Markup().read_page(page, answer)
         text, _ = charset.decode(answer.body, answer.headers, answer.source.charset)
         if rules.embedded is not None:
@@ -104,7 +107,7 @@ class Api:
 
 def _embedded(page: Document, selector: str) -> Iterator[Any]:
     """The JSON that a page carries for its own scripts."""
-    for element in selectors.select(page.tree, selector):
+    for element in select.select(page.tree, selector):
         text = str(element) if isinstance(element, str) else element.text or ""
         if (data := jsondata.parsed(text)) is not None:
             yield data
@@ -146,7 +149,7 @@ def _further(answer: Answer, rules: ApiRules, data: Any, number: int, count: int
 
 def _page(answer: Answer, hint: dict[str, Any]) -> list[Onward]:
     url = urljoin(answer.url, str(hint["template"]).replace("{page}", str(hint["number"])))
-    if hosts.of(url) not in answer.source.own_hosts:
+    if site.of(url) not in answer.source.own_hosts:
         return []
     try:
         return [Onward(url, urls.key(url), hint)]
@@ -207,7 +210,7 @@ def _link(item: Any, rules: ApiRules) -> str:
 
 def _found(items: list[Any] | None, answer: Answer, rules: ApiRules) -> list[Found]:
     belongs = links.article_test(answer.source)
-    page = document.parse(b"", answer.url, {}, None)
+    page = webpage.parse(b"", answer.url, {}, None)
     found: dict[str, Found] = {}
     for item in items or ():
         address = page.address(_link(item, rules))
@@ -216,7 +219,7 @@ def _found(items: list[Any] | None, answer: Answer, rules: ApiRules) -> list[Fou
         raw = jsondata.dig(item, rules.date)
         stamp = dates.machine(raw)
         title = " ".join(str(jsondata.dig(item, rules.title) or "").split())[: links.MAX_TITLE]
-        day = stamp.day if stamp else editions.date_in(address[0])
+        day = stamp.day if stamp else urldates.date_in(address[0])
         found.setdefault(
             address[1],
             Found(

@@ -9,19 +9,19 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urljoin
 
-from crawler import document
-from crawler.lists import rows
+from crawler.lists import rows, webpage
 from crawler.lists.markup import Markup
 from crawler.lists.reading import Onward, Reading
-from crawler.report import PROBE
-from pipelines import charset, urls
+from crawler.run.run_report import PROBE
+from pipelines import urls
+from pipelines.page import charset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crawler.document import Document
-    from crawler.links import Found
+    from crawler.lists.links import Found
     from crawler.lists.reading import Answer
+    from crawler.lists.webpage import Document
 
 PROXY = "/module/web/jpage/dataproxy.jsp"
 OLD_PROXY = "/module/jslib/jquery/jpage/dataproxy.jsp"
@@ -62,7 +62,7 @@ class Datastore:
     def read(self, answer: Answer) -> Reading:
         if "number" in answer.hint and "unit" in answer.hint:
             return self._reply(answer)
-        page = document.parse(answer.body, answer.url, answer.headers, answer.source.charset)
+        page = webpage.parse(answer.body, answer.url, answer.headers, answer.source.charset)
         text, _ = charset.decode(answer.body, answer.headers, answer.source.charset)
         reading = Markup().read_page(page, answer)
         inside = _records(text, page.base, answer)
@@ -168,7 +168,7 @@ def _records(text: str, base: str, answer: Answer) -> list[Found]:
     body = (
         f'<html><head><base href="{html.escape(base)}"></head><body><ul>{"".join(parts)}</ul></body></html>'
     )
-    page = document.parse(body.encode("utf-8", "replace"), base, {}, "utf-8")
+    page = webpage.parse(body.encode("utf-8", "replace"), base, {}, "utf-8")
     return rows.articles(page, answer.source, set(answer.skip))
 
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import feedparser
 
-from crawler import document, editions, links
-from crawler.links import Found
+from crawler import urldates
+from crawler.lists import links, webpage
+from crawler.lists.links import Found
 from crawler.lists.reading import Onward, Reading
-from pipelines import charset, dates
+from pipelines.page import charset
+from pipelines.text import dates
 
 if TYPE_CHECKING:
     from crawler.lists.reading import Answer
@@ -29,8 +31,8 @@ class Feed:
         text, _ = charset.decode(answer.body, answer.headers, answer.source.charset)
         text = DECLARATION.sub("", text.lstrip("\ufeff"))
         reading = Reading(url=answer.url)
-        if document.costly(answer.body) or len(text) > MOST_CHARS or len(ENTRY.findall(text)) > MOST_ENTRIES:
-            raise document.TooExpensive
+        if webpage.costly(answer.body) or len(text) > MOST_CHARS or len(ENTRY.findall(text)) > MOST_ENTRIES:
+            raise webpage.TooExpensive
         data = feedparser.parse(
             text.encode("utf-8", "replace"),
             response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -42,7 +44,7 @@ class Feed:
             reading.broken = UNREADABLE
             reading.why_empty = f"it is no feed that can be read: {broken or 'neither RSS nor Atom'}"[:200]
             return reading
-        page = document.parse(b"", answer.url, {}, None)
+        page = webpage.parse(b"", answer.url, {}, None)
         belongs = links.article_test(answer.source)
         found: dict[str, Found] = {}
         for entry in data.entries[: links.MAX_LINKS + 1]:
@@ -86,7 +88,7 @@ def _of(entry: Any, url: str, key: str) -> Found:
         (value for name in ("published", "created", "updated") if (value := _text(entry.get(name)))), None
     )
     stamp = dates.machine(raw) if raw else None
-    day = stamp.day if stamp else editions.date_in(url)
+    day = stamp.day if stamp else urldates.date_in(url)
     return Found(
         url, key, (_text(entry.get("title")) or "")[: links.MAX_TITLE] or None, raw if stamp else None, day
     )

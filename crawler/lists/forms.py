@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin
 
-from crawler import hosts
 from crawler.lists import pagelinks, pagescripts
 from crawler.lists.reading import Onward
-from crawler.report import PROBE
+from crawler.net import site
+from crawler.run.run_report import PROBE
 from pipelines import urls
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from crawler.document import Document
     from crawler.lists.reading import Answer
+    from crawler.lists.webpage import Document
 
 POSTED = re.compile(
     r"__doPostBack\(\s{0,3}\\?[\"']([^\"'\\]{1,200})\\?[\"']\s{0,3},\s{0,3}\\?[\"']([^\"'\\]{0,100})\\?[\"']"
@@ -78,7 +78,7 @@ def _sent(
         return None
     pairs = urlencode({**_fields(form), **says}, encoding=page.charset, errors="replace")
     address = page.address(form.get("action") or page.url)
-    if address is None or hosts.of(address[0]) not in answer.source.own_hosts:
+    if address is None or site.of(address[0]) not in answer.source.own_hosts:
         return None
     if len(pairs) > MOST:
         page.bad += 1

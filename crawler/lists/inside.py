@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from crawler.lists import jsondata
 
 if TYPE_CHECKING:
-    from crawler.sourcetypes import ApiRules
+    from crawler.sources.field_types import ApiRules
 
 MOST_PACKED = 100_000  # characters in a row of the frontier; what is larger has to be fetched
 MOST_BYTES = 4 * 2**20

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipelines import charset
+from pipelines.page import charset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,15 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from crawler import document, links
-from crawler.lists import addresses, pagers, rows
+from crawler.lists import addresses, links, pagers, rows, webpage
 from crawler.lists.reading import Onward, Reading
-from crawler.report import PROBE
+from crawler.run.run_report import PROBE
 from pipelines import urls
 
 if TYPE_CHECKING:
-    from crawler.document import Document
     from crawler.lists.reading import Answer
+    from crawler.lists.webpage import Document
 
 FIRST_TRIES = 2  # pages are numbered from 1 or from 2
 
@@ -24,7 +23,7 @@ class Markup:
     """Rows and pagers of HTML."""
 
     def read(self, answer: Answer) -> Reading:
-        page = document.parse(answer.body, answer.url, answer.headers, answer.source.charset)
+        page = webpage.parse(answer.body, answer.url, answer.headers, answer.source.charset)
         return self.read_page(page, answer)
 
     def read_page(self, page: Document, answer: Answer) -> Reading:
@@ -35,12 +34,12 @@ class Markup:
         same = like is None or like in name  # a later page may add to the title, the home page says less
         if answer.hint.get(PROBE) and not same:
             found = []  # a friendly error page, or the home page, instead of a page that does not exist
-        moved = document.moved(page)
+        moved = webpage.moved(page)
         return Reading(
             url=page.url,
             found=found,
             onward=[replace(one, hint={"like": name, **one.hint}) for one in onward] if found else [],
-            column=document.column(page),
+            column=webpage.column(page),
             moved=page.address(moved) if moved else None,
             bad=page.bad,
             may_repeat=answer.hint.get("number") == 1 and bool(answer.hint.get(PROBE)),

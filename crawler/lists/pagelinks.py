@@ -6,16 +6,16 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from crawler import hosts
 from crawler.lists.reading import Onward
 from crawler.lists.rows import names_of
+from crawler.net import site
 from pipelines import urls
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from crawler.document import Document
     from crawler.lists.reading import Answer
+    from crawler.lists.webpage import Document
 
 WORDS = re.compile(r"(?:下一?页|后一?页|下一頁|下頁|下一张|next(?:page)?)", re.I)
 SIGNS = frozenset((">", ">>", "›", "»", "→", "＞", "▶", "&gt;"))
@@ -31,7 +31,7 @@ FEW = 20  # links that could be the next page
 def onward(page: Document, answer: Answer, href: str, **hint: object) -> Onward | None:
     """An address as the next list page: one of the source's hosts, and not this page itself."""
     address = page.address(href)
-    if address is None or hosts.of(address[0]) not in answer.source.own_hosts:
+    if address is None or site.of(address[0]) not in answer.source.own_hosts:
         return None
     if address[1] in (urls.key(page.url), urls.key(answer.asked or page.url)):
         return None

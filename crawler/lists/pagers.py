@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler import links
-from crawler.lists import forms, pagelinks, pagescripts
+from crawler.lists import forms, links, pagelinks, pagescripts
 from crawler.lists.reading import Onward
 
 if TYPE_CHECKING:
-    from crawler.document import Document
     from crawler.lists.reading import Answer
+    from crawler.lists.webpage import Document
 
 RULES = (  # order = trust; a rule that answers with nothing knows that the list ends here
     pagescripts.created,

@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from crawler.lists import addresses
 from crawler.lists.pagelinks import PAGERISH, onward, text_of
 from crawler.lists.rows import names_of
-from crawler.report import PROBE
+from crawler.run.run_report import PROBE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.document import Document
     from crawler.lists.reading import Answer, Onward
+    from crawler.lists.webpage import Document
 
 # createPageHTML(50, 0, "index", "htm", 849), and with the id of its place before
 CREATE = re.compile(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from crawler.links import MAX_LINKS
+from crawler.lists.links import MAX_LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crawler.links import Found
-    from crawler.sourcemodel import Source
+    from crawler.lists.links import Found
+    from crawler.sources.model import Source
 
 
 @dataclass(frozen=True)

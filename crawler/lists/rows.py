@@ -7,17 +7,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawler import links
-from crawler.lists import addresses
+from crawler.lists import addresses, links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lxml.html import HtmlElement
 
-    from crawler.document import Document
-    from crawler.links import Found
-    from crawler.sourcemodel import Source
+    from crawler.lists.links import Found
+    from crawler.lists.webpage import Document
+    from crawler.sources.model import Source
 
 # parts of a page that hold links to articles and are no list of news: a class or id that ends in such a word
 ASIDE = re.compile(

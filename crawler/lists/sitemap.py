@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler import document, editions, hosts, links
-from crawler.links import Found
-from crawler.lists import addresses
+from crawler import urldates
+from crawler.lists import addresses, links, webpage
 from crawler.lists.feed import Feed
+from crawler.lists.links import Found
 from crawler.lists.reading import Onward, Reading
-from pipelines import charset, dates
+from crawler.net import site
+from pipelines.page import charset
+from pipelines.text import dates
 
 if TYPE_CHECKING:
     from crawler.lists.reading import Answer
@@ -44,10 +46,10 @@ class Sitemap:
         except UnreadableError as error:
             reading.broken, reading.why_empty = UNREADABLE, f"it is no sitemap that can be read: {error}"
             return reading
-        page = document.parse(b"", answer.url, {}, None)
+        page = webpage.parse(b"", answer.url, {}, None)
         if root is not None and _name(root) == "sitemapindex":
             own = answer.source.own_hosts
-            children = [a for entry in entries if (a := page.address(entry["loc"])) and hosts.of(a[0]) in own]
+            children = [a for entry in entries if (a := page.address(entry["loc"])) and site.of(a[0]) in own]
             reading.onward = [
                 Onward(*child, step=0) for child in dict(children).items() if child[1] not in answer.skip
             ][:MOST_CHILDREN]
@@ -150,5 +152,5 @@ def _of(entry: dict[str, str], url: str, key: str) -> Found:
     stamp = dates.machine(raw) if raw else None
     title = " ".join(entry.get("news:title", "").split())[: links.MAX_TITLE]
     return Found(
-        url, key, title or None, raw if stamp else None, stamp.day if stamp else editions.date_in(url)
+        url, key, title or None, raw if stamp else None, stamp.day if stamp else urldates.date_in(url)
     )

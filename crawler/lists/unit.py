@@ -9,16 +9,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin
 
-from crawler import document
-from crawler.lists import jsondata, rows
+from crawler.lists import jsondata, rows, webpage
 from crawler.lists.markup import Markup
 from crawler.lists.reading import Onward, Reading
-from crawler.report import PROBE
+from crawler.run.run_report import PROBE
 from pipelines import urls
 
 if TYPE_CHECKING:
-    from crawler.document import Document
     from crawler.lists.reading import Answer
+    from crawler.lists.webpage import Document
 
 ADDRESS = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 NAMES = ("webId", "tplSetId", "pageType", "tagId", "editType", "pageId", "parseType")
@@ -37,7 +36,7 @@ class Unit:
     def read(self, answer: Answer) -> Reading:
         if "unit" in answer.hint:
             return self._reply(answer)
-        page = document.parse(answer.body, answer.url, answer.headers, answer.source.charset)
+        page = webpage.parse(answer.body, answer.url, answer.headers, answer.source.charset)
         reading = Markup().read_page(page, answer)
         if ahead := _units(page, answer, len(reading.found)):
             reading.onward = ahead
@@ -55,7 +54,7 @@ class Unit:
             reading.broken, reading.why_empty = "not_json", "the unit's answer is no JSON with rows"
             return reading
         markup = fragment if isinstance(fragment, str) else ""
-        page = document.parse(
+        page = webpage.parse(
             f"<html><body>{markup}</body></html>".encode("utf-8", "replace"), column, {}, "utf-8"
         )
         reading.found = rows.articles(page, answer.source, set(answer.skip) | {urls.key(column)})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.probe import compose, region, trial
 from crawler.probe.recognise import CATCH_ALL
-from crawler.source import SourceInvalid
+from crawler.sources.load import SourceInvalid
 
 if TYPE_CHECKING:
     from crawler.probe.explore import Found

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from crawler import hosts, links
-from crawler.hosts import Hosts
+from crawler.lists import links
+from crawler.net import site
+from crawler.net.site import Hosts
 from crawler.probe.groups import MORE
 from pipelines import urls
 
@@ -62,7 +63,7 @@ def on(look: Look, list_shapes: tuple[re.Pattern[str], ...] = ()) -> list[Column
     found: dict[str, Column] = {}
     headed = _headings(look)
     for position, (url, words) in enumerate(look.anchors()):
-        if not look.owns(hosts.of(url)) or urls.key(url) == urls.key(look.url):
+        if not look.owns(site.of(url)) or urls.key(url) == urls.key(look.url):
             continue
         name = words.strip("[]【】>» \t")
         name = headed.get(url, name) if MORE.match(name) else name
@@ -128,7 +129,7 @@ def _crumbs(look: Look) -> list[tuple[str, str]]:
         trail = [
             (address[0], " ".join(a.text_content().split()))
             for a in element.iter("a")
-            if (address := look.document.address(links.written(a) or "")) and hosts.of(address[0]) in own
+            if (address := look.document.address(links.written(a) or "")) and site.of(address[0]) in own
         ]
         if 0 < len(trail) <= LONGEST_TRAIL:
             return trail
@@ -147,10 +148,10 @@ def of_article(look: Look) -> list[Column]:
             found.setdefault(urls.key(url), Column(url, words, 3.5 + depth / 10))  # the last is the nearest
     for url, words in look.anchors():
         parts = urlsplit(url)
-        if look.owns(hosts.of(url)) and ACCOUNT.search(parts.path):
+        if look.owns(site.of(url)) and ACCOUNT.search(parts.path):
             found.setdefault(urls.key(url), Column(url, words, 3.2))
             continue
-        if not look.owns(hosts.of(url)) or not LIST.search(parts.path) or NO_COLUMN.search(words):
+        if not look.owns(site.of(url)) or not LIST.search(parts.path) or NO_COLUMN.search(words):
             continue
         weight = 4.0 if own and words == own else 0.0
         folder = parts.path.rpartition("/")[0] + "/"

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 
 import yaml
 
-from crawler import guard, hosts
-from crawler.hosts import Hosts
+from crawler.net import guard, site
+from crawler.net.site import Hosts
 from crawler.probe import groups
-from pipelines import outlets
+from pipelines.text import outlets
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -52,8 +52,8 @@ def says(
     if outlet := _outlet(name, kind, given=options.get("name") is not None):
         written["outlet"] = outlet
     written["start"] = found.start
-    if hosts := _more_hosts(found):
-        written["hosts"] = hosts
+    if site := _more_hosts(found):
+        written["hosts"] = site
     if options.get("mirror_of"):
         written["mirror_of"] = options["mirror_of"]
     if options.get("allow_private"):
@@ -124,8 +124,8 @@ def _outlet(name: str, kind: str, *, given: bool) -> str | None:
 
 def _more_hosts(found: Found) -> list[str]:
     """Hosts of the lists' articles beside those of the start pages."""
-    own = Hosts(map(hosts.of, found.start))
-    return sorted({host for url in found.articles if (host := hosts.of(url)) and host not in own})
+    own = Hosts(map(site.of, found.start))
+    return sorted({host for url in found.articles if (host := site.of(url)) and host not in own})
 
 
 def _selectors(found: Found) -> dict[str, Any]:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from crawler import editionlinks, editions, hosts
+from crawler import urldates
+from crawler.net import site
+from crawler.newspapers import edition_links
 from crawler.probe.page import look
 from pipelines import urls
 
 if TYPE_CHECKING:
-    from crawler.families import Family
     from crawler.probe.fetch import Prober
     from crawler.probe.page import Look
+    from crawler.sources.family_files import Family
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FRESH = timedelta(days=10)  # so far back the crawl looks for the latest edition of a template
@@ -46,14 +48,14 @@ def article_pattern(family: Family) -> re.Pattern[str] | None:
 
 def has_pages(seen: Look) -> bool:
     """Whether a page names other pages of a paper (第02版：民生) or carries the map of a printed page."""
-    labelled = sum(1 for _, words in seen.anchors() if words and editionlinks.label(words)[0])
+    labelled = sum(1 for _, words in seen.anchors() if words and edition_links.label(words)[0])
     mapped = sum(1 for _ in seen.document.tree.iter("area"))
     return labelled >= LABELLED or mapped >= LABELLED
 
 
 def is_edition(seen: Look) -> bool:
     """A page of a paper, whatever system printed it."""
-    return editions.date_in(seen.url) is not None and has_pages(seen)
+    return urldates.date_in(seen.url) is not None and has_pages(seen)
 
 
 def of_article(seen: Look, family: Family) -> list[str]:
@@ -61,11 +63,11 @@ def of_article(seen: Look, family: Family) -> list[str]:
     pattern, article = page_pattern(family), article_pattern(family)
     found = []
     for url, words in seen.anchors():
-        if not seen.owns(hosts.of(url)) or (article and article.search(url)):
+        if not seen.owns(site.of(url)) or (article and article.search(url)):
             continue
         fits = bool(pattern and pattern.search(url))
-        if fits or editionlinks.label(words)[0]:
-            found.append((int(not fits), int(editions.date_in(url) != editions.date_in(seen.url)), url))
+        if fits or edition_links.label(words)[0]:
+            found.append((int(not fits), int(urldates.date_in(url) != urldates.date_in(seen.url)), url))
     ranked = [url for _, _, url in sorted(found, key=lambda one: one[:2])]
     named = [OWN_PAGE.sub(r"\1\2", seen.url)] if OWN_PAGE.search(seen.url) else []
     return [*named, *ranked]
@@ -75,12 +77,12 @@ async def start_of(prober: Prober, seen: Look, came_by: list[Look], family: Fami
     """(start, why) for the edition page ``seen``; ``came_by``: pages that led to it by themselves."""
     if came_by:
         return came_by[0].answer.url, "this index leads to the latest edition"
-    day = editions.date_in(seen.url)
+    day = urldates.date_in(seen.url)
     if day is None:
         return seen.url, "the address carries no day: it shows the latest edition"
     if index := await index_of(prober, seen, family):
         return index, f"this index leads to an edition; found beside the one of {day}"
-    template = editions.template_of(seen.url)
+    template = urldates.template_of(seen.url)
     if template and today() - day <= FRESH:
         return template, f"no index was found; the address of the edition of {day} as a template"
     return seen.url, f"no index was found and {day} is long ago: this edition alone"
@@ -109,7 +111,7 @@ def _indexes(seen: Look) -> list[str]:
         if INDEX_WORDS.search(words)
         and len(words) <= 8
         and _same_host(seen, url)
-        and editions.date_in(url) is None
+        and urldates.date_in(url) is None
     ]
     root = urljoin(seen.url, "/")
     named = [base, urljoin(base, "paperindex.htm"), urljoin(folder, "PaperIndex.htm"), folder, root]
@@ -119,7 +121,7 @@ def _indexes(seen: Look) -> list[str]:
 
 
 def _same_host(seen: Look, url: str) -> bool:
-    return seen.owns(hosts.of(url))
+    return seen.owns(site.of(url))
 
 
 async def _leads_to_edition(prober: Prober, url: str, family: Family) -> bool:
@@ -130,7 +132,7 @@ async def _leads_to_edition(prober: Prober, url: str, family: Family) -> bool:
     pattern = page_pattern(family)
     target = page.moved or (answer.final_url if answer.final_url != url else None)
     if target:
-        return bool(editions.date_in(target) or (pattern and pattern.search(target)))
+        return bool(urldates.date_in(target) or (pattern and pattern.search(target)))
     return has_pages(page) and bool(pattern and any(pattern.search(link) for link, _ in page.anchors()))
 
 

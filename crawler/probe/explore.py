@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from crawler import document
+from crawler.lists import webpage
 from crawler.probe import columns, edition, lists, mirrors, seek
 from crawler.probe.groups import HEADLINE
 from crawler.probe.page import LIST_PATH, Look, look
 from crawler.probe.recognise import CATCH_ALL, Match, recognise
 
 if TYPE_CHECKING:
-    from crawler.families import Family
     from crawler.probe.columns import Column
     from crawler.probe.fetch import Answer, Prober
     from crawler.probe.groups import Group
     from crawler.probe.mirrors import Mirror
+    from crawler.sources.family_files import Family
 
 MOVES = 3
 # what a page says instead of what was asked for
@@ -75,7 +75,7 @@ class Explorer:
             return self._stop(first)
         try:
             await self._read(first)
-        except document.TooExpensive:
+        except webpage.TooExpensive:
             found.state, found.stopped = "failed", "too_expensive"
         found.requests = len({id(answer) for answer in self.prober.asked.values()})
         return found

@@ -12,10 +12,10 @@ import scrapy
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
-from crawler import failures, guard, hosts
-from crawler.hosts import Hosts
-from crawler.politeness import Pace, headers_of
-from crawler.probe.blocked import challenge, closed_by_robots
+from crawler.net import guard, outcomes, site
+from crawler.net.challenges import challenge, closed_by_robots
+from crawler.net.pace import Pace, headers_of
+from crawler.net.site import Hosts
 
 if TYPE_CHECKING:
     import asyncio
@@ -121,7 +121,7 @@ class Prober(scrapy.Spider):
 
     def keep_to(self, *urls: str) -> None:
         """From here on redirects stay on the hosts of these addresses."""
-        self.source.own_hosts = _Hosts(map(hosts.of, urls))
+        self.source.own_hosts = _Hosts(map(site.of, urls))
 
     def robots_of(self, url: str) -> tuple[str, str]:
         """(status, text) of the robots.txt that was read for an address."""
@@ -146,14 +146,14 @@ class Prober(scrapy.Spider):
             response = await self.crawler.engine.download_async(request)
         except Exception as error:
             refused = (urlsplit(url).hostname or "") in guard.POLICY.refused
-            verdict = failures.of_exception(error, refused_by_resolver=refused)
+            verdict = outcomes.of_exception(error, refused_by_resolver=refused)
             return Answer(url, url, state=verdict.state, reason=closed_by_robots(verdict.reason))
         headers = headers_of(response)
         body = response.body
         kept = Answer(url, response.url, response.status, headers, body)
         if kind := challenge(response.status, headers, body):
             return _ended(kept, "blocked", kind)
-        found = failures.of_response(response.status, body, conditional=False, tried=tried)
+        found = outcomes.of_response(response.status, body, conditional=False, tried=tried)
         return _ended(kept, found.state, found.reason) if found else kept
 
 

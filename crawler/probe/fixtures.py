@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from crawler.net.recording import INDEX, REPLAY
 from crawler.probe import trial
-from crawler.probe.tape import INDEX, REPLAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

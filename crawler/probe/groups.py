@@ -11,8 +11,11 @@ from urllib.parse import urlsplit
 from cssselect.parser import SelectorError
 from lxml import etree
 
-from crawler import editions, hosts, links, rowdates, selectors
+from crawler import urldates
+from crawler.lists import links, rowdates
+from crawler.net import site
 from pipelines import urls
+from pipelines.page import select
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from crawler.document import Document
+    from crawler.lists.webpage import Document
 
 NEXT = re.compile(r"下一页|下一頁|下页|后一页|后页|next(?=\s|$|[>»])|[>›»](?=$)", re.IGNORECASE)
 LEAST = 3  # rows that make a list; fewer, if every one is a dated headline
@@ -150,14 +153,14 @@ def _row(
 def _entry(page: Document, row: HtmlElement, anchor: HtmlElement, own: Container[str]) -> Entry | None:
     """One row of a list, if its link can be an article of the site."""
     address = page.address(links.written(anchor) or "")
-    if address is None or hosts.of(address[0]) not in own:
+    if address is None or site.of(address[0]) not in own:
         return None
     if address[1] == urls.key(page.url) or links.NO_PAGE.search(urlsplit(address[0]).path):
         return None
     title = " ".join((anchor.get("title") or anchor.text_content()).split())
     if MORE.match(title):
         return None
-    day = rowdates.day_of(row.text_content()) or editions.date_in(address[0])
+    day = rowdates.day_of(row.text_content()) or urldates.date_in(address[0])
     dated = day is not None or SHORT_DATE.search(_beside(row, anchor)) is not None
     return Entry(address[0], title, day, dated)
 
@@ -234,7 +237,7 @@ def _named(element: HtmlElement) -> tuple[str, bool]:
     if not classes:
         return named, False
     try:
-        alone = len(selectors.select(element.getroottree().getroot(), named)) == 1
+        alone = len(select.select(element.getroottree().getroot(), named)) == 1
     except (SelectorError, etree.XPathError):
         return tag, False
     return named, alone

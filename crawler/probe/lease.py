@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from crawler import home
-from storage import leases
-from storage.database import Database, DatabaseError
+from storage.db.database import Database, DatabaseError
+from storage.frontier import leases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -9,13 +9,13 @@ from pydantic import ValidationError
 from crawler.lists import mechanism_of
 from crawler.lists.reading import Answer, Reading
 from crawler.probe.groups import HEADLINE, next_selector
-from crawler.report import PROBE
-from crawler.sourcemodel import Source
+from crawler.run.run_report import PROBE
+from crawler.sources.model import Source
 
 if TYPE_CHECKING:
-    from crawler.families import Family
     from crawler.probe.page import Look
     from crawler.probe.recognise import Match
+    from crawler.sources.family_files import Family
 
 LEAST_ROWS = 4  # dated rows, where no family says what an article is
 DATED = 0.5  # share of rows with a date

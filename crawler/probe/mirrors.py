@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipelines.text import remove_glosses, to_simplified
+from pipelines.text.clean import remove_glosses, to_simplified
 
 if TYPE_CHECKING:
     from crawler.probe.page import Look

@@ -8,14 +8,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from crawler import document, editionlinks, hosts, links
-from crawler.hosts import Hosts, site_of
+from crawler.lists import links, webpage
+from crawler.net import site
+from crawler.net.site import Hosts, site_of
+from crawler.newspapers import edition_links
 from crawler.probe import groups
-from pipelines import Page, Refused, charset, understand
-from pipelines.text import clean, remove_glosses
+from pipelines import Page, Refused, understand
+from pipelines.page import charset
+from pipelines.text.clean import clean, remove_glosses
 
 if TYPE_CHECKING:
-    from crawler.document import Document
+    from crawler.lists.webpage import Document
     from crawler.probe.fetch import Answer
     from crawler.probe.groups import Group
     from pipelines import Article
@@ -46,11 +49,11 @@ class Look:
 
     @property
     def host(self) -> str:
-        return hosts.of(self.url)
+        return site.of(self.url)
 
     def owns(self, host: str) -> bool:
         """Whether it is the page's own host, with or without ``www.``."""
-        return hosts.bare(host) == hosts.bare(self.host)
+        return site.bare(host) == site.bare(self.host)
 
     @cached_property
     def title(self) -> str:
@@ -65,7 +68,7 @@ class Look:
     def siblings(self) -> tuple[str, ...]:
         """Other hosts of the same owner that the page leads to, the commonest first."""
         mine = site_of(self.host)
-        found = Counter(hosts.of(url) for url, _ in self.anchors())
+        found = Counter(site.of(url) for url, _ in self.anchors())
         return tuple(host for host, _ in found.most_common() if site_of(host) == mine and not self.owns(host))
 
     @cached_property
@@ -83,9 +86,9 @@ class Look:
     @cached_property
     def moved(self) -> str | None:
         """Where a page sends its readers at once, or what its frame shows; a page with links of its own sends nobody."""
-        target = document.moved(self.document)
+        target = webpage.moved(self.document)
         address = self.document.address(target) if target else None
-        if address is None and (shown := editionlinks.frames(self.document, Hosts((self.host,)))):
+        if address is None and (shown := edition_links.frames(self.document, Hosts((self.host,)))):
             address = (shown[0], shown[0])
         anchors = sum(1 for a in self.document.tree.iter("a") if a.get("href"))
         return address[0] if address and anchors < 8 and address[0] != self.url else None
@@ -140,7 +143,7 @@ class Look:
 def look(answer: Answer) -> Look:
     """Read a fetched page once. Raises document.TooExpensive for one that is built to cost minutes."""
     answer = _unpacked(answer)
-    tree = document.parse(answer.body, answer.final_url, answer.headers, None)
+    tree = webpage.parse(answer.body, answer.final_url, answer.headers, None)
     text, name = charset.decode(answer.body, answer.headers, None)
     return Look(answer, text, name, tree, _meta(tree))
 

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawler import hosts
+from crawler.net import site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from crawler.families import Family
     from crawler.probe.page import Look
+    from crawler.sources.family_files import Family
 
 SEARCHED = 2 * 2**20  # characters of markup; signs stand in head, scripts and body container
 FEW = 0.25  # share of links below which a link pattern may be chance
@@ -116,7 +116,7 @@ def _own_markup(look: Look) -> str:
 
 def _links(match: Match, look: Look, patterns: Sequence[str]) -> None:
     """Own links that fit; a neighbour in the list of friends shows the neighbour's system."""
-    own = [url for url, _ in look.anchors() if look.owns(hosts.of(url))]
+    own = [url for url, _ in look.anchors() if look.owns(site.of(url))]
     for pattern in patterns:
         fit = [url for url in own if re.search(pattern, url, re.IGNORECASE)]
         if fit:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipelines import region
-from pipelines.divisions.tables import available, inside, load
+from pipelines.places import region
+from pipelines.places.division_tables import available, inside, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crawler.probe.page import Look
-    from pipelines.divisions.tables import Divisions
+    from pipelines.places.division_tables import Divisions
 
 SPLIT = re.compile(r"[\s_\-–—|·,，:：>＞]+")
 NAMED = re.compile(r"(.{2,20}?(?:人民政府|政府|日报|晚报|新闻网|政务网|门户网站|在线|网))")

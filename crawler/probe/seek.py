@@ -12,9 +12,9 @@ from crawler.probe.recognise import CATCH_ALL, Match
 from pipelines import urls
 
 if TYPE_CHECKING:
-    from crawler.families import Family
     from crawler.probe.columns import Column
     from crawler.probe.explore import Explorer
+    from crawler.sources.family_files import Family
 
 MOST_COLUMNS = 6  # lists of one site that a probe looks at
 LEAST_BELOW = 3  # lists below a page that is no list of its own

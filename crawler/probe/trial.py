@@ -14,16 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from crawler import home, runner
-from crawler.source import FAMILIES, load
-from storage import catalog
-from storage.database import Database
-from storage.export import Filters, export
+from crawler import home
+from crawler.run import process
+from crawler.sources.load import FAMILIES, load
+from storage.db.database import Database
+from storage.read import catalog
+from storage.read.export import Filters, export
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crawler.sourcemodel import Source
+    from crawler.sources.model import Source
 
 ARTICLES = 5
 PAGES, MINUTES = 25, 4  # of one trial; a site that needs more is not asked for more
@@ -69,7 +70,7 @@ def crawl(
         folder = Path(name)
         write(says, folder / "sources" / f"{NAME}.yml")
         settings = {} if tape is None else {"TAPE_FOLDER": str(tape), "TAPE_MODE": mode or ""}
-        started = runner.start(
+        started = process.start(
             NAME,
             {"limit": articles, **(arguments or {})},
             minutes=MINUTES,
@@ -81,7 +82,7 @@ def crawl(
             while (code := started.poll()) is None:
                 time.sleep(0.05)
         finally:
-            runner.stop_all([started])
+            process.stop_all([started])
         return _read(folder / "home", code, started.message())
 
 

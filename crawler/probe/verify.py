@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.probe import fixtures, trial
-from pipelines.text import GLOSS
+from pipelines.text.clean import GLOSS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from crawler.probe.trial import Trial
-    from crawler.sourcemodel import Source
+    from crawler.sources.model import Source
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FEWER_LINKS, SHORTER = 0.25, 1 / 3  # of what was recorded; less is another page, not a quiet day

@@ -13,12 +13,15 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.exceptions import CloseSpider
 
-from crawler import editions, failures, guard, hosts, links, opening, params
-from crawler.failures import Verdict
-from crawler.frontier import Frontier
-from crawler.politeness import headers_of, retry_after
+from crawler import params, urldates
+from crawler.lists import links
+from crawler.net import guard, outcomes, site
+from crawler.net.outcomes import Verdict
+from crawler.net.pace import headers_of, retry_after
+from crawler.run import opening
+from crawler.run.page_queue import Frontier
 from pipelines import urls
-from storage.pages import Outcome
+from storage.frontier.pages import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -28,10 +31,10 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from crawler.ended import Ended
-    from crawler.sourcemodel import Source
+    from crawler.run.ended import Ended
+    from crawler.sources.model import Source
     from pipelines.items import PageItem
-    from storage.pages import Claimed, Link, Seen
+    from storage.frontier.pages import Claimed, Link, Seen
 
 log = logging.getLogger(__name__)
 
@@ -152,11 +155,11 @@ class GovSpider(scrapy.Spider):
         host = urlsplit(response.url).hostname or ""
         seen = self.frontier.seen(response)
         asked = {b"If-None-Match", b"If-Modified-Since"} & set(response.request.headers)
-        verdict = failures.of_response(
+        verdict = outcomes.of_response(
             response.status, response.body, conditional=bool(asked), tried=claim.attempts
         )
         if verdict is None and claim.kind == "article":
-            verdict = failures.of_landing(claim.url, response.url)
+            verdict = outcomes.of_landing(claim.url, response.url)
         if verdict is not None and (item := await self.frontier.from_list(claim, verdict, seen)) is not None:
             yield item
         elif verdict is not None:
@@ -177,7 +180,7 @@ class GovSpider(scrapy.Spider):
     def _led_away(self, claim: Claimed, final: str) -> bool:
         """Whether redirects ended where no article of the source can be: on a list, or on another kind of address."""
         key = urls.key(final)
-        lists = {urls.key(editions.without_slot(address)) for address in self.source.start}
+        lists = {urls.key(urldates.without_slot(address)) for address in self.source.start}
         return key != claim.url_key and (key in lists or not links.article_test(self.source)(final))
 
     async def _refused(
@@ -196,7 +199,7 @@ class GovSpider(scrapy.Spider):
     async def on_failure(self, failure: Failure) -> None:
         request: Request = failure.request  # type: ignore[attr-defined]
         host = urlsplit(request.url).hostname or ""
-        verdict = failures.of_exception(
+        verdict = outcomes.of_exception(
             failure.value or ValueError(), refused_by_resolver=host in guard.POLICY.refused
         )
         if verdict.reason == "private_address":
@@ -207,7 +210,7 @@ class GovSpider(scrapy.Spider):
     async def follow(self, claim: Claimed, target: Link, seen: Seen) -> None:
         """A list page without content sends its readers on (meta refresh, script): so are we, not for ever."""
         moves = int(claim.hint.get("moves", 0)) + 1
-        if hosts.of(target.url) not in self.source.own_hosts:
+        if site.of(target.url) not in self.source.own_hosts:
             await self.frontier.end(claim, Verdict("refused", "offsite_redirect"), seen)
         elif moves > links.MAX_MOVES:
             await self.frontier.end(claim, Verdict("failed", "redirect_loop"), seen)

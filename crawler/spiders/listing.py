@@ -7,14 +7,13 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler import document
-from crawler.failures import Verdict
-from crawler.lists import mechanism_of
+from crawler.lists import mechanism_of, webpage
 from crawler.lists.reading import Answer
-from crawler.politeness import headers_of
+from crawler.net.outcomes import Verdict
+from crawler.net.pace import headers_of
 from crawler.spiders.base import GovSpider
 from pipelines import urls
-from storage.pages import Link, Outcome
+from storage.frontier.pages import Link, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,9 +21,9 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
-    from crawler.links import Found
+    from crawler.lists.links import Found
     from crawler.lists.reading import Onward, Reading
-    from storage.pages import Claimed, Seen
+    from storage.frontier.pages import Claimed, Seen
 
 
 class ListingSpider(GovSpider):
@@ -80,7 +79,7 @@ class ListingSpider(GovSpider):
         answer = self._answer(claim, response.url, response.body, headers_of(response))
         try:
             page = await asyncio.to_thread(self.mechanism.read, answer)
-        except document.TooExpensive:
+        except webpage.TooExpensive:
             await self.frontier.end(claim, Verdict("failed", "too_expensive"), seen)
             return None
         if page.bad:

@@ -7,23 +7,26 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from crawler import document, editionlinks, editionpage, editions
-from crawler.editionplaces import Reading, edition_link, today
-from crawler.failures import Verdict
-from crawler.links import MAX_MOVES
-from crawler.politeness import headers_of
-from crawler.report import NO_ISSUE
+from crawler import urldates
+from crawler.lists import webpage
+from crawler.lists.links import MAX_MOVES
+from crawler.net.outcomes import Verdict
+from crawler.net.pace import headers_of
+from crawler.newspapers import edition as editionpage
+from crawler.newspapers import edition_links
+from crawler.newspapers.locations import Reading, edition_link, today
+from crawler.run.run_report import NO_ISSUE
 from crawler.spiders.base import GovSpider
 from pipelines import urls
-from storage.pages import Link, Outcome
+from storage.frontier.pages import Link, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scrapy.http import Response
 
-    from crawler.editionpage import Edition
-    from storage.pages import Claimed, Seen
+    from crawler.newspapers.edition import Edition
+    from storage.frontier.pages import Claimed, Seen
 
 BACK_DAYS = 10  # how far the latest edition of a template is looked for: holidays are a week
 
@@ -46,17 +49,17 @@ class NewspaperSpider(GovSpider):
             template = self._template(address)
             if template and self.params.since is not None:
                 seeds += self._days(template)
-            elif template and (self.params.until is not None or editions.is_template(address)):
+            elif template and (self.params.until is not None or urldates.is_template(address)):
                 seeds += self._latest(template)
             else:
-                seeds.append(edition_link(address, editions.date_in(address), start=True))
+                seeds.append(edition_link(address, urldates.date_in(address), start=True))
         return seeds
 
     def _template(self, address: str) -> str | None:
-        if editions.is_template(address):
+        if urldates.is_template(address):
             return address
         # the address of an article leads to the pages of its edition; those of other days follow from them
-        return None if self._is_article(address) else editions.template_of(address)
+        return None if self._is_article(address) else urldates.template_of(address)
 
     def _is_article(self, url: str) -> bool:
         rule, page = self.source.article.url, self.source.newspaper.page_url
@@ -67,7 +70,7 @@ class NewspaperSpider(GovSpider):
         assert self.params.since is not None
         self.templates.add(template)
         last = min(self.params.until or today(), today() + timedelta(days=1))
-        return [self._day(template, day) for day in editions.days_between(self.params.since, last)]
+        return [self._day(template, day) for day in urldates.days_between(self.params.since, last)]
 
     def _latest(self, template: str) -> list[Link]:
         """The newest edition: today's, or the one before, until one is found."""
@@ -79,7 +82,7 @@ class NewspaperSpider(GovSpider):
 
     def _day(self, template: str, day: date) -> Link:
         hint = {NO_ISSUE: day.isoformat(), "template": template}
-        return edition_link(editions.fill(template, day), day, **hint)
+        return edition_link(urldates.fill(template, day), day, **hint)
 
     # ------------------------------------------------------------------ reading
 
@@ -87,12 +90,12 @@ class NewspaperSpider(GovSpider):
         headers = headers_of(response)
 
         def work() -> Edition:
-            page = document.parse(response.body, response.url, headers, self.source.charset)
+            page = webpage.parse(response.body, response.url, headers, self.source.charset)
             return editionpage.read(page, self.source)
 
         try:
             edition = await asyncio.to_thread(work)
-        except document.TooExpensive:
+        except webpage.TooExpensive:
             await self.frontier.end(claim, Verdict("failed", "too_expensive"), seen)
             return
         self.read_pages += 1
@@ -101,14 +104,14 @@ class NewspaperSpider(GovSpider):
             stats.inc_value("newspaper/advertisements", edition.advertisements)
         if edition.page.bad:
             stats.inc_value("list/bad_links", edition.page.bad)
-        day = editions.date_in(response.url) or _iso(claim.hint.get("issue_date"))
+        day = urldates.date_in(response.url) or _iso(claim.hint.get("issue_date"))
         asked = _iso(claim.hint.get(NO_ISSUE))
         target = self._onward(edition, response.url)
         if asked and self._other_issue(claim, edition, response.url, asked, target):
             await self._no_issue(claim, Verdict("refused", "other_issue"), seen)
         elif target is not None:
             start = {"start": True} if claim.hint.get("start") else {}
-            await self.follow(claim, edition_link(target, editions.date_in(target), **start), seen)
+            await self.follow(claim, edition_link(target, urldates.date_in(target), **start), seen)
         elif edition.pieces or edition.pages or edition.printed or edition.pdf:
             self.search.pop(claim.hint.get("template", ""), None)
             await self._keep(claim, edition, day or asked, response.url, seen)
@@ -119,7 +122,7 @@ class NewspaperSpider(GovSpider):
     def _onward(edition: Edition, url: str) -> str | None:
         """Where a page sends its readers: at once where it holds nothing else, by its meta tag where it has no day."""
         empty = not (edition.pieces or edition.pages or edition.printed)
-        moved = edition.moved if empty else edition.refreshed if editions.date_in(url) is None else None
+        moved = edition.moved if empty else edition.refreshed if urldates.date_in(url) is None else None
         address = edition.page.address(moved) if moved else None
         return address[0] if address and address[1] != urls.key(url) else None
 
@@ -127,11 +130,11 @@ class NewspaperSpider(GovSpider):
     def _other_issue(claim: Claimed, edition: Edition, url: str, asked: date, target: str | None) -> bool:
         """Whether the answer to a day that was asked for is the edition of another, or an index of all."""
         if target is not None:
-            return editions.date_in(target) != asked
-        if (day := editions.date_in(url)) is None:
-            return editions.date_in(claim.url) is not None
-        days = {editions.date_in(one.url.rpartition("/")[0]) for one in edition.pieces}
-        pages = {editions.date_in(one.url) for one in edition.pages}
+            return urldates.date_in(target) != asked
+        if (day := urldates.date_in(url)) is None:
+            return urldates.date_in(claim.url) is not None
+        days = {urldates.date_in(one.url.rpartition("/")[0]) for one in edition.pieces}
+        pages = {urldates.date_in(one.url) for one in edition.pages}
         return day != asked or (bool(days) and (days | pages).isdisjoint({None, asked}))
 
     # ------------------------------------------------------------------ outcomes
@@ -153,7 +156,7 @@ class NewspaperSpider(GovSpider):
 
     def _backfill(self, url: str) -> list[Link]:
         """An index has led to a dated edition: the days of the window follow from its address."""
-        template = editions.template_of(url)
+        template = urldates.template_of(url)
         if template is None or template in self.templates:
             return []
         return self._days(template)
@@ -161,10 +164,10 @@ class NewspaperSpider(GovSpider):
     async def _nothing(self, claim: Claimed, edition: Edition, seen: Seen) -> None:
         if claim.hint.get(NO_ISSUE):
             await self._no_issue(claim, Verdict("gone", "no_issue"), seen)
-        elif frames := editionlinks.frames(edition.page, self.source.own_hosts):
+        elif frames := edition_links.frames(edition.page, self.source.own_hosts):
             moves = int(claim.hint.get("moves", 0)) + 1
             start = {"start": True} if claim.hint.get("start") else {}
-            links = [edition_link(one, editions.date_in(one), moves=moves, **start) for one in frames]
+            links = [edition_link(one, urldates.date_in(one), moves=moves, **start) for one in frames]
             verdict = (
                 Outcome(state="listed")
                 if moves <= MAX_MOVES

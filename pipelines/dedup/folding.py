@@ -9,7 +9,7 @@ from unicodedata import is_normalized, normalize
 
 from pipelines.dedup.boilerplate import BOILERPLATE, LEAD
 from pipelines.dedup.rules import LEAD_LINES, MAX_BOILERPLATE, SCRIPT_SAMPLE
-from pipelines.text import remove_glosses, script_of, to_simplified
+from pipelines.text.clean import remove_glosses, script_of, to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

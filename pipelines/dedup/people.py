@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipelines.dedup.words import HAN, parts_reworded, reworded
-from pipelines.names import begins_with_surname
+from pipelines.text.names import begins_with_surname
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipelines.dedup.words import EDITORIAL, HAN, reworded
-from pipelines.divisions import tables
+from pipelines.places import division_tables
 
 if TYPE_CHECKING:
     from pipelines.dedup.texts import Text
@@ -111,5 +111,5 @@ def _opens_name(text: Text, at: int) -> bool:
 
 
 def _known_place(name: str) -> bool:
-    table = tables.load()
+    table = division_tables.load()
     return name in table.full or name in table.standing or name in table.short

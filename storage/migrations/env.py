@@ -1,10 +1,10 @@
-"""Alembic's entry: runs on the connection that storage.migrate hands over, never opens one of its own."""
+"""Alembic's entry: runs on the connection that storage.db.migrate hands over, never opens one of its own."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from storage.models import Base
+from storage.db.models import Base
 
 connection = context.config.attributes["connection"]
 context.configure(

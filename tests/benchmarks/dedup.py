@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import event, text
 
-from crawler.judging import JUDGE
-from pipelines.divisions import tables
-from storage import candidates, stories
-from storage.database import Database
-from storage.models import Fingerprint
+from crawler.run.judging import JUDGE
+from pipelines.places import division_tables
+from storage.db.database import Database
+from storage.db.models import Fingerprint
+from storage.stories import candidates, link
 from tests.pipelines.dedup_texts import reprint, story
 from tests.storage.city import Desk
 
@@ -94,7 +94,7 @@ def step(database: Database, rng: Random, name: str) -> float:
             texts.append(one)
         article_id = desk.put("portal", f"{name}-{number}", one)
         began = time.process_time()
-        stories.link(database, article_id, JUDGE, JUDGE.features(one.body or "").hashes)
+        link.link(database, article_id, JUDGE, JUDGE.features(one.body or "").hashes)
         spent += time.process_time() - began
     desk.close()
     return spent * 1000 / MEASURED
@@ -118,7 +118,7 @@ def main() -> None:
 
 def measure(database: Database, sizes: list[int]) -> None:
     rng = Random(2026)
-    tables.load()  # half a second once in a process, whatever the number of articles
+    division_tables.load()  # half a second once in a process, whatever the number of articles
     have, first = 0, 0.0
     print(f"{database.dialect}; {HASHES} hashes an article")
     print("articles   step CPU ms  (growth)   query p50 / p95 / p99 ms   index B/article   memory MB")

@@ -10,7 +10,8 @@ import random
 import sys
 from dataclasses import dataclass, replace
 
-from pipelines.split import pdfpage, stories
+from pipelines.printed.pdf import pdf_file
+from pipelines.printed.text import flat_text
 from tests.pipelines.typeset import WORDS, Sheet, Story, story
 
 NAMES = "钟离雪 公西华 司徒青 端木林".split()
@@ -23,7 +24,7 @@ class Tally:
     whole: int = 0
     text: int = 0
 
-    def count(self, one: Story, found: list[stories.Story]) -> None:
+    def count(self, one: Story, found: list[flat_text.Story]) -> None:
         self.stories += 1
         got = next((other for other in found if _bare(other.title) == _bare(one.title)), None)
         if got is None:
@@ -191,11 +192,11 @@ def main(pages: int) -> None:
     printed, text = Tally(), Tally()
     for seed in range(pages):
         body, gold = sheet(seed)
-        found = pdfpage.stories(body)[0] if gold else []
+        found = pdf_file.stories(body)[0] if gold else []
         for one in gold:
             printed.count(one, found)
         lines, gold = flattened(seed)
-        found = stories.split(lines)
+        found = flat_text.split(lines)
         for one in gold:
             text.count(one, found)
     print(f"PDF:  {printed}\ntext: {text}")

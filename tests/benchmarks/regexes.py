@@ -10,9 +10,12 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pipelines import bylines, dates, dedup, margins, names, outlets, region, text
-from pipelines.divisions.tables import load
+from pipelines import dedup
+from pipelines.credits import byline_line, edges
 from pipelines.items import Article
+from pipelines.places import region
+from pipelines.places.division_tables import load
+from pipelines.text import clean, dates, names, outlets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,10 +39,10 @@ def readers() -> dict[str, Callable[[str], object]]:
         "dates.machine": dates.machine,
         "names.split_names": names.split_names,
         "outlets.outlet": outlets.outlet,
-        "bylines.read_line": lambda line: bylines.read_line(bylines.matching(line), fetched_at=now),
-        "bylines.caption": lambda line: bylines.read_line(bylines.matching(line), caption=True),
-        "margins.read": lambda line: margins.read([line, line]),
-        "text.glosses": text.remove_glosses,
+        "bylines.read_line": lambda line: byline_line.read_line(byline_line.matching(line), fetched_at=now),
+        "bylines.caption": lambda line: byline_line.read_line(byline_line.matching(line), caption=True),
+        "margins.read": lambda line: edges.read([line, line]),
+        "text.glosses": clean.remove_glosses,
         "dedup.normal_form": dedup.normal_form,
         "dedup.compare": lambda line: dedup.compare(
             Article(title="甲", body=line), Article(title="乙", body=f"{line}另有一句话写在文章最后")
@@ -51,7 +54,7 @@ def readers() -> dict[str, Callable[[str], object]]:
 def seconds(call: Callable[[str], object], line: str) -> float:
     best = float("inf")
     for _ in range(3):
-        text.to_simplified.cache_clear()
+        clean.to_simplified.cache_clear()
         start = time.process_time()
         call(line)
         best = min(best, time.process_time() - start)

@@ -34,15 +34,15 @@ IMPORTED = [
     "crawler.spiders.listing",
     "crawler.spiders.newspaper",
     "crawler.lists.markup",
-    "crawler.frontier",
-    "crawler.robots",
-    "pipelines.store",
-    "pipelines.link",
+    "crawler.run.page_queue",
+    "crawler.net.robots",
+    "pipelines.store_item",
+    "pipelines.link_item",
     "alembic.command",
     "rich.table",
     "typer",
-    "crawler.runner",
-    "storage.migrate",
+    "crawler.run.process",
+    "storage.db.migrate",
 ]
 
 

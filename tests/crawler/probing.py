@@ -6,9 +6,10 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from crawler import families, home
+from crawler import home
 from crawler.probe import fetch
 from crawler.probe.explore import Explorer
+from crawler.sources import family_files
 
 if TYPE_CHECKING:
     from crawler.probe.explore import Found
@@ -30,7 +31,7 @@ def record(found: Found) -> dict[str, Any]:
 
 
 def main(addresses: list[str]) -> None:
-    known = families.by_rank(home.source_folders())
+    known = family_files.by_rank(home.source_folders())
 
     async def plan(prober: Prober) -> None:
         for url in addresses:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from crawler import editions, families
-from crawler.source import SHIPPED, files, load_all
-from pipelines import region, urls
+from crawler import urldates
+from crawler.sources import family_files
+from crawler.sources.load import SHIPPED, files, load_all
+from pipelines import urls
+from pipelines.places import region
 
 FOUND = load_all([SHIPPED])
 FILES = list(files([SHIPPED]))
@@ -28,14 +30,14 @@ def test_a_shipped_source_is_paused_says_why_and_lies_in_its_province(name: str)
     assert source.status == "paused"
     assert source.evidence
     assert "No live site was opened" in source.evidence
-    assert source.family in families.families()
+    assert source.family in family_files.families()
     assert region.known(source.region) is not None
     assert source.region.startswith(PROVINCES[path.parent.name])
     assert (source.robots, source.allow_private) == ("obey", False)
 
 
 def test_no_two_shipped_sources_begin_at_the_same_page() -> None:
-    starts = [urls.key(editions.without_slot(start)) for s in FOUND.sources.values() for start in s.start]
+    starts = [urls.key(urldates.without_slot(start)) for s in FOUND.sources.values() for start in s.start]
     assert len(set(starts)) == len(starts)
 
 
@@ -47,10 +49,12 @@ def test_the_coverage_table_names_every_file_of_its_folder_and_no_other() -> Non
 
 
 def test_every_family_says_where_its_rules_come_from_and_how_it_shows_itself() -> None:
-    for family in families.families().values():
+    for family in family_files.families().values():
         assert family.evidence, family.name
         assert family.fingerprint is not None, family.name
-    ranks = [(family.fingerprint.rank, family.name) for family in families.by_rank() if family.fingerprint]
+    ranks = [
+        (family.fingerprint.rank, family.name) for family in family_files.by_rank() if family.fingerprint
+    ]
     assert len({rank for rank, _ in ranks}) == len(ranks), (
         "two families of one rank: which is named is chance"
     )

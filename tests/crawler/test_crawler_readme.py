@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from crawler.sourcemodel import Source
+from crawler.sources.model import Source
 
 ROOM = Path(__file__).parents[2] / "crawler"
 README = (ROOM / "README.md").read_text(encoding="utf-8")

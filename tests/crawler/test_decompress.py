@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scrapy.exceptions import ResponseDataLossError
 
-from crawler.decompress import unpack
-from crawler.failures import Refuse
+from crawler.net.decompress import unpack
+from crawler.net.outcomes import Refuse
 
 LIMIT = 1_000_000
 TEXT = "河口镇修好了水渠。".encode() * 50

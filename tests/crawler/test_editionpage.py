@@ -8,21 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler import document, editionpage, families
-from crawler.editionlinks import label
-from crawler.sourcemodel import Source
+from crawler.lists import webpage
+from crawler.newspapers import edition as editionpage
+from crawler.newspapers.edition_links import label
+from crawler.sources import family_files
+from crawler.sources.model import Source
 
 if TYPE_CHECKING:
-    from crawler.editionpage import Edition
+    from crawler.newspapers.edition import Edition
 
 HOST = "http://epaper.qinglan.test"
 
 
 def read(family: str, path: str, markup: str) -> Edition:
-    says = families.families()[f"newspaper/{family}"].says
+    says = family_files.families()[f"newspaper/{family}"].says
     known = {"id": "q", "name": "青岚日报", "region": "371525", "start": (HOST + path,)}
     source = Source.model_validate({**known, **says})
-    return editionpage.read(document.parse(markup.encode(), HOST + path, {}, None), source)
+    return editionpage.read(webpage.parse(markup.encode(), HOST + path, {}, None), source)
 
 
 def pages(edition: Edition) -> list[tuple[str | None, str | None, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from crawler.families import by_rank
 from crawler.probe.explore import Explorer, Found
 from crawler.probe.fetch import Answer
+from crawler.sources.family_files import by_rank
 
 HOST = "http://www.qinglan.test"
 FAMILIES = by_rank()

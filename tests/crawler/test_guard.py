@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.failures import Refuse
-from crawler.guard import Policy, is_private, judge, literal
+from crawler.net.guard import Policy, is_private, judge, literal
+from crawler.net.outcomes import Refuse
 from tests.crawler.site import Answer, News, Site
 
 if TYPE_CHECKING:

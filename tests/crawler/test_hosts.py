@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from crawler import hosts
-from crawler.hosts import Hosts
-from crawler.links import article_test
+from crawler.lists.links import article_test
+from crawler.net import site
+from crawler.net.site import Hosts
 from tests.crawler.lists.answers import source
 
 
@@ -34,5 +34,5 @@ def test_articles_under_either_name_belong_to_the_source() -> None:
 
 
 def test_the_domain_an_owner_bought() -> None:
-    assert hosts.site_of("xw.qinglan.gov.cn") == hosts.site_of("www.qinglan.gov.cn") == "qinglan.gov.cn"
-    assert hosts.site_of("epaper.qinglan.test") == "qinglan.test"
+    assert site.site_of("xw.qinglan.gov.cn") == site.site_of("www.qinglan.gov.cn") == "qinglan.gov.cn"
+    assert site.site_of("epaper.qinglan.test") == "qinglan.test"

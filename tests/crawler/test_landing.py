@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.failures import of_landing
+from crawler.net.outcomes import of_landing
 
 ASKED = "http://www.qinglan.test/art/2026/5/4/art_12_345.html"
 

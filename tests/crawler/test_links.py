@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
-from crawler import document, editions, links, regexes, rowdates
-from crawler.document import Document, TooExpensive
-from crawler.sourcemodel import Source
+from crawler import urldates
+from crawler.lists import links, rowdates, webpage
+from crawler.lists.webpage import Document, TooExpensive
+from crawler.sources import regexes
+from crawler.sources.model import Source
 
 URL = "http://www.qinglan.test/col/1/index.html"
 
@@ -20,7 +22,7 @@ def source(**keys: object) -> Source:
 
 
 def page(body: str, charset: str = "utf-8") -> Document:
-    return document.parse(f"<html><body>{body}</body></html>".encode(charset), URL, {}, None)
+    return webpage.parse(f"<html><body>{body}</body></html>".encode(charset), URL, {}, None)
 
 
 def only(body: str, **keys: object) -> links.Found:
@@ -145,7 +147,7 @@ def test_the_base_of_a_page_counts_but_leads_to_no_other_scheme() -> None:
     ],
 )
 def test_pages_that_send_their_readers_on(markup: str, target: str | None) -> None:
-    assert document.moved(page(markup)) == target
+    assert webpage.moved(page(markup)) == target
 
 
 def test_a_page_built_to_be_expensive_is_refused_before_the_parser() -> None:
@@ -160,12 +162,12 @@ def test_a_page_built_to_be_expensive_is_refused_before_the_parser() -> None:
     "body", [b"", b"<!-- only this -->", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"{}"]
 )
 def test_what_is_no_page_has_no_links(body: bytes) -> None:
-    assert links.articles(document.parse(body, URL, {}, None), source(), None, set()) == []
+    assert links.articles(webpage.parse(body, URL, {}, None), source(), None, set()) == []
 
 
 def test_control_characters_and_an_xml_declaration_do_not_stop_a_list() -> None:
     body = b'<?xml version="1.0" encoding="utf-8"?><html><body>\0<a href="/a.html">x\x01</a></body></html>'
-    read = document.parse(body, URL, {}, None)
+    read = webpage.parse(body, URL, {}, None)
     assert len(links.articles(read, source(), None, set())) == 1
 
 
@@ -184,10 +186,10 @@ def test_control_characters_and_an_xml_declaration_do_not_stop_a_list() -> None:
     ],
 )
 def test_an_edition_becomes_a_template_for_every_day(url: str, template: str | None) -> None:
-    assert editions.template_of(url) == template
+    assert urldates.template_of(url) == template
     if template:
-        assert editions.fill(template, date(2026, 9, 27)) == url
-        assert editions.date_in(url) == date(2026, 9, 27)
+        assert urldates.fill(template, date(2026, 9, 27)) == url
+        assert urldates.date_in(url) == date(2026, 9, 27)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +202,7 @@ def test_an_edition_becomes_a_template_for_every_day(url: str, template: str | N
     ],
 )
 def test_days_in_addresses_are_real_days(url: str, day: date | None) -> None:
-    assert editions.date_in(url) == day
+    assert urldates.date_in(url) == day
 
 
 @pytest.mark.parametrize(
@@ -223,7 +225,7 @@ def test_patterns_that_run_away_are_refused(pattern: str) -> None:
 
 
 def test_the_projects_own_patterns_are_linear() -> None:
-    for pattern in (rowdates.WRITTEN, document.REFRESH, document.SCRIPTED, editions.UNPADDED):
+    for pattern in (rowdates.WRITTEN, webpage.REFRESH, webpage.SCRIPTED, urldates.UNPADDED):
         for bad in (
             "a" * 200_000,
             " " * 200_000,

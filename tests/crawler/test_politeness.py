@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.failures import HandBack
-from crawler.politeness import BREAKER, Pace, retry_after
+from crawler.net.outcomes import HandBack
+from crawler.net.pace import BREAKER, Pace, retry_after
 from tests.crawler.site import News
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.probe import lease
-from storage import leases
-from storage.database import Database
+from storage.db.database import Database
+from storage.frontier import leases
 
 if TYPE_CHECKING:
     from pathlib import Path

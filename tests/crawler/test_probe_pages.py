@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.cli.reasons import in_words
+from crawler.cli.source.reasons import in_words
+from crawler.net.challenges import challenge
 from crawler.probe import add as adding
 from crawler.probe import columns, compose, groups, mirrors, region
-from crawler.probe.blocked import challenge
 from crawler.probe.explore import Found
 from crawler.probe.fetch import Answer
 from crawler.probe.page import Look, look
@@ -106,12 +106,13 @@ def test_the_list_of_dated_headlines_wins_over_the_navigation(markup: str) -> No
 
 
 def test_a_proposed_selector_takes_the_rows_it_was_made_from() -> None:
-    from crawler import links, selectors
+    from crawler.lists import links
+    from pipelines.page import select
 
     html = f'<html><body><ul>{NAV}</ul><div class="box on"><ul class="lst">{rows()}</ul></div></body></html>'
     page = seen(html)
     best = page.groups[0]
-    assert selectors.problem(best.selector) is None
+    assert select.problem(best.selector) is None
     taken = {page.document.address(href)[0] for _, href in links.anchors(page.document, best.selector)}  # type: ignore[index]
     assert set(best.urls) <= taken
     assert not any("/c1/" in url for url in taken)
@@ -251,7 +252,7 @@ def test_a_column_follows_from_the_address_of_its_article(article: str, column: 
     ],
 )
 def test_an_id_follows_from_the_host_and_is_free(url: str, expected: str) -> None:
-    from crawler.sourcemodel import ID
+    from crawler.sources.model import ID
 
     assert compose.source_id(url, ()) == expected
     assert compose.source_id(url, {expected}) == f"{expected}_2"

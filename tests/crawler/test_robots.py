@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from protego import Protego
 
-from crawler.robots import PARSED_BYTES
+from crawler.net.robots import PARSED_BYTES
 from tests.crawler.site import Answer, News, Site
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.cli.opened import entry
-from crawler.schedule import Scheduler, claim, next_due
-from crawler.sourcemodel import Source
-from storage import sources
-from storage.database import Database
+from crawler.run.scheduler import Scheduler, claim, next_due
+from crawler.sources.model import Source
+from storage.db.database import Database
+from storage.frontier import sources
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler import source
-from crawler.families import by_rank, families
-from crawler.source import SourceInvalid, load, load_all, load_one
-from crawler.sourcemodel import Source
+from crawler.sources.family_files import by_rank, families
+from crawler.sources.load import SHIPPED, SourceInvalid, load, load_all, load_one
+from crawler.sources.model import Source
 from tests.crawler.crawling import Bench
 
 if TYPE_CHECKING:
@@ -243,7 +242,7 @@ def test_what_understanding_may_know(tmp_path: Path) -> None:
 
 
 def test_shipped_sources_load() -> None:
-    assert load_all([source.SHIPPED]).errors == []
+    assert load_all([SHIPPED]).errors == []
 
 
 def test_scrapy_list_shows_what_loads_and_reports_what_does_not(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from crawler.cli.textdiff import passages
-from crawler.judging import JUDGE
-from storage.database import Database
+from crawler.run.judging import JUDGE
+from storage.db.database import Database
 from tests.crawler.test_cli import govnews
 from tests.pipelines.dedup_texts import story
 from tests.storage.city import ingest

@@ -86,7 +86,7 @@ def test_the_variables_the_readme_names_are_those_the_code_reads(root: Path) -> 
 
 
 def test_the_source_in_the_readme_is_a_source_of_about_ten_lines(root: Path, tmp_path: Path) -> None:
-    from crawler.source import load
+    from crawler.sources.load import load
 
     (text,) = _blocks((root / ENGLISH).read_text(encoding="utf-8"), "yaml")
     file = tmp_path / text.splitlines()[0].removeprefix("# ")

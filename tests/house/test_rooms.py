@@ -27,9 +27,9 @@ def test_imports_go_from_crawler_to_pipelines_to_storage_and_never_back(root: Pa
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ("storage/types.py", "import pipelines.items"),
-        ("storage/types.py", "import scrapy"),
-        ("pipelines/items.py", "import crawler.source"),
+        ("storage/db/types.py", "import pipelines.items"),
+        ("storage/db/types.py", "import scrapy"),
+        ("pipelines/items.py", "import crawler.sources.load"),
         ("crawler/spiders/base.py", "import sqlalchemy"),
     ],
 )

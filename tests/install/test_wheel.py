@@ -32,7 +32,7 @@ def test_every_file_of_the_rooms_is_in_the_wheel_and_no_test_is(wheel: Path, che
 
 def test_the_wheel_carries_migrations_regions_the_sample_city_and_the_licence(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
-    for part in ("storage/migrations/versions/", "storage/migrations/script.py.mako", "pipelines/divisions/"):
+    for part in ("storage/migrations/versions/", "storage/migrations/script.py.mako", "pipelines/places/"):
         assert any(part in name for name in names), part
     assert any(name.startswith("crawler/sample_city/") and name.endswith(".yml") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines import bylines, margins
+from pipelines.credits import byline_line, edges
 
 FETCHED = datetime(2026, 11, 22, 3, tzinfo=UTC)
 A, B, C = "周文远", "吴晓", "郑大海"
 
 
-def read(line: str, *, caption: bool = False) -> bylines.Reading:
-    return bylines.read_line(bylines.matching(line), fetched_at=FETCHED, caption=caption)
+def read(line: str, *, caption: bool = False) -> byline_line.Reading:
+    return byline_line.read_line(byline_line.matching(line), fetched_at=FETCHED, caption=caption)
 
 
-def makers(reading: bylines.Reading) -> str:
+def makers(reading: byline_line.Reading) -> str:
     return " ".join(f"{one.role}={one.name}" for one in reading.bylines)
 
 
@@ -107,10 +107,10 @@ def test_a_dateline_is_read_and_its_paragraph_stays() -> None:
 
 def test_names_alone_in_brackets_sign_a_text_only_at_its_end() -> None:
     end = ["第一段说了很多话。", "第二段说了更多话。", f"（{A} {B}）"]
-    assert makers(margins.read(end)) == f"author={A} author={B}"
-    assert margins.read(end).strip == {2}
-    assert makers(margins.read([f"（{A} {B}）", *end[:2]])) == ""
-    assert makers(margins.read([*end[:2], "（方案）"])) == ""
+    assert makers(edges.read(end)) == f"author={A} author={B}"
+    assert edges.read(end).strip == {2}
+    assert makers(edges.read([f"（{A} {B}）", *end[:2]])) == ""
+    assert makers(edges.read([*end[:2], "（方案）"])) == ""
 
 
 def test_who_made_a_picture_is_a_photographer_and_never_an_author() -> None:
@@ -148,7 +148,7 @@ def test_a_platform_in_the_source_line_is_a_platform() -> None:
 
 
 def test_the_original_title_keeps_its_signs_as_printed() -> None:
-    reading = margins.read(["原标题：岚水：“三问于民”解民忧（上）"])
+    reading = edges.read(["原标题：岚水：“三问于民”解民忧（上）"])
     assert reading.original_title == "岚水：“三问于民”解民忧（上）"
 
 
@@ -160,7 +160,7 @@ def test_traditional_glossed_lines_are_read_like_any_other() -> None:
     st.text(alphabet="记者通讯员摄影文图编辑责任来源：:（）()□ 、/|周文远本报讯电2026-09月日", max_size=80)
 )
 def test_whatever_a_line_holds_nothing_raises_and_names_come_from_it(line: str) -> None:
-    key = bylines.matching(line)
+    key = byline_line.matching(line)
     squeezed = "".join(key.split())
     found: list[Any] = [*read(line).bylines, *read(line, caption=True).bylines]
     assert all("".join(one.name.split()) in squeezed for one in found)
@@ -198,7 +198,7 @@ def test_a_value_that_says_nothing_voids_no_other_of_its_line(
     "line", [f"联系人：{A} 编辑：{B}", "时间：2026年12月5日 地点：区文化馆", "岗位：记者 编辑：2名"]
 )
 def test_labels_of_a_notice_make_no_line_of_metadata(line: str) -> None:
-    assert read(line) == bylines.Reading()
+    assert read(line) == byline_line.Reading()
 
 
 def test_where_an_author_works_is_the_outlet_only_where_no_line_names_it() -> None:

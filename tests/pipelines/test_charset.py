@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines import charset
+from pipelines.page import charset
 
 CHINESE = "<html><body><p>澜山市人民政府新闻办公室今天发布消息，全市经济运行平稳，各项工作有序开展，群众得到实惠。</p></body></html>"
 TRADITIONAL = "<html><body><p>瀾山縣政府今天發布消息，說明這個問題的關鍵在於時間，會議的報導與國家對機關的要求。</p></body></html>"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines import dates
+from pipelines.text import dates
 
 FETCHED = datetime(2026, 11, 21, 17, 30, tzinfo=UTC)  # the 22nd, 01:30, in Shanghai
 PRINTED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines import Page, Refused, understand
-from pipelines.document import MAX_WORDS, parse
+from pipelines.page.parse import MAX_WORDS, parse
 
 BODY = "青岚市水务局本周完成城东两处泵站的检修，沿线六个小区的供水压力恢复正常，维修期间没有停水。" * 4
 PAGE = "<html><body><h1>城东泵站检修完成</h1>{}<div class='content'><p>{}</p></div></body></html>"

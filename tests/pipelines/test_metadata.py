@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipelines.dates import SHANGHAI
 from pipelines.items import Hint, Newspaper, Rules, Selectors
+from pipelines.text.dates import SHANGHAI
 from tests.pipelines.pages import BODY, GOVERNMENT, H1, TITLE, article
 
 if TYPE_CHECKING:

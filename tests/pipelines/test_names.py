@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines import names
+from pipelines.text import names
 
 
 @pytest.mark.parametrize(

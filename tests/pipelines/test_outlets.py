@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines import outlets
+from pipelines.text import outlets
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines import region
-from pipelines.divisions import tables
 from pipelines.items import Article, Rules
+from pipelines.places import division_tables, region
 
 CITY = Rules(id="x", name="澜山市人民政府", region="990100", divisions="sample")
 
@@ -53,7 +52,7 @@ def test_a_place_named_in_passing_far_down_does_not_count() -> None:
 
 
 def test_a_word_that_only_looks_like_a_place_gives_no_code() -> None:
-    table = tables.load()
+    table = division_tables.load()
     for text in (
         "东海阳光照进来",
         "莘莘学子",
@@ -68,7 +67,7 @@ def test_a_word_that_only_looks_like_a_place_gives_no_code() -> None:
 
 
 def test_an_old_name_gives_todays_code() -> None:
-    found = region.mentions("茌平县举行会议", tables.load(), [], date(2018, 5, 1))
+    found = region.mentions("茌平县举行会议", division_tables.load(), [], date(2018, 5, 1))
     assert [one.code for one in found.mentions] == ["371503"]
 
 
@@ -82,8 +81,8 @@ def test_a_wrong_code_gets_suggestions() -> None:
 
 
 def test_every_division_has_its_parent_and_every_change_leads_to_one() -> None:
-    for name in tables.available():
-        table = tables.load(name)
+    for name in division_tables.available():
+        table = division_tables.load(name)
         for code, parent in table.parents.items():
             assert len(code) == 6
             assert parent in table.names or code.endswith("0000")
@@ -92,14 +91,14 @@ def test_every_division_has_its_parent_and_every_change_leads_to_one() -> None:
 
 
 def test_the_invented_city_is_no_real_division() -> None:
-    real = tables.load()
-    for name in tables.load("sample").full:
+    real = division_tables.load()
+    for name in division_tables.load("sample").full:
         assert name not in real.full
         assert name not in real.old
 
 
 def test_the_tables_stay_small_enough_to_ship() -> None:
-    folder = Path(tables.__file__).parent
+    folder = Path(division_tables.__file__).parent
     assert sum(path.stat().st_size for path in folder.glob("*.csv")) < 1_100_000
     with (folder / "gb2260.csv").open(encoding="utf-8", newline="") as file:
         assert next(csv.reader(file)) == ["code", "name", "level", "parent"]
@@ -107,6 +106,6 @@ def test_the_tables_stay_small_enough_to_ship() -> None:
 
 @given(st.text(alphabet="云岭省澜山市临溪区岚水县石门镇开发新东城街道会议在，。", max_size=80))
 def test_whatever_a_text_names_every_code_is_in_the_table(text: str) -> None:
-    table = tables.load("sample")
+    table = division_tables.load("sample")
     found = region.mentions(text, table, ["990100"])
     assert {one.code for one in found.mentions if one.code} <= set(table.names)

@@ -7,9 +7,9 @@ from importlib import resources
 import pytest
 import yaml
 
-from pipelines.shipped import shipped_yaml
+from pipelines.text.data import shipped_yaml
 
-FILES = [("pipelines", "furniture.yml"), ("pipelines.divisions", "gb2260_zones.yml")]
+FILES = [("pipelines.page", "boilerplate.yml"), ("pipelines.places", "gb2260_zones.yml")]
 
 
 @pytest.mark.parametrize(("package", "name"), FILES)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipelines import Newspaper, Page, Refused, Rules, understand
-from pipelines.split import layout, pdfpage
-from pipelines.split import sheets as printed
+from pipelines.printed.pdf import layout, pdf_file
+from pipelines.printed.pdf import sheets as printed
 from tests.pipelines import sheets
 from tests.pipelines.typeset import Sheet, story
 
@@ -23,7 +23,7 @@ PAPER = Rules(id="qinglan_daily", name="青岚日报", kind="newspaper", outlet=
 @pytest.mark.parametrize("typeset", sheets.SHEETS, ids=lambda one: one.__name__)
 def test_every_story_of_a_page_is_whole(typeset: Callable[[], sheets.Page]) -> None:
     body, gold = typeset()
-    found, left = pdfpage.stories(body)
+    found, left = pdf_file.stories(body)
     by_title = {"".join((one.title or "").split()): one for one in found}
     assert sorted(by_title) == sorted(one.title for one in gold)
     for one in gold:
@@ -62,7 +62,7 @@ def test_a_headline_set_from_top_to_bottom() -> None:
     one = story(7, 2)
     sheet = Sheet()
     sheet.even(sheet.set(one, 153), [90], 90)
-    page: dict[str, Any] = pdfpage.read(sheet.pdf())[0]
+    page: dict[str, Any] = pdf_file.read(sheet.pdf())[0]
     # the font of the tests has no glyph boxes, so that the reader drops lone characters: they are put in here
     page["chars"] += [[char, 40.0, 64.0, 1000.0 - 26 * i, 24.0] for i, char in enumerate(one.title)]
     [found], _ = layout.stories(printed.sheet(page))
@@ -75,7 +75,7 @@ def test_bold_by_double_print_is_read_once() -> None:
     y = sheet.head(one, 40, 80, 400)
     sheet.head(one, 40.4, 80, 400)
     sheet.even(sheet.set(one, 300), [40], y)
-    [found], _ = pdfpage.stories(sheet.pdf())
+    [found], _ = pdf_file.stories(sheet.pdf())
     assert (found.title, found.paragraphs) == (one.title, list(one.body))
 
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import Newspaper, Page, Refused, Rules, understand
-from pipelines.split import stories
-from pipelines.split.stories import split
+from pipelines.printed.text import flat_text
+from pipelines.printed.text.flat_text import split
 
 FERRY = [
     "三年等待有了回响",
@@ -159,5 +159,5 @@ def test_a_refused_story_is_named_and_the_others_stay() -> None:
 
 
 def test_every_doubt_has_a_price() -> None:
-    story = stories.Story(doubts=[*stories.DOUBTS])
+    story = flat_text.Story(doubts=[*flat_text.DOUBTS])
     assert story.confidence == 0.1

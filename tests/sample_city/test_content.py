@@ -14,10 +14,10 @@ import pytest
 
 import crawler.sample_city
 import pipelines
-from crawler import source
 from crawler.sample_city import addresses, mirror, sites
 from crawler.sample_city.content import HOSTS, STEPS, of_source, pieces
 from crawler.sample_city.truth import CITY, COUNTIES, ZONES, expected, relations, stored, truth
+from crawler.sources import load
 
 SOURCES = Path(crawler.sample_city.__file__).parent / "sources"
 DIVISIONS = Path(pipelines.__file__).parent / "divisions"
@@ -97,7 +97,7 @@ def test_regions_are_those_of_the_invented_table() -> None:
 
 
 def test_sources_are_valid_and_complete() -> None:
-    found = source.load_all([SOURCES])
+    found = load.load_all([SOURCES])
     assert found.errors == []
     assert sorted(found.sources) == sorted(HOSTS) == sorted(expected()["sources"])
     for one in found.sources.values():

@@ -14,8 +14,8 @@ import crawler.sample_city
 from crawler.sample_city.content import STEPS
 from crawler.sample_city.server import SampleCity
 from crawler.sample_city.truth import differences, expected, relations, truth
-from storage.database import Database
-from storage.export import export
+from storage.db.database import Database
+from storage.read.export import export
 from tests.crawler.crawling import Bench
 
 if TYPE_CHECKING:

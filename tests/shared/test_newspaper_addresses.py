@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.families import by_rank
+from crawler.sources.family_files import by_rank
 
 SHARED = Path(os.environ.get("GOVNEWS_SHARED") or Path(__file__).parents[3] / "shared")
 PAPERS = SHARED / "domain" / "newspapers.csv"

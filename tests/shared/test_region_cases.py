@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pipelines import region
-from pipelines.divisions.tables import load
+from pipelines.places import region
+from pipelines.places.division_tables import load
 
 SHARED = Path(os.environ.get("GOVNEWS_SHARED") or Path(__file__).parents[3] / "shared")
 CASES = SHARED / "domain" / "region_cases.json"

@@ -10,8 +10,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pipelines import Byline, understand
-from pipelines.divisions.tables import load
-from pipelines.text import GLOSS, remove_glosses, to_simplified
+from pipelines.places.division_tables import load
+from pipelines.text.clean import GLOSS, remove_glosses, to_simplified
 from tests.shared.seed_pages import (
     PRESENT,
     SHARED,

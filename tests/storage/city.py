@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from storage import stories
+from storage.stories import link
 from tests.pipelines.dedup_texts import notices, reprint, story
 from tests.storage.rows import claim_one, close, ledger, seen, source, understood
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipelines.items import Article
-    from storage.database import Database
-    from storage.judge import Judge
+    from storage.db.database import Database
     from storage.ledger import Ledger
+    from storage.stories.judge import Judge
 
 KINDS = {"gov": "government", "daily": "newspaper", "portal": "portal", "platform": "platform"}
 
@@ -100,7 +100,7 @@ def ingest(database: Database, texts: Iterable[tuple[str, str, Article]], judge:
     """Store and link texts one after the other; the word for each name."""
     desk = Desk(database)
     words = {
-        name: stories.link(database, desk.put(source_id, name, article), judge).word
+        name: link.link(database, desk.put(source_id, name, article), judge).word
         for source_id, name, article in texts
     }
     desk.close()

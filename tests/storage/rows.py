@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from crawler.judging import JUDGE
+from crawler.run.judging import JUDGE
 from pipelines.items import Article as Record
-from storage import sources
-from storage.articles import ArticleRow
+from storage.articles.save import ArticleRow
+from storage.db.models import Article, ArticleVersion, Page
+from storage.frontier import sources
+from storage.frontier.pages import Link, Outcome, RawEntry, Seen
 from storage.ledger import Ledger
-from storage.models import Article, ArticleVersion, Page
-from storage.pages import Link, Outcome, RawEntry, Seen
 
 if TYPE_CHECKING:
-    from storage.database import Database
-    from storage.pages import Claimed
+    from storage.db.database import Database
+    from storage.frontier.pages import Claimed
 
 SITE = "www.qinglan.test"
 MOMENT = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)

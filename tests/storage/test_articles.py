@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import insert, select, text, update
 
 from pipelines.items import Attachment, Byline, Image, Newspaper, Region
-from storage.models import Article, Fingerprint, HashStop, Issue
-from storage.pages import Outcome, Want
+from storage.db.models import Article, Fingerprint, HashStop, Issue
+from storage.frontier.pages import Outcome, Want
 from tests.storage.rows import (
     GONE,
     MOMENT,
@@ -32,10 +32,10 @@ from tests.storage.rows import (
 )
 
 if TYPE_CHECKING:
-    from storage.articles import ArticleRow
-    from storage.database import Database
+    from storage.articles.save import ArticleRow
+    from storage.db.database import Database
+    from storage.frontier.pages import Seen
     from storage.ledger import Ledger
-    from storage.pages import Seen
     from tests.conftest import Clock
 
 OTHER = TEXT.replace("一百二十万", "一百三十万")

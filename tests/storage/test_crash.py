@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from crawler.judging import JUDGE
-from storage import stories
-from storage.models import Article, ArticleVersion, Page, Relation, Run
-from storage.pages import Outcome
+from crawler.run.judging import JUDGE
+from storage.db.models import Article, ArticleVersion, Page, Relation, Run
+from storage.frontier.pages import Outcome
+from storage.stories import link as stories
 from tests.storage.rows import ledger, link, list_link, seen, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from storage.database import Database
+    from storage.db.database import Database
 
 REPO = Path(__file__).parents[2]
 TIME_LIMIT_S = 120

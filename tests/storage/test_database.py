@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import OperationalError
 
-from storage import database as module
-from storage.database import Database, DatabaseBusy, DatabaseError, parse_url, shown
-from storage.migrate import backup
-from storage.models import Host
+from storage.db import database as module
+from storage.db.database import Database, DatabaseBusy, DatabaseError, parse_url, shown
+from storage.db.migrate import backup
+from storage.db.models import Host
 
 
 def _sqlite(tmp_path: Path) -> tuple[Path, str]:

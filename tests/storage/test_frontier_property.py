@@ -11,15 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from storage.leases import Owner
-from storage.models import Page, Run
-from storage.pages import Link, Outcome, Want
+from storage.db.models import Page, Run
+from storage.frontier.leases import Owner
+from storage.frontier.pages import Link, Outcome, Want
 from tests.storage.rows import article, close, ledger, seen, source
 
 if TYPE_CHECKING:
-    from storage.database import Database
+    from storage.db.database import Database
+    from storage.frontier.pages import Claimed
     from storage.ledger import Ledger
-    from storage.pages import Claimed
     from tests.conftest import Clock
 
 ELSEWHERE = Owner("another-machine", 1, None)

@@ -15,15 +15,16 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import text
 
 import storage
-from crawler.judging import JUDGE
+from crawler.run.judging import JUDGE
 from pipelines.items import Attachment, Byline, Image, Newspaper, Region
-from storage import catalog, stories
-from storage.export import Filters, export
-from storage.pages import Outcome
+from storage.frontier.pages import Outcome
+from storage.read import catalog
+from storage.read.export import Filters, export
+from storage.stories import link
 from tests.storage import rows
 
 if TYPE_CHECKING:
-    from storage.database import Database
+    from storage.db.database import Database
 
 ROOM = Path(storage.__file__).parent
 SCHEMA = json.loads((ROOM / "article.schema.json").read_text("utf-8"))
@@ -114,7 +115,7 @@ def test_of_a_story_one_article_is_canonical_and_the_other_points_to_it(database
     first, _ = rows.store(book, 1)
     second, _ = rows.store(book, 2)
     rows.close(book, claimed=2)
-    assert [stories.link(database, one, JUDGE).word for one in (first, second) if one] == [
+    assert [link.link(database, one, JUDGE).word for one in (first, second) if one] == [
         "duplicate",
         "duplicate",
     ]

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from storage import leases, runs
-from storage.leases import Owner
+from storage.db.models import Lease, Run
+from storage.frontier import leases, runs
+from storage.frontier.leases import Owner
+from storage.frontier.pages import Outcome
 from storage.ledger import LeaseLost, LeaseTaken, Ledger, NotClaimed
-from storage.models import Lease, Run
-from storage.pages import Outcome
 from tests.storage.rows import claim_one, close, ledger, link, page, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from storage.database import Database
+    from storage.db.database import Database
     from tests.conftest import Clock
 
 ELSEWHERE = Owner("another-machine", 4711, 12.5)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
-from storage import sources
+from storage.db.models import Article, Fingerprint, Page, Raw, Run
+from storage.frontier import sources
+from storage.frontier.pages import Outcome, Want
 from storage.ledger import Ledger, NotClaimed, page_outcome
-from storage.models import Article, Fingerprint, Page, Raw, Run
-from storage.pages import Outcome, Want
 from tests.storage.rows import (
     TEXT,
     article,
@@ -28,7 +28,7 @@ from tests.storage.rows import (
 )
 
 if TYPE_CHECKING:
-    from storage.database import Database
+    from storage.db.database import Database
     from tests.conftest import Clock
 
 BRIEF = "青岚市图书馆自本周起延长开放时间，周末开放至晚上九点，读者可以凭身份证入馆。"

@@ -15,15 +15,17 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from storage import migrate, views
-from storage.database import Database, DatabaseError, make_engine, parse_url
-from storage.models import Base
+from storage.db import migrate, views
+from storage.db.database import Database, DatabaseError, make_engine, parse_url
+from storage.db.models import Base
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 REPO = Path(__file__).parents[2]
-OPEN = "import sys; from storage.database import Database; Database.open(sys.argv[1], upgrade=True).close()"
+OPEN = (
+    "import sys; from storage.db.database import Database; Database.open(sys.argv[1], upgrade=True).close()"
+)
 
 
 def _tables(url: str) -> set[str]:
@@ -147,9 +149,9 @@ def test_a_migration_that_would_break_references_is_not_committed(
 def test_a_killed_migration_is_done_again_whole(empty_url: str, step: str) -> None:
     program = (
         "import os, signal, sys\n"
-        "from storage import views\n"
+        "from storage.db import views\n"
         f"views.{step} = lambda connection: os.kill(os.getpid(), signal.SIGKILL)\n"
-        "from storage.database import Database\n"
+        "from storage.db.database import Database\n"
         "Database.open(sys.argv[1], upgrade=True)\n"
     )
     done = subprocess.run([sys.executable, "-c", program, empty_url], cwd=REPO, check=False, timeout=60)

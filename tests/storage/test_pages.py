@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from storage.pages import Outcome, Want
+from storage.frontier.pages import Outcome, Want
 from tests.storage.rows import (
     GONE,
     MOMENT,
@@ -27,7 +27,7 @@ from tests.storage.rows import (
 )
 
 if TYPE_CHECKING:
-    from storage.database import Database
+    from storage.db.database import Database
     from storage.ledger import Ledger
     from tests.conftest import Clock
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from storage.pages import Outcome, Want
-from storage.rechecks import DAYS, next_look
+from storage.frontier.pages import Outcome, Want
+from storage.frontier.rechecks import DAYS, next_look
 from tests.storage.rows import GONE, article, claim_one, close, key, ledger, link, page, seen, store, stored
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from storage.database import Database
+    from storage.db.database import Database
     from tests.conftest import Clock
 
 UNCHANGED = Outcome(state="unchanged")

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select, text, update
 
-from crawler.judging import JUDGE
-from storage import stories
-from storage.models import Article, Fingerprint, Relation
-from storage.recluster import recluster
+from crawler.run.judging import JUDGE
+from storage.db.models import Article, Fingerprint, Relation
+from storage.maintain.recluster import recluster
+from storage.stories import link
 from tests.pipelines.dedup_texts import story
 from tests.storage.city import city, ingest, partition, shuffled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from storage.database import Database
+    from storage.db.database import Database
 
 
 def test_a_recluster_finds_what_the_crawl_found_and_changes_nothing(clocked: Database) -> None:
@@ -61,16 +61,18 @@ def test_a_recluster_repairs_a_graph_that_was_broken(clocked: Database) -> None:
 def test_a_recluster_that_was_killed_leaves_the_old_state_whole(
     clocked: Database, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.recluster.BATCH", 4)  # some fingerprints are written again, others not yet
+    monkeypatch.setattr(
+        "storage.maintain.recluster.BATCH", 4
+    )  # some fingerprints are written again, others not yet
     made = city(6, size=3)
     ingest(clocked, made.texts, JUDGE)
     before, relations = partition(clocked), _visible(clocked)
     with pytest.raises(KeyboardInterrupt):
         recluster(clocked, JUDGE, _interrupt(step))
     assert (partition(clocked), _visible(clocked)) == (before, relations)
-    assert stories.sweep(clocked, JUDGE, limit=3) == 3  # a part of it heals at the start of a crawl
+    assert link.sweep(clocked, JUDGE, limit=3) == 3  # a part of it heals at the start of a crawl
     assert (partition(clocked), _visible(clocked)) == (before, relations)
-    assert stories.sweep(clocked, JUDGE) == len(made.texts) - 3
+    assert link.sweep(clocked, JUDGE) == len(made.texts) - 3
     assert (partition(clocked), _visible(clocked)) == (before, relations)
     with clocked.read() as connection:
         assert connection.execute(select(func.count()).select_from(Fingerprint)).scalar_one() > 0

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from storage import reextract
-from storage.models import Article, Page
-from storage.pages import Outcome
-from storage.reextract import Wanted
+from storage.db.models import Article, Page
+from storage.frontier.pages import Outcome
+from storage.maintain import stored_pages
+from storage.maintain.stored_pages import Wanted
 from tests.storage import rows
 
 if TYPE_CHECKING:
-    from storage.database import Database
+    from storage.db.database import Database
 
 WANTED = Wanted(version="today", reasons=("too_short",))
 NEW_TEXT = rows.TEXT + "会后，与会人员参观了育苗基地。"
@@ -25,13 +25,13 @@ def test_a_changed_text_is_a_version_of_the_extractor_and_no_sighting(database: 
     rows.store(book, 2)
     rows.close(book, 2)
     before = rows.stored(database, article_id)
-    [first, second] = reextract.pages(database, WANTED)
-    assert reextract.count(database, WANTED) == 2
+    [first, second] = stored_pages.pages(database, WANTED)
+    assert stored_pages.count(database, WANTED) == 2
     changed = rows.article(1, NEW_TEXT, extractor="today")
-    assert reextract.write(database, first, [changed]) == [(article_id, "revised")]
-    assert [word for _, word in reextract.write(database, second, [rows.article(2, extractor="today")])] == [
-        "same"
-    ]
+    assert stored_pages.write(database, first, [changed]) == [(article_id, "revised")]
+    assert [
+        word for _, word in stored_pages.write(database, second, [rows.article(2, extractor="today")])
+    ] == ["same"]
     now = rows.stored(database, article_id)
     assert [one["cause"] for one in rows.versions(database, article_id)] == ["publisher", "extractor"]
     assert (now["body"], now["last_seen_at"], now["run_id"]) == (
@@ -40,18 +40,18 @@ def test_a_changed_text_is_a_version_of_the_extractor_and_no_sighting(database: 
         before["run_id"],
     )
     assert now["change_seq"] > before["change_seq"]
-    assert list(reextract.pages(database, WANTED)) == []
+    assert list(stored_pages.pages(database, WANTED)) == []
 
 
 def test_what_a_crawl_stored_meanwhile_is_not_overwritten(database: Database) -> None:
     book = rows.ledger(database)
     article_id, _ = rows.store(book, 1)
-    [stored] = reextract.pages(database, WANTED)
+    [stored] = stored_pages.pages(database, WANTED)
     other = rows.store(book, 2, NEW_TEXT)[0]
     with database.write() as connection:
         newer = rows.stored(database, other)["raw_sha"]
         connection.execute(update(Page).where(Page.id == stored.page_id).values(raw_sha=newer))
-    assert reextract.write(database, stored, [rows.article(1, NEW_TEXT)]) == [(None, "moved_on")]
+    assert stored_pages.write(database, stored, [rows.article(1, NEW_TEXT)]) == [(None, "moved_on")]
     assert rows.stored(database, article_id)["body"] == rows.TEXT
 
 
@@ -60,12 +60,12 @@ def test_a_refused_page_may_become_an_article(database: Database) -> None:
     claimed = rows.claim_one(book, 1)
     book.settle(claimed.id, Outcome(state="refused", reason="too_short"), seen=rows.seen("<p>short"))
     with database.write() as connection:
-        from storage import pages
+        from storage.frontier import pages
 
         pages.keep_raw(database, connection, rows.raw("<p>short"))
         connection.execute(update(Page).where(Page.id == claimed.id).values(raw_sha=rows.raw("<p>short").sha))
-    [stored] = reextract.pages(database, WANTED)
-    [(article_id, word)] = reextract.write(database, stored, [rows.article(1)])
+    [stored] = stored_pages.pages(database, WANTED)
+    [(article_id, word)] = stored_pages.write(database, stored, [rows.article(1)])
     assert word == "inserted"
     assert rows.page(database, 1)["state"] == "stored"
     assert rows.page(database, 1)["article_id"] == article_id
@@ -74,8 +74,8 @@ def test_a_refused_page_may_become_an_article(database: Database) -> None:
 def test_an_article_taken_down_is_never_read_again(database: Database) -> None:
     book = rows.ledger(database)
     article_id, _ = rows.store(book, 1)
-    [stored] = reextract.pages(database, WANTED)
+    [stored] = stored_pages.pages(database, WANTED)
     with database.write() as connection:
         connection.execute(update(Article).where(Article.id == article_id).values(state="taken_down"))
-    assert reextract.write(database, stored, [rows.article(1, NEW_TEXT)]) == [(None, "taken_down")]
-    assert list(reextract.pages(database, WANTED)) == []
+    assert stored_pages.write(database, stored, [rows.article(1, NEW_TEXT)]) == [(None, "taken_down")]
+    assert list(stored_pages.pages(database, WANTED)) == []

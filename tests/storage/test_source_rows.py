@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from storage import sources
+from storage.frontier import sources
 from tests.storage.rows import ledger, source
 
 if TYPE_CHECKING:
-    from storage.database import Database
+    from storage.db.database import Database
     from tests.conftest import Clock
 
 

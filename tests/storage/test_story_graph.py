@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select, text, update
 
-from crawler.judging import JUDGE
-from storage import candidates, groups, ranking, stories, timeline
-from storage.models import Article, Fingerprint, HashStop, Relation, Story
-from storage.recluster import recluster
+from crawler.run.judging import JUDGE
+from storage.db.models import Article, Fingerprint, HashStop, Relation, Story
+from storage.maintain.recluster import recluster
+from storage.read import timeline
+from storage.stories import candidates, groups, link, ranking
 from tests.pipelines.dedup_texts import article, notices, story
 from tests.storage.city import city, ingest, partition, put, shuffled
 from tests.storage.rows import stored
 
 if TYPE_CHECKING:
     from pipelines.items import Article as ArticleOf
-    from storage.database import Database
-    from storage.judge import Features
+    from storage.db.database import Database
+    from storage.stories.judge import Features
 
 DAY = date(2026, 5, 4)
 
@@ -132,7 +133,7 @@ def test_who_issued_a_text_stands_for_it_before_who_passes_it_on(clocked: Databa
         *put(clocked, [("daily", "paper", one)]),
     ]
     for each in ids:
-        stories.link(clocked, each, JUDGE)
+        link.link(clocked, each, JUDGE)
     assert [stored(clocked, each)["canonical"] for each in ids] == [False, True]
 
 
@@ -140,7 +141,7 @@ def test_of_equals_the_earliest_day_stands_for_a_story_whenever_it_was_seen(cloc
     one = story(Random(24))
     later = replace(one, published_date=DAY + timedelta(days=1))
     ids = put(clocked, [("portal", "later", later), ("portal", "first", replace(one, published_date=DAY))])
-    assert stories.sweep(clocked, JUDGE) == 2
+    assert link.sweep(clocked, JUDGE) == 2
     assert [stored(clocked, each)["canonical"] for each in ids] == [False, True]
 
 
@@ -154,7 +155,7 @@ def test_a_day_without_its_hour_comes_first_for_who_issued_the_text_and_last_for
         *put(clocked, [("daily", "2", one)], **hour),
         *put(clocked, [("gov", "3", one)]),
     ]
-    assert stories.sweep(clocked, JUDGE) == 3
+    assert link.sweep(clocked, JUDGE) == 3
     found = timeline.story(clocked, ids[0])
     assert found is not None
     assert [member["id"] for member in found["members"]] == [ids[2], ids[1], ids[0]]
@@ -183,7 +184,7 @@ def test_a_slogan_that_many_articles_carry_brings_no_candidates(
         for n in range(12)
     ]
     ids = put(clocked, [("gov", str(n), one) for n, one in enumerate(texts)])
-    assert stories.sweep(clocked, JUDGE) == len(ids)
+    assert link.sweep(clocked, JUDGE) == len(ids)
     with clocked.read() as connection:
         assert connection.execute(select(func.count()).select_from(HashStop)).scalar_one() == 1
     [later] = put(
@@ -212,10 +213,10 @@ def test_a_thousand_identical_notices_are_one_story_with_few_relations_each(
     clocked: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(groups, "ALARM", 10)
-    monkeypatch.setattr(stories, "ALARM", 10)
+    monkeypatch.setattr(link, "ALARM", 10)
     one = story(Random(15))
     ids = put(clocked, [("portal", str(n), one) for n in range(35)])
-    found = [stories.link(clocked, each, JUDGE) for each in ids]
+    found = [link.link(clocked, each, JUDGE) for each in ids]
     assert [linked.size for linked in found if linked.alarming] == [10, 20, 30]
     with clocked.read() as connection:
         row = connection.execute(select(Story.__table__)).one()
@@ -225,7 +226,7 @@ def test_a_thousand_identical_notices_are_one_story_with_few_relations_each(
             <= 35 * 3 * candidates.TWINS
         )
     [better] = put(clocked, [("gov", "original", one)])
-    linked = stories.link(clocked, better, JUDGE)
+    linked = link.link(clocked, better, JUDGE)
     assert (linked.word, linked.story, linked.size) == ("duplicate", ids[0], 36)
     assert [stored(clocked, each)["canonical"] for each in (ids[0], better)] == [False, True]
     assert recluster(clocked, JUDGE).alarms == [(ids[0], 36)]
@@ -235,7 +236,7 @@ def test_a_thousand_identical_notices_are_one_story_with_few_relations_each(
 def test_an_article_that_changed_while_it_was_compared_is_looked_at_again(clocked: Database) -> None:
     one, other = story(Random(16)), story(Random(17))
     first, second = put(clocked, [("gov", "1", one), ("portal", "2", one)])
-    stories.link(clocked, first, JUDGE)
+    link.link(clocked, first, JUDGE)
     looks: list[int] = []
 
     def compare(a: Any, b: Any) -> Any:
@@ -246,7 +247,7 @@ def test_an_article_that_changed_while_it_was_compared_is_looked_at_again(clocke
         looks.append(1)
         return JUDGE.compare(a, b)
 
-    linked = stories.link(clocked, second, replace(JUDGE, compare=compare))
+    linked = link.link(clocked, second, replace(JUDGE, compare=compare))
     assert linked.word == "alone"
     assert stored(clocked, second)["story_id"] is None
 
@@ -259,9 +260,9 @@ def test_clause_hashes_that_the_caller_has_are_not_computed_again(clocked: Datab
     first, second = put(
         clocked, [("gov", "1", one), ("portal", "2", replace(one, body=f"{one.body}\n转载。"))]
     )
-    stories.link(clocked, first, JUDGE)
+    link.link(clocked, first, JUDGE)
     hashes = JUDGE.features(one.body or "").hashes
-    assert stories.link(clocked, second, replace(JUDGE, features=features), hashes).word == "reprint"
+    assert link.link(clocked, second, replace(JUDGE, features=features), hashes).word == "reprint"
 
 
 def test_undated_texts_meet_by_the_day_they_were_first_seen(clocked: Database) -> None:
@@ -293,6 +294,6 @@ def test_ten_thousand_notices_of_one_frame_take_no_longer_each_than_the_first_th
         ids = put(clocked, [("gov", f"{thousand}-{n}", one) for n, one in enumerate(texts)])
         began = process_time()
         for each in ids:
-            stories.link(clocked, each, JUDGE)
+            link.link(clocked, each, JUDGE)
         spent.append(process_time() - began)
     assert max(spent[2:]) < 3 * spent[1]

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.judging import JUDGE
-from storage import catalog, check, stories
-from storage.archive import ArchiveError, RawArchive
-from storage.pages import RawEntry, Want
-from storage.takedown import takedown
+from crawler.run.judging import JUDGE
+from storage.articles.archive import ArchiveError, RawArchive
+from storage.frontier.pages import RawEntry, Want
+from storage.maintain import check
+from storage.maintain.takedown import takedown
+from storage.read import catalog
+from storage.stories import link
 from tests.storage import rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from storage.database import Database
+    from storage.db.database import Database
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def stored(database: Database, archive: RawArchive, name: int, body: bytes = b"<
     [(article_id, _)] = book.save(claimed.id, [rows.article(name)], rows.seen(raw=entry))
     rows.close(book, claimed=1)
     assert article_id is not None
-    stories.link(database, article_id, JUDGE)
+    link.link(database, article_id, JUDGE)
     return article_id
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from crawler.judging import JUDGE
-from storage import stories
-from storage.database import Database
-from storage.pages import Outcome
+from crawler.run.judging import JUDGE
+from storage.db.database import Database
+from storage.frontier.pages import Outcome
+from storage.stories import link as stories
 from tests.storage.rows import TEXT, article, claim_one, close, ledger, link, list_link, seen
 
 if TYPE_CHECKING:

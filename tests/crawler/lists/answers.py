@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from crawler.families import families
 from crawler.lists import mechanism_of
 from crawler.lists.reading import Answer, Reading
-from crawler.sourcemodel import Source
+from crawler.sources.family_files import families
+from crawler.sources.model import Source
 from pipelines import urls
 
 HOST = "http://www.qinglan.test"

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from crawler import document, links
+from crawler.lists import links, webpage
 from tests.crawler.lists.answers import HOST, ahead, found, read
 
 ENTRY = "<item><title><![CDATA[水渠<b>完工</b>]]></title><link> /a/1.html </link><pubDate>{}</pubDate></item>"
@@ -133,6 +133,6 @@ def test_a_bomb_is_not_unpacked_and_a_heap_of_entries_not_parsed() -> None:
     bomb = gzip.compress(b"<urlset>" + b" " * (80 * 2**20))
     assert read(bomb, f"{HOST}/s.xml.gz", family="feed/sitemap").broken == "unreadable_sitemap"
     began = time.process_time()
-    with pytest.raises(document.TooExpensive):
+    with pytest.raises(webpage.TooExpensive):
         read(RSS.format("<item/>" * 50_000), f"{HOST}/rss.xml", family="feed/rss")
     assert time.process_time() - began < 5

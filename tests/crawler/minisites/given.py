@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler import editions
+from crawler import urldates
 from tests.crawler.minisites import feeds, gov, paged, platforms
 from tests.crawler.minisites.homes import paper_sites
 
@@ -52,7 +52,7 @@ def _of(site: MiniSite) -> list[Given]:
     if site.family.startswith("feed/"):
         return [Given(site, "feed", site.start)]
     if site.family.startswith("newspaper/"):
-        pages = [path for path in site.pages if editions.date_in(path) and not PRINTED.search(path)]
+        pages = [path for path in site.pages if urldates.date_in(path) and not PRINTED.search(path)]
         edition = next(path for path in pages if "IssueIndex" not in path)
         article = next(path for path in site.pages if PRINTED.search(path))
         named = (("index", site.start), ("edition", site.base + edition), ("article", site.base + article))

@@ -1,0 +1,113 @@
+"""What a person gives ``source add`` beside the address, held against what can be: region, id, folder."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from crawler.cli import output
+from crawler.cli.language import say
+from crawler.cli.source import report
+
+if TYPE_CHECKING:
+    from crawler.probe.explore import Found
+    from crawler.probe.region import Place
+
+NO_SCHEME = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?].*)?$", re.IGNORECASE | re.ASCII)
+
+
+def with_scheme(url: str) -> str:
+    """An address as people copy it, ``www.lanhe.gov.cn/xw``, is meant as http: a site that wants https sends us there."""
+    bare = url.strip()
+    return f"http://{bare}" if NO_SCHEME.match(bare) else bare
+
+
+def usable(url: str, region: str | None, mirror_of: str | None, *, delay: float, allow_private: bool) -> None:
+    from crawler.home import contact
+    from crawler.net import guard
+    from crawler.probe import region as regions
+    from crawler.run import preflight
+    from crawler.sources.model import address_problem, host_of
+
+    for given in (url, *filter(None, (mirror_of,))):
+        if wrong := address_problem(given):
+            output.fail(f"{given!r} {wrong}", 2)
+    if region is not None and regions.given(region) is None:
+        from pipelines.places.region import suggest
+
+        close = ", ".join(f"{code} ({label})" for code, label in suggest(region)) if region.isdigit() else ""
+        output.fail(
+            say(f"--region: {region} is no GB/T 2260 code", f"--region：{region} 不是行政区划代码")
+            + (say(f", did you mean {close}?", f"，是否为 {close}？") if close else ""),
+            2,
+        )
+    host = host_of(url)
+    address = guard.literal(host)
+    loopback = allow_private and (guard.is_local_name(host) or (address is not None and address.is_loopback))
+    if not (contact() or os.environ.get(preflight.DEMO) == "1" or loopback):
+        output.fail(preflight.NO_CONTACT, 2)
+
+
+def target_folder(out: Path | None) -> Path:
+    """Where new files go: as told, else the first folder of GOVNEWS_SOURCES, else ``sources`` in the data folder."""
+    from crawler import home
+
+    if out is not None:
+        return out
+    named = [one for one in os.environ.get("GOVNEWS_SOURCES", "").split(os.pathsep) if one]
+    return Path(named[0]).expanduser() if named else home.home().path / "sources"
+
+
+def checked_id(given: str, taken: set[str]) -> str:
+    from crawler.sources.model import ID
+
+    if not ID.match(given):
+        output.fail(
+            say("--id: ASCII letters, digits, _ and - only", "--id：只能用 ASCII 字母、数字、_ 和 -"), 2
+        )
+    if given in taken:
+        output.fail(say(f"--id: a source is already called {given}", f"--id：已有来源叫 {given}"), 2)
+    return given
+
+
+def place_of(found: Found, region: str | None, *, yes: bool, json: bool) -> Place:
+    from crawler.probe import add as adding
+    from crawler.probe import region as regions
+
+    place, proposals = adding.where(found, region)
+    if place is not None:
+        # a template copied from another city, or a wrong code: a person should look
+        for other in proposals[:1] if region is not None else ():
+            says = f"{other.code} {other.name} ({other.how})"
+            output.note(
+                say(
+                    f"the site says of itself {says}; the file says {place.code} {place.name}",
+                    f"网站自称 {says}；文件写为 {place.code} {place.name}",
+                )
+            )
+        return place
+    hint = ", ".join(f"{one.code} {one.name} ({one.how})" for one in proposals[:3])
+    if yes or json:
+        if json:
+            output.as_json(
+                report.record(found, stopped="region_unknown", proposals=[one.record() for one in proposals])
+            )
+        output.fail(
+            say(
+                "the region is not certain: name it with --region CODE",
+                "地区不能确定：请用 --region 指明代码",
+            )
+            + (f" [{hint}]" if hint else ""),
+            2,
+        )
+    if hint:
+        output.line(say(f"region, not certain: {hint}", f"地区（不确定）：{hint}"))
+    while (
+        place := regions.given(typer.prompt(say("Region code (six digits)", "行政区划代码（六位）")))
+    ) is None:
+        output.note(say("no such code", "没有此代码"))
+    return place

@@ -1,0 +1,41 @@
+"""What storage is handed to tell texts apart: the comparison and the features of the pipelines, over stored rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipelines.dedup import NORM_VERSION, RULE_VERSION, compare, fingerprint
+from pipelines.items import Article
+from storage.stories.judge import Features, Judge
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pipelines.dedup import Relation
+
+
+def _article(row: Mapping[str, Any]) -> Article:
+    return Article(
+        title=row["title"],
+        body=row["body"],
+        published_date=row["published_date"],
+        first_seen_at=row["first_seen_at"],
+    )
+
+
+def compare_rows(a: Mapping[str, Any], b: Mapping[str, Any]) -> Relation:
+    """The relation of two stored articles."""
+    one, other = _article(a), _article(b)
+    if a["content_sha"] is not None and a["content_sha"] == b["content_sha"]:
+        other.body = one.body  # a thousand equal texts are folded once
+    return compare(one, other)
+
+
+def features(body: str) -> Features:
+    """Normal form, hash and clause hashes of a body."""
+    article = Article(body=body)
+    fingerprint(article)
+    return Features(article.folded or "", article.content_sha, article.fingerprints)
+
+
+JUDGE = Judge(compare=compare_rows, features=features, rule_version=RULE_VERSION, norm_version=NORM_VERSION)

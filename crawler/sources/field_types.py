@@ -1,0 +1,182 @@
+"""The types of a source's values, read from text: YAML's own guesses (0635, no, 2021-08-19) never apply."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
+
+from crawler.sources import regexes
+from pipelines.items import Article
+from pipelines.page import select
+
+RECORD = tuple(f.name for f in dataclasses.fields(Article) if f.name not in ("folded", "fingerprints"))
+
+TAKES_TEXT = re.compile(r"(?:/text\(\)|/@[\w-]+|::attr\([\w-]+\))\s*$")
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?", value.strip()):
+        return float(value)
+    raise ValueError("must be a number")
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value.strip()):
+        return int(value)
+    raise ValueError("must be a whole number")
+
+
+def _positive(value: Any) -> Any:
+    if (number := _whole(value)) < 1:
+        raise ValueError("must be at least 1")
+    return number
+
+
+def _truth(value: Any) -> Any:
+    if isinstance(value, str) and value.lower() in ("true", "false", "yes", "no"):
+        return value.lower() in ("true", "yes")
+    raise ValueError("must be true or false")
+
+
+def _text(value: Any) -> Any:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("must be a text")
+    return value.strip()
+
+
+def _selector(value: Any) -> Any:
+    value = _text(value)
+    if wrong := select.problem(value):
+        raise ValueError(f"{value!r} {wrong}")
+    return value
+
+
+def _part(value: Any) -> Any:
+    value = _selector(value)
+    if TAKES_TEXT.search(value):
+        raise ValueError(f"{value!r} takes a text or an attribute: name the element that holds it")
+    return value
+
+
+def _pattern(value: Any) -> Any:
+    value = _text(value)
+    if wrong := regexes.problem(value):
+        raise ValueError(f"{value!r} {wrong}")
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Positive = Annotated[int, BeforeValidator(_positive)]
+Truth = Annotated[bool, BeforeValidator(_truth)]
+Text = Annotated[str, BeforeValidator(_text)]
+Selector = Annotated[str, BeforeValidator(_selector)]
+Part = Annotated[str, BeforeValidator(_part)]  # an element of a page
+Pattern = Annotated[str, BeforeValidator(_pattern)]
+
+
+class Closed(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ApiRules(Closed):
+    """A list that comes as JSON: how its address is made, and which keys hold what. Paths are dotted."""
+
+    variables: dict[
+        Text, tuple[Pattern, ...]
+    ] = {}  # name: patterns searched in start address and column page
+    address: tuple[Text, ...] = ()  # with {page} and the variables; a later one is asked if one is missing
+    first_page: Whole = 1
+    embedded: Selector | None = None  # the element of a page that carries the JSON
+    items: tuple[Text, ...] = ()  # the list of articles
+    each: Text | None = None  # or the key by which an entry is known, wherever it stands
+    link: Text | None = None  # an entry's address, made of its {keys}
+    url: tuple[Text, ...] = ("url",)
+    title: tuple[Text, ...] = ("title",)
+    date: tuple[Text, ...] = ()
+    content: tuple[Text, ...] = ()  # the article's text as HTML, where the list carries it
+    total: tuple[Text, ...] = ()  # number of articles in all
+
+
+class ListRules(Closed):
+    """Where a list page keeps its articles and its next page; ``lists/`` reads it."""
+
+    mechanism: Literal["html", "datastore", "unit", "api", "feed", "sitemap"] | None = None
+    api: ApiRules | None = None
+    links: Selector | None = None
+    next: Selector | None = None
+    numbering: Literal["up", "down"] | None = None  # of pages that nothing names: NAME_1.EXT or NAME/N.EXT
+    max_pages: Positive | None = None
+
+
+class ArticleRules(Closed):
+    url: Pattern | None = None
+    body: Part | None = None
+    title: Selector | None = None
+    date: Selector | None = None
+    remove: tuple[Part, ...] = ()
+
+
+class NewspaperRules(Closed):
+    pages: Selector | None = None
+    page_url: Pattern | None = None
+    articles: Selector | None = None
+
+
+class Fingerprint(Closed):
+    """How a family shows itself. Any one sign is enough; all patterns are searched without regard to case."""
+
+    rank: Positive  # families are asked in this order, and the first that matches is named
+    url: tuple[Pattern, ...] = ()  # in the page's own address
+    links: tuple[Pattern, ...] = ()  # in the absolute addresses of its links
+    html: tuple[Pattern, ...] = ()  # in its decoded markup, scripts and comments included
+    meta: tuple[Text, ...] = ()  # names of meta tags, in any case
+    headers: dict[Text, Pattern] = {}  # of the answer
+    within: Text | None = (
+        None  # a family whose signs such a site shows as well: this one is the more exact name
+    )
+
+
+class Budget(Closed):
+    pages: Positive = 2000
+    minutes: Number = 30.0
+
+    @field_validator("minutes")
+    @classmethod
+    def _some(cls, value: float) -> float:
+        if value <= 0:
+            raise ValueError("must be more than 0")
+        return value
+
+
+class Expect(Closed):
+    articles_per_week: tuple[Whole, Whole] | None = None
+    silent_days: Positive | None = None
+    filled: dict[str, Number] = {}
+
+    @field_validator("articles_per_week")
+    @classmethod
+    def _ordered(cls, value: tuple[int, int] | None) -> tuple[int, int] | None:
+        if value and value[0] > value[1]:
+            raise ValueError("must be [least, most]")
+        return value
+
+    @field_validator("filled")
+    @classmethod
+    def _shares(cls, value: dict[str, float]) -> dict[str, float]:
+        for key, share in value.items():
+            # "published" stands for published_date in the documented example
+            if key not in (*RECORD, "published"):
+                raise ValueError(f"{key!r} is no field of the article record{did_you_mean(key, RECORD)}")
+            if not 0 <= share <= 1:
+                raise ValueError(f"{key}: must be between 0 and 1")
+        return value
+
+
+def did_you_mean(word: str, known: Any) -> str:
+    close = difflib.get_close_matches(word, [str(k) for k in known], n=1, cutoff=0.6)
+    return f", did you mean {close[0]}?" if close else ""

@@ -1,0 +1,282 @@
+"""Read source files: YAML, its family beneath it, everything checked before anything runs."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from crawler.sources import yamlmarks
+from crawler.sources.field_types import Fingerprint, did_you_mean
+from crawler.sources.model import ID, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from crawler.sources.yamlmarks import Marked
+
+SHIPPED = Path(__file__).parent
+FAMILIES = "families"
+MERGED = ("list", "article", "newspaper", "budget", "expect")
+SAID_BY_SOURCE_ALONE = ("id", "name", "region", "start", "family")
+SAID_BY_FAMILY_ALONE = ("fingerprint",)
+
+
+@dataclasses.dataclass(frozen=True)
+class SourceError:
+    """One thing wrong with one file, in words a person can act on."""
+
+    file: Path
+    line: int
+    message: str
+
+    @property
+    def id(self) -> str:
+        return self.file.stem
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class SourceInvalid(Exception):
+    """A source file has errors; running it half would crawl something nobody described."""
+
+    def __init__(self, errors: list[SourceError]) -> None:
+        super().__init__("\n".join(map(str, errors)))
+        self.errors = errors
+
+
+@dataclasses.dataclass
+class SourceSet:
+    """All sources that load, and what is wrong with the others."""
+
+    sources: dict[str, Source] = dataclasses.field(default_factory=dict)
+    files: dict[str, Path] = dataclasses.field(default_factory=dict)
+    errors: list[SourceError] = dataclasses.field(default_factory=list)
+    warnings: list[SourceError] = dataclasses.field(default_factory=list)
+    names: list[str] = dataclasses.field(default_factory=list)  # ids of files that were not read
+
+    def errors_of(self, source_id: str) -> list[SourceError]:
+        return [error for error in self.errors if error.id == source_id]
+
+    def unknown(self, source_id: str) -> str:
+        known = sorted({*self.sources, *self.names, *(error.id for error in self.errors)})
+        hint = did_you_mean(source_id, known) or ("" if known else " (no source folder holds any file)")
+        return f"no source is called {source_id!r}{hint}"
+
+
+def load(path: Path | str, folders: Sequence[Path] = ()) -> Source:
+    """Read and check one file; ``SourceInvalid`` carries every error found."""
+    return _load(Path(path), folders)[0]
+
+
+def load_all(folders: Sequence[Path]) -> SourceSet:
+    """Every source below the folders. A broken file stops itself alone."""
+    found = SourceSet()
+    for path in files(folders):
+        _add(found, path, folders)
+    return found
+
+
+def load_one(folders: Sequence[Path], source_id: str) -> SourceSet:
+    """One source by its id, without reading the hundreds beside it; the others are known by name."""
+    found = SourceSet(names=[path.stem for path in files(folders)])
+    for path in files(folders):
+        if path.stem == source_id:
+            _add(found, path, folders)
+    return found
+
+
+def files(folders: Sequence[Path]) -> Iterator[Path]:
+    """All source files; what lies below ``families/`` are presets."""
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*.y*ml") if p.suffix in (".yml", ".yaml")):
+            if FAMILIES not in path.relative_to(folder).parts:
+                yield path
+
+
+def _add(found: SourceSet, path: Path, folders: Sequence[Path]) -> None:
+    if first := found.files.get(path.stem):
+        if first.resolve() != path.resolve():  # else one folder was named twice
+            found.errors.append(SourceError(path, 1, f"id: {path.stem!r} is already the id of {first}"))
+            found.sources.pop(path.stem, None)
+        return
+    found.files[path.stem] = path
+    try:
+        source, warnings = _load(path, folders)
+    except SourceInvalid as invalid:
+        found.errors += invalid.errors
+    else:
+        found.sources[source.id] = source
+        found.warnings += warnings
+
+
+def _load(path: Path, folders: Sequence[Path]) -> tuple[Source, list[SourceError]]:
+    own = _read(path)
+    if not ID.match(path.stem):
+        raise SourceInvalid([SourceError(path, 1, "id: a file name may hold ASCII letters, digits, _ and -")])
+    if own.data.get("id", path.stem) != path.stem:
+        raise SourceInvalid(
+            [SourceError(path, own.line(("id",)), f"id: must be the file's name, {path.stem}")]
+        )
+    family_path, family = _family(path, own, folders)
+    preset = {k: v for k, v in family.data.items() if k not in SAID_BY_FAMILY_ALONE} if family else {}
+    data = _merge(without_none(own.data), without_none(preset))
+    try:
+        source = Source.model_validate({**data, "id": path.stem})
+    except ValidationError as invalid:
+        raise SourceInvalid(
+            [_located(error, path, own, family_path, family) for error in invalid.errors()]
+        ) from None
+    if wrong := _region_problem(source):
+        raise SourceInvalid([SourceError(path, own.line((wrong.partition(":")[0],)), wrong)])
+    return source, _warnings(source, path, own)
+
+
+def _read(path: Path) -> Marked:
+    try:
+        return yamlmarks.read(path)
+    except yamlmarks.YamlError as error:
+        raise SourceInvalid([SourceError(path, error.line, error.message)]) from None
+
+
+def _family(path: Path, own: Marked, folders: Sequence[Path]) -> tuple[Path | None, Marked | None]:
+    name = own.data.get("family")
+    if name is None:
+        return None, None
+    roots = family_roots(folders)
+    if isinstance(name, str):
+        for root in roots:
+            file = root / f"{name}.yml"
+            if file.is_file() and file.resolve().is_relative_to(root.resolve()):
+                return file, read_family(file)
+    known = sorted({str(f.relative_to(root).with_suffix("")) for root in roots for f in root.rglob("*.yml")})
+    hint = did_you_mean(str(name), known) or (
+        f" (known: {', '.join(known)})" if known else " (none is installed)"
+    )
+    raise SourceInvalid([SourceError(path, own.line(("family",)), f"family: {name!r} is unknown{hint}")])
+
+
+def family_roots(folders: Sequence[Path]) -> list[Path]:
+    return [folder / FAMILIES for folder in (SHIPPED, *folders)]
+
+
+def read_family(file: Path) -> Marked:
+    """A family's file, its own section checked; the other keys are checked with the source laid over them."""
+    return _family_of(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)  # hundreds of sources share a few families, and parsing YAML is what takes the time
+def _family_of(file: Path, _changed: int) -> Marked:
+    family = _read(file)
+    for key in SAID_BY_SOURCE_ALONE:
+        if key in family.data:
+            raise SourceInvalid([SourceError(file, family.line((key,)), f"{key}: is no key of a family")])
+    if (said := family.data.get("fingerprint")) is not None:
+        try:
+            Fingerprint.model_validate(said)
+        except ValidationError as invalid:
+            errors = [(("fingerprint", *error["loc"]), error) for error in invalid.errors()]
+            raise SourceInvalid(
+                [SourceError(file, family.line(loc), _words(error, loc)) for loc, error in errors]
+            ) from None
+    return family
+
+
+def without_none(value: Any) -> Any:
+    """``max_pages:`` and ``mirror_of: null`` say nothing, so their defaults hold."""
+    if isinstance(value, dict):
+        return {k: without_none(v) for k, v in value.items() if v is not None}
+    return value
+
+
+def _merge(own: dict[str, Any], family: dict[str, Any]) -> dict[str, Any]:
+    if "every" in own or "cron" in own:
+        family = {k: v for k, v in family.items() if k not in ("every", "cron")}
+    merged = {**family, **own}
+    for key in MERGED:
+        if isinstance(family.get(key), dict) and isinstance(own.get(key), dict):
+            merged[key] = {**family[key], **own[key]}
+    return merged
+
+
+def _located(
+    error: Any, path: Path, own: Marked, family_path: Path | None, family: Marked | None
+) -> SourceError:
+    loc = tuple(part for part in error["loc"] if not (isinstance(part, str) and part.startswith("function-")))
+    file, marked = path, own
+    if family_path and family and loc and loc[0] in family.data and loc[0] not in own.data:
+        file, marked = family_path, family
+    if loc == ("cron",) and "cron" not in marked.data:
+        loc = ("every",)  # a cron line may stand there too
+    return SourceError(file, marked.line(loc), _words(error, loc))
+
+
+def _words(error: Any, loc: tuple[str | int, ...]) -> str:
+    key = ".".join(str(part) for part in loc if isinstance(part, str))
+    kind, given = error["type"], error.get("input")
+    if kind == "value_error":
+        return _value_words(key, str(error["msg"]).removeprefix("Value error, "), given)
+    if kind == "literal_error":
+        names = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+        return f"{key}: {given!r} is not one of {', '.join(names)}{did_you_mean(str(given), names)}"
+    shown = f": [{_short(given)}]" if isinstance(given, str) else ""
+    known = {
+        "extra_forbidden": f"unknown key{did_you_mean(str(loc[-1]), _keys(loc[:-1]))}" if loc else "",
+        "missing": "is missing" + (" (or a family that gives it)" if key == "shape" else ""),
+        "tuple_type": f"must be a list{shown}",
+        "model_type": "must be a mapping of keys to values",
+        "dict_type": "must be a mapping of keys to values",
+    }
+    return f"{key}: {known.get(kind, error['msg'])}"
+
+
+def _value_words(key: str, message: str, given: Any) -> str:
+    if not key:  # about several keys together: the message names them
+        return message
+    shown = f" (it is {_short(given)!r})" if isinstance(given, str) and _short(given) not in message else ""
+    return f"{key}: {message}{shown}"
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _keys(loc: tuple[str | int, ...]) -> list[str]:
+    model: Any = Source
+    for part in loc:
+        field = (
+            model.model_fields.get(str(part))
+            if isinstance(model, type) and issubclass(model, BaseModel)
+            else None
+        )
+        model = field.annotation if field else None
+        if get_origin(model) is not None:
+            model = next((a for a in get_args(model) if isinstance(a, type)), None)
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        return [name for name in model.model_fields if name != "id"]
+    return []
+
+
+def _region_problem(source: Source) -> str | None:
+    from pipelines.places import region
+
+    try:
+        if region.known(source.region, source.divisions):
+            return None
+    except (LookupError, ValueError, OSError):
+        return f"divisions: there is no table called {source.divisions!r}"
+    close = region.suggest(source.region, source.divisions)
+    hint = f", did you mean {' or '.join(f'{code} ({name})' for code, name in close)}?" if close else ""
+    return f"region: {source.region} is not in the table {source.divisions}{hint}"
+
+
+def _warnings(source: Source, path: Path, own: Marked) -> list[SourceError]:
+    if source.interval_s is not None and source.interval_s < 300:
+        text = f"every: {source.every} asks the site more often than each 5 minutes"
+        return [SourceError(path, own.line(("every",)), text)]
+    return []

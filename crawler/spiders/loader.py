@@ -1,0 +1,60 @@
+"""Every source file is a spider: ``scrapy list`` and ``scrapy crawl SOURCE`` work as usual."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from crawler.home import source_folders
+from crawler.sources.load import SourceSet, load_all, load_one
+
+if TYPE_CHECKING:
+    import builtins
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import Self
+
+    from scrapy import Request, Spider
+    from scrapy.settings import BaseSettings
+
+    from crawler.sources.model import Source
+
+
+class SourceLoader:
+    """Scrapy's spider loader over YAML. Broken files are left out here and reported by our commands."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = folders
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Self:
+        return cls(source_folders())
+
+    @cached_property
+    def found(self) -> SourceSet:
+        return load_all(self.folders)
+
+    def load(self, spider_name: str) -> type[Spider]:
+        found = load_one(self.folders, spider_name)
+        if source := found.sources.get(spider_name):
+            return spider_of(source)
+        broken = found.errors_of(spider_name)
+        raise KeyError("\n".join(map(str, broken)) if broken else found.unknown(spider_name))
+
+    def list(self) -> builtins.list[str]:
+        return sorted(self.found.sources)
+
+    def find_by_request(self, request: Request) -> builtins.list[str]:
+        host = urlsplit(request.url).hostname or ""
+        return [id_ for id_, source in self.found.sources.items() if host in source.own_hosts]
+
+
+def spider_of(source: Source) -> type[Spider]:
+    """The spider of the source's shape, named and bound to it."""
+    from crawler.spiders.listing import ListingSpider
+    from crawler.spiders.newspaper import NewspaperSpider
+
+    # listing, feed and api walk the same way: only their list mechanism differs
+    shape = NewspaperSpider if source.shape == "newspaper" else ListingSpider
+    return type(f"{shape.__name__}_{source.id}", (shape,), {"name": source.id, "source": source})

@@ -1,0 +1,185 @@
+"""Metadata lines with labels: 来源：X 作者：Y 时间：Z, each value read for what its label means."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipelines.credits.roles import BOTH, ROLE, makers
+from pipelines.credits.signatures import SENTENCE, slashed
+from pipelines.credits.statement import Reading
+from pipelines.items import Byline
+from pipelines.text import dates, labels, names, outlets
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+MAX_VALUE = 40
+STAFF_NUMBER = re.compile(r"[_\-(（]?[A-Za-z]{0,4}\d{2,}[)）]?$")
+CONTACT = re.compile(r"\s(?:联系)?(?:电话|热线|邮箱|电子邮箱|QQ)\s?[:：].*$")
+REMARK = re.compile(r"\s?[(（][^()（）]{1,12}[)）]")
+WORKS_AS = re.compile(r"^(?:本报|本网|本台)?(?:记者|通讯员)\s?")
+JUNK_VALUE = re.compile(
+    r"(admin|administrator|管理员|佚名|匿名|未知|\S{0,10}小编|[\w.-]*)", re.IGNORECASE | re.ASCII
+)
+INSTITUTION = re.compile(
+    r"^(?P<body>\S{4,30}(?:院|局|委|办|部|厅|府|会|中心|馆|所|站|处|报|社|网|校|学))\s(?P<names>.+)$"
+)
+# what stands behind the outlet on its line: a place of the reader's and the tools
+TAIL_TOOLS = re.compile(
+    r"(?:\s[\u4e00-\u9fff]{2,3})?(?:\s(?:[大中小]字号|参与互动|我有话说|举报|分享|收藏|打印|关闭|我要纠错|纠错|投诉|评论|点赞|订阅|关注|我要评论|字号|大|中|小)){1,8}$"
+)
+
+
+def labelled(key: str, fetched_at: datetime | None) -> Reading | None:
+    if not any(sign in key for sign in ":|丨/于"):
+        return None  # no label without one of these
+    bare = labels.TOOLS.sub(" ", key).strip("【】[]()（）<> ")
+    bare += ")" * (bare.count("(") > bare.count(")"))
+    before, pairs = labels.pairs(bare)
+    if not pairs:
+        return None
+    reading = Reading(strip={0}, labels=tuple(label for _, label, _ in pairs))
+    known = not before
+    if before and not labels.OTHERS.fullmatch(before):
+        if not _stamped(reading, before, fetched_at):
+            return None
+        known = True
+    understood = solid = False
+    for meaning, label, value in pairs:
+        taken = None if meaning == "other" else _value(reading, meaning, label, value, fetched_at)
+        if taken is False and (SENTENCE.search(value) or len(value) > MAX_VALUE):
+            return None
+        known = known and taken is not False and meaning != "other"
+        understood = understood or taken is True
+        solid = solid or (taken is True and bool(value) and _is_solid(meaning, label))
+    # one value that says nothing (a pen name, a foreign one) voids no line that is one of metadata for certain
+    return reading if (known and (understood or before)) or solid else None
+
+
+def _stamped(reading: Reading, before: str, fetched_at: datetime | None) -> bool:
+    """Take the date without a label that opens a line; False where what stands there is none."""
+    stamp = dates.first(before, fetched_at)
+    if stamp is not None:
+        reading.published, reading.published_label = stamp, ""
+        return len(before) <= len(stamp.raw) + 14
+    partial = dates.without_year(before)
+    if partial is not None and dates.normal(before).strip(" []()|·") == partial[3].strip():
+        reading.partial = partial[3]
+        return True
+    return False
+
+
+def _is_solid(meaning: str, label: str) -> bool:
+    """Whether a label with its value proves a line of metadata; notices have their own times and makers."""
+    return meaning == "source" or (meaning in ("published", "updated") and label not in labels.AMBIGUOUS)
+
+
+def _value(
+    reading: Reading, meaning: str, label: str, value: str, fetched_at: datetime | None
+) -> bool | None:
+    """Take one labelled value. True: understood; None: empty; False: this is no metadata line at all."""
+    if not value:
+        return True if meaning in ("source", "silent") else None
+    if meaning == "silent":
+        return len(value) <= 30 and not SENTENCE.search(value)
+    if meaning in ("published", "updated"):
+        return _date(reading, meaning, label, value, fetched_at)
+    if meaning == "source":
+        return _source(reading, label, value, fetched_at)
+    return _people(reading, meaning, label, _unstamped(reading, value, fetched_at))
+
+
+def _date(reading: Reading, meaning: str, label: str, value: str, fetched_at: datetime | None) -> bool:
+    stamp = dates.first(value, fetched_at)
+    if stamp is None:
+        partial = dates.without_year(value)
+        if partial is not None and value.startswith(partial[3]):
+            reading.partial = partial[3]
+            return True
+        # an impossible date is no date, but the line is still a date line
+        return re.fullmatch(r"[\d\s年月日:./-]{6,25}", value) is not None
+    if not dates.normal(value).startswith(stamp.raw) or re.search(r"(至|到|—|~)", value):
+        return False
+    rest = dates.normal(value)[len(stamp.raw) :].strip(" 星期一二三四五六日天周()|")
+    if len(rest) > 40 or SENTENCE.search(rest):
+        return False
+    if meaning == "updated":
+        reading.updated = stamp
+    elif reading.published_label in (None, "发文日期"):
+        reading.published, reading.published_label = stamp, label
+    if rest and outlets.is_body(rest) and reading.source is None:
+        reading.source = rest
+    return True
+
+
+def _unstamped(reading: Reading, value: str, fetched_at: datetime | None) -> str:
+    """A value without the date that stands behind it without a label, and without the makers behind that."""
+    stamp = dates.first(value, fetched_at)
+    if stamp is None:
+        return value
+    name, found, behind = dates.normal(value).partition(stamp.raw)
+    if found and reading.published is None:
+        reading.published, reading.published_label = stamp, ""
+    if ROLE.search(behind) and (made := makers(behind.strip())) is not None:
+        reading.bylines += made.bylines
+    return name.strip() or value
+
+
+def _source(reading: Reading, label: str, value: str, fetched_at: datetime | None) -> bool:
+    if SENTENCE.search(value) or len(value) > 60:
+        return False
+    value = _unstamped(reading, value, fetched_at)
+    value = TAIL_TOOLS.sub("", re.split(r"\s{2,}|\s[|丨]\s|\s(?=[【\[])|\s\d+$", value)[0]).strip(" |·")
+    if outlets.is_platform(value):
+        reading.platform = value
+        return True
+    first, _, people = value.partition(" ")
+    if label.startswith("供稿") and names.surnames(value):
+        first, people = "", value
+    if people and (not first or outlets.is_body(first)) and (named := names.surnames(people)):
+        reading.bylines += [Byline(role="author", name=name) for name in named]
+        value = first
+    named_outlet = outlets.outlet(value)
+    if named_outlet is not None or not reading.assumed:
+        reading.source, reading.assumed = named_outlet, False
+    return True
+
+
+def _people(reading: Reading, role: str, label: str, value: str) -> bool:
+    if role == "author" and (both_named := slashed(value, None)):
+        reading.bylines += both_named.bylines
+        return True
+    both = BOTH.search(value)
+    value = TAIL_TOOLS.sub("", REMARK.sub("", STAFF_NUMBER.sub("", CONTACT.sub("", value)))).strip()
+    value = BOTH.sub(" ", value).strip()
+    if not value or JUNK_VALUE.fullmatch(value) or names.NOT_NAMES.fullmatch(value):
+        return True
+    if role == "author" and (match := INSTITUTION.match(value)) and names.split_names(match["names"]):
+        if reading.source is None:
+            reading.source, reading.assumed = match["body"], True
+        value = match["names"]
+    if ROLE.search(value) and (made := _with_roles(role, label, value)):
+        reading.bylines += made.bylines
+        reading.outlet = reading.outlet or made.outlet
+        return True
+    found = names.split_names(value.removesuffix("摄").strip() if role == "photographer" else value)
+    if found is None:
+        # 一审：被告赔偿, 编辑：2名: the words are no label here
+        return role == "author" and outlets.is_body(value)
+    if role in labels.REVIEWS and len(found) > 2:
+        return False
+    reading.bylines += [Byline(role=role, name=name) for name in found]
+    if both or label in labels.BOTH:
+        reading.bylines += [Byline(role="photographer", name=name) for name in found]
+    return True
+
+
+def _with_roles(role: str, label: str, value: str) -> Reading | None:
+    """作者：本报记者 X 通讯员 Y: the role words in the value are nearer to the names than the label."""
+    if role == "photographer":
+        found = names.split_names(WORKS_AS.sub("", value))
+        return Reading(bylines=[Byline(role=role, name=name) for name in found]) if found else None
+    made = makers(value, bare=True) if role == "author" else makers(f"{label} {value}")
+    return made if made is not None and made.bylines else None

@@ -1,0 +1,313 @@
+"""Chinese date stamps: read them, never complete them by guessing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from pipelines.text.clean import printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+PRECISIONS = ("year", "month", "day", "hour", "minute", "second")
+FUTURE = timedelta(hours=48)  # a page from the day after tomorrow is a mistake of the page
+MAX_CACHED = 200
+MAX_DIGITS = 14  # 20260903083015; an epoch has 10 or 13
+FIRST_YEAR = 1990  # before it no public site of this kind existed
+DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+
+_YEAR = r"(?P<y>(?:19|20)\d{2})"
+_TIME = (
+    r"(?:(?:\s|T|日|[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?|[,，])*"
+    r"(?P<ap>上午|下午|早上|晚上|凌晨|中午|傍晚|[AaPp][Mm])?\s?"
+    r"(?P<h>[01]?\d|2[0-4])(?:(?::|：)(?P<mi>[0-5]\d)(?:(?::|：)(?P<s>[0-5]\d)(?:\.\d{1,9})?)?|"
+    r"(?:时|点)(?:(?P<half>半)|(?P<mi2>[0-5]?\d)分?(?:(?P<s2>[0-5]?\d)秒)?)?)"
+    r"(?:\s?(?P<ap2>[AaPp][Mm])\b)?\s?(?P<zone>Z|[+-][01]\d:?[0-5]\d)?)?"
+)
+FULL = re.compile(
+    rf"(?<!\d){_YEAR}(?:\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月\s?(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号)?"
+    rf"|(?P<sep>[-/.])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?:(?!\d)|(?=\d{{2}}[:：]\d{{2}}))"
+    # set in boxes of their own: 2026 11 / 18 16:42
+    r"|\s(?P<m3>1[0-2]|0?[1-9])\s?[/-]\s?(?P<d3>3[01]|[12]\d|0?[1-9])(?=\s\d{1,2}[:：]\d{2}))"
+    rf"{_TIME}(?!\d)"
+)
+MONTH = re.compile(rf"(?<!\d){_YEAR}\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月(?!\s?\d)")
+NO_YEAR = re.compile(
+    r"(?<![\d年\-/.])(?P<m>1[0-2]|0?[1-9])(?:月(?P<d>3[01]|[12]\d|0?[1-9])日|-(?P<d2>3[01]|[12]\d|0[1-9]))(?![-\d]\d*-)"
+    + _TIME
+)
+CHINESE = re.compile(
+    r"([一二][〇零○一二三四五六七八九]{3})年([正一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+# a relative stamp stands alone: 今日 begins the names of half the county accounts, 刚刚 and 昨天 begin sentences
+RELATIVE = re.compile(
+    r"(?<![\u3400-\u9fff])(?P<just>刚刚)(?![\u3400-\u9fff])|"
+    r"(?<!\d)(?P<n>\d{1,3})\s?(?P<unit>秒钟?|分钟|小时|个小时|天|日)前(?![\u3400-\u9fff])|"
+    r"(?<![\u3400-\u9fff])(?P<day>今天|昨天|前天|昨日|今日)"
+    r"(?:\s?(?P<h>[01]?\d|2[0-3])[:：](?P<mi>[0-5]\d)|(?![\u3400-\u9fff]))"
+)
+IN_URL = (
+    re.compile(r"/t(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})_\d"),
+    re.compile(r"/(?P<y>20\d{2})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?=/|_|\.|$)"),
+    re.compile(r"/(?P<y>20\d{2})/?(?P<m>\d{2})/?(?P<d>\d{2})(?=/|_|\.|$)"),
+    re.compile(r"[/_-](?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?=[/_.-])"),
+    re.compile(r"/(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:[01]\d|2[0-3])(?:[0-5]\d){2}(?=[/_.]|$)"),
+)
+RFC_2822 = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|GMT|UTC?)$"
+)
+JAVA_DATE = re.compile(
+    r"[A-Z][a-z]{2} (?P<day>[A-Z][a-z]{2} \d{1,2}) (?P<clock>\d{2}:\d{2}:\d{2}) (?:CST|GMT\+08:00) (?P<year>\d{4})"
+)
+DIGIT = re.compile(r"\d")
+WORDS = ("刚刚", "今天", "昨天", "前天", "昨日", "今日")  # stamps without a digit
+OBJECT_ID = re.compile(r"/(?:doc|art)_([0-9a-f]{8})[0-9a-f]{16}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date as printed: local time in Asia/Shanghai unless the page gave an offset."""
+
+    moment: datetime  # aware; midnight (or the first of the month, of the year) where less is known
+    precision: str
+    raw: str
+    rule: str = ""
+
+    @property
+    def day(self) -> date | None:
+        """The day in Asia/Shanghai; None when less than the day is known."""
+        if PRECISIONS.index(self.precision) < PRECISIONS.index("day"):
+            return None
+        return self.moment.astimezone(SHANGHAI).date()
+
+    def named(self, rule: str) -> Stamp:
+        return replace(self, rule=rule)
+
+
+def find(text: str, fetched_at: datetime | None = None) -> Iterator[Stamp]:
+    """All stamps with at least a year and a month in ``text``, in order; relative ones against ``fetched_at``.
+
+    Impossible days (30 February) give nothing, never the nearest possible one.
+    """
+    folded = normal(text)
+    if not DIGIT.search(folded) and (fetched_at is None or not any(word in folded for word in WORDS)):
+        return
+    spots: list[tuple[int, int, Stamp]] = []
+    for match in FULL.finditer(folded):
+        if stamp := _full(match):
+            spots.append((match.start(), match.end(), stamp))
+    for match in MONTH.finditer(folded):
+        if not any(start <= match.start() < end for start, end, _ in spots) and not _begins_full(
+            folded, match
+        ):
+            moment = datetime(int(match["y"]), int(match["m"]), 1, tzinfo=SHANGHAI)
+            spots.append((match.start(), match.end(), Stamp(moment, "month", match[0])))
+    if fetched_at is not None:
+        spots += [
+            (m.start(), m.end(), s) for m in RELATIVE.finditer(folded) if (s := _relative(m, fetched_at))
+        ]
+    yield from (stamp for _, _, stamp in sorted(spots, key=lambda spot: spot[0]))
+
+
+def first(text: str, fetched_at: datetime | None = None) -> Stamp | None:
+    return next(find(text, fetched_at), None)
+
+
+def as_printed(stamp: Stamp, line: str) -> Stamp:
+    """The stamp with its raw text as it stands in the line it was read from: Chinese numerals, full width."""
+    raw = printed(line, stamp.raw)
+    if raw == stamp.raw and raw not in line:
+        written = (match[0] for match in CHINESE.finditer(line) if stamp.raw.startswith(_arabic(match)))
+        raw = next(written, raw)
+    return replace(stamp, raw=raw)
+
+
+def without_year(text: str) -> tuple[int, int, datetime | None, str] | None:
+    """The first (month, day, clock, raw) that stands without its year; ``clock`` carries hour and minute only."""
+    match = NO_YEAR.search(normal(text))
+    if match is None:
+        return None
+    month, day = int(match["m"]), int(match["d"] or match["d2"])
+    clock = _clock(match)
+    at = None if clock is None else datetime(2000, 1, 1, *clock[0], tzinfo=SHANGHAI)
+    return month, day, at, match[0]
+
+
+def from_url(url: str) -> Stamp | None:
+    """The day an address names: ``t20260819_``, ``/2026/8/19/``, ``/202608/19/``."""
+    for pattern in IN_URL:
+        # the last one of a kind: columns carry the date of their making before the article's
+        for match in reversed(list(pattern.finditer(url))):
+            if (moment := _day(int(match["y"]), int(match["m"]), int(match["d"]))) is not None:
+                return Stamp(moment, "day", match[0].strip("/"), "url")
+    return None
+
+
+def from_object_id(url: str) -> Stamp | None:
+    """The day at which a document id (seconds since 1970 in its first eight digits) was made; the last resort."""
+    match = OBJECT_ID.search(url)
+    if match is None:
+        return None
+    made = datetime.fromtimestamp(int(match[1], 16), UTC).astimezone(SHANGHAI)
+    if not FIRST_YEAR < made.year < 2100:
+        return None
+    return Stamp(made.replace(hour=0, minute=0, second=0), "day", match[1], "objectid")
+
+
+def machine(value: object) -> Stamp | None:
+    """A value written for machines: ISO 8601, a stamp, or an epoch in seconds or milliseconds."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return _epoch(int(value)) or _digits(value) if len(value) <= MAX_DIGITS else None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _epoch(value)
+    return first(value) or _english(value) if isinstance(value, str) else None
+
+
+def _epoch(value: float) -> Stamp | None:
+    """Seconds or milliseconds since 1970; broken data holds NaN and numbers of a thousand digits as well."""
+    seconds = value / 1000 if 1e12 <= value < 1e13 else value
+    if not 6.3e8 < seconds < 4.1e9:
+        return None
+    return Stamp(datetime.fromtimestamp(seconds, UTC), "second", str(value))
+
+
+def _digits(value: str) -> Stamp | None:
+    """A day, or a day and a clock, written without signs: 20260903, 20260903083015."""
+    if len(value) not in (8, 14):
+        return None
+    day = f"{value[:4]}-{value[4:6]}-{value[6:8]}"
+    stamp = first(day if len(value) == 8 else f"{day} {value[8:10]}:{value[10:12]}:{value[12:]}")
+    return None if stamp is None else replace(stamp, raw=value)
+
+
+def _english(value: str) -> Stamp | None:
+    """The forms of feeds (RFC 2822) and of Java's ``Date.toString``, in which CST is Chinese time."""
+    text = value.strip()
+    if java := JAVA_DATE.fullmatch(text):
+        text = f"{java['day']} {java['year']} {java['clock']}"
+        zone: tzinfo | None = SHANGHAI
+    elif RFC_2822.match(text):
+        zone = None
+    else:
+        return None
+    try:
+        moment = (
+            datetime.strptime(text, "%b %d %Y %H:%M:%S").replace(tzinfo=zone)
+            if java
+            else parsedate_to_datetime(text)
+        )
+    except (ValueError, IndexError, OverflowError):
+        return None
+    if moment.tzinfo is None or moment.year < FIRST_YEAR:
+        return None
+    return Stamp(moment, "second", value[:60])
+
+
+def is_future(stamp: Stamp, fetched_at: datetime) -> bool:
+    return stamp.moment > fetched_at + FUTURE
+
+
+def normal(text: str) -> str:
+    """The text with half-width digits and signs, and Chinese numerals of dates as digits."""
+    return _normal(text) if len(text) < MAX_CACHED else _folded(text)
+
+
+def _folded(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text)
+    return CHINESE.sub(_arabic, folded) if "年" in folded else folded
+
+
+# the same line is asked about by rule after rule
+_normal = lru_cache(maxsize=500)(_folded)
+
+
+def _arabic(match: re.Match[str]) -> str:
+    return f"{match[1].translate(DIGITS)}年{_number(match[2].replace('正', '一'))}月{_number(match[3])}日"
+
+
+def _number(numeral: str) -> int:
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return int(numeral.translate(DIGITS))
+    return (int(tens.translate(DIGITS)) if tens else 1) * 10 + (int(ones.translate(DIGITS)) if ones else 0)
+
+
+def _begins_full(text: str, match: re.Match[str]) -> bool:
+    """A month followed by a day that does not exist is not a month: it is nothing."""
+    return re.match(r"\s?\d{1,2}\s?[日号]", text[match.end() :]) is not None
+
+
+def _full(match: re.Match[str]) -> Stamp | None:
+    month, day = match["m"] or match["m2"] or match["m3"], match["d"] or match["d2"] or match["d3"]
+    moment = _day(int(match["y"]), int(month), int(day))
+    if moment is None:
+        return None
+    raw = match[0].strip()
+    clock = _clock(match)
+    if clock is None:
+        return Stamp(moment, "day", raw)
+    (hour, minute, second), precision = clock
+    if match["zone"]:
+        moment = moment.replace(tzinfo=_zone(match["zone"]))
+    if hour == 24:
+        return Stamp(moment, "day", raw)
+    return Stamp(moment.replace(hour=hour, minute=minute, second=second), precision, raw)
+
+
+def _clock(match: re.Match[str]) -> tuple[tuple[int, int, int], str] | None:
+    if match["h"] is None:
+        return None
+    hour = int(match["h"])
+    minute, second = match["mi"] or match["mi2"] or (match["half"] and "30"), match["s"] or match["s2"]
+    half = (match["ap"] or match["ap2"] or "").lower()
+    if (half in ("下午", "晚上", "傍晚", "pm") and hour < 12) or (half == "中午" and hour < 3):
+        hour += 12
+    elif half in ("am", "上午", "凌晨") and hour == 12:
+        hour = 0
+    precision = "second" if second else "minute" if minute else "hour"
+    return (hour, int(minute or 0), int(second or 0)), precision
+
+
+def _zone(text: str) -> tzinfo:
+    if text == "Z":
+        return UTC
+    return datetime.strptime(text.replace(":", ""), "%z").tzinfo or UTC
+
+
+def _day(year: int, month: int, day: int) -> datetime | None:
+    if year < FIRST_YEAR:
+        return None
+    try:
+        return datetime(year, month, day, tzinfo=SHANGHAI)
+    except ValueError:
+        return None
+
+
+def _relative(match: re.Match[str], fetched_at: datetime) -> Stamp | None:
+    now = fetched_at.astimezone(SHANGHAI)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if match["just"]:
+        return Stamp(midnight, "day", match[0])
+    if match["day"]:
+        back = {"今天": 0, "今日": 0, "昨天": 1, "昨日": 1, "前天": 2}[match["day"]]
+        day = midnight - timedelta(days=back)
+        if match["h"]:
+            return Stamp(day.replace(hour=int(match["h"]), minute=int(match["mi"])), "minute", match[0])
+        return Stamp(day, "day", match[0])
+    number, unit = int(match["n"]), match["unit"]
+    if unit.startswith("秒"):
+        return Stamp((now - timedelta(seconds=number)).replace(second=0, microsecond=0), "minute", match[0])
+    if unit == "分钟":
+        return Stamp((now - timedelta(minutes=number)).replace(second=0, microsecond=0), "minute", match[0])
+    if "小时" in unit:  # an hour count is rounded: it proves the day, not the hour
+        day = (now - timedelta(hours=number)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return Stamp(day, "day", match[0])
+    return Stamp(midnight - timedelta(days=number), "day", match[0])

@@ -1,0 +1,180 @@
+"""Take an article out for good: its content goes, a tombstone stays, and no crawl brings it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, or_, select, update
+
+from storage.articles.save import PLAIN
+from storage.db.models import (
+    Article,
+    ArticleRegion,
+    ArticleVersion,
+    Byline,
+    Fingerprint,
+    Media,
+    Page,
+    Raw,
+    Relation,
+    Source,
+)
+from storage.stories import link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from storage.articles.archive import RawArchive
+    from storage.db.database import Database
+
+UNKNOWN_SOURCE = "takedown"  # holds tombstones of addresses that no source has stored yet
+KEPT = ("url",)
+
+
+def takedown(
+    database: Database, archive: RawArchive, *, url: str, url_key: str, reason: str
+) -> dict[str, Any]:
+    """Blank the article of that address, in all its versions, and leave a tombstone that survives re-crawls.
+
+    An alias (another address of the article) stands for it, the address of a split page for all its stories. Also for an
+    address never stored: then the tombstone comes first. The raw bodies go when no other article needs them.
+    Gives ``{article_ids, known, raw_removed}``. Raises ValueError without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("a takedown needs a reason")
+    with database.write() as connection:
+        seq = database.next_seq(connection)
+        rows = _named(connection, url, url_key)
+        if not rows:
+            article_id = _tombstone(connection, database, url, url_key, reason, seq)
+            return {"article_ids": [article_id], "known": False, "raw_removed": 0}
+        shas: set[str] = set()
+        for row in rows:
+            shas |= _take_down(database, connection, row, reason)
+        free = _unused(connection, shas)
+    removed = sum(archive.remove(sha) for sha in free)
+    return {"article_ids": [row.id for row in rows], "known": True, "raw_removed": removed}
+
+
+def _named(connection: Connection, url: str, url_key: str) -> Sequence[Any]:
+    """The articles that an address means: its own, those told apart on it by their headlines, that of an alias."""
+    alias = select(Page.article_id).where(Page.url_key == url_key, Page.article_id.is_not(None))
+    return connection.execute(
+        select(Article.id, Article.story_id, Article.page_id)
+        .where(or_(Article.url_key == url_key, Article.url == url, Article.id.in_(alias)))
+        .order_by(Article.id)
+    ).all()
+
+
+def _take_down(database: Database, connection: Connection, row: Any, reason: str) -> set[str]:
+    """One article and its pages; gives the raw bodies it had."""
+    shas = _blank(connection, row.id)
+    seq = database.next_seq(connection)
+    connection.execute(
+        update(Article)
+        .where(Article.id == row.id)
+        .values(change_seq=seq, changed_at=database.now(connection), evidence={"takedown": reason})
+    )
+    connection.execute(
+        update(Page)
+        .where(or_(Page.article_id == row.id, Page.id == row.page_id))
+        .values(state="refused", reason="taken_down", next_at=None, raw_sha=None, hint={}, etag=None)
+    )
+    members = link.members_of(connection, {row.story_id} - {None})
+    link.regroup(database, connection, members | {row.id})
+    return shas
+
+
+def _blank(connection: Connection, article_id: int) -> set[str]:
+    """Remove all content of an article; gives the raw bodies it had."""
+    shas = set(
+        connection.execute(
+            select(ArticleVersion.raw_sha).where(ArticleVersion.article_id == article_id)
+        ).scalars()
+    )
+    shas |= set(connection.execute(select(Article.raw_sha).where(Article.id == article_id)).scalars())
+    shas |= set(connection.execute(select(Page.raw_sha).where(Page.article_id == article_id)).scalars())
+    for model in (Byline, ArticleRegion, Media, Fingerprint):
+        connection.execute(delete(model).where(model.article_id == article_id))
+    connection.execute(delete(Relation).where(or_(Relation.a_id == article_id, Relation.b_id == article_id)))
+    blank = dict.fromkeys([name for name in PLAIN if name not in KEPT])
+    connection.execute(
+        update(Article)
+        .where(Article.id == article_id)
+        .values(
+            **blank,
+            published_at=None,
+            published_date=None,
+            column_name=None,
+            keywords=[],
+            issue_id=None,
+            newspaper=None,
+            folded=None,
+            norm_version=None,
+            raw_sha=None,
+            dedup_state="done",
+            state="taken_down",
+        )
+    )
+    connection.execute(
+        update(ArticleVersion)
+        .where(ArticleVersion.article_id == article_id)
+        .values(title=None, body=None, content_sha=None, published_at=None, raw_sha=None)
+    )
+    return {sha for sha in shas if sha}
+
+
+def _unused(connection: Connection, shas: set[str]) -> list[str]:
+    """Raw bodies that nothing refers to any more; their rows go with them."""
+    free = []
+    for sha in sorted(shas):
+        used = any(
+            connection.execute(select(model.raw_sha).where(model.raw_sha == sha).limit(1)).first()
+            for model in (Article, ArticleVersion, Page)
+        )
+        if not used:
+            connection.execute(delete(Raw).where(Raw.sha == sha))
+            free.append(sha)
+    return free
+
+
+def _tombstone(
+    connection: Connection, database: Database, url: str, url_key: str, reason: str, seq: int
+) -> int:
+    now = database.now(connection)
+    connection.execute(
+        database.insert(Source)
+        .values(
+            id=UNKNOWN_SOURCE,
+            name="addresses taken down before they were stored",
+            region="",
+            kind="portal",
+            status="retired",
+            status_from="command",
+            walks=0,
+            created_at=now,
+            updated_at=now,
+        )
+        .on_conflict_do_nothing()
+    )
+    return connection.execute(
+        insert(Article)
+        .values(
+            url_key=url_key,
+            url=url,
+            source_id=UNKNOWN_SOURCE,
+            keywords=[],
+            evidence={"takedown": reason},
+            state="taken_down",
+            missing=0,
+            versions=1,
+            first_seen_at=now,
+            last_seen_at=now,
+            changed_at=now,
+            change_seq=seq,
+            dedup_state="done",
+        )
+        .returning(Article.id)
+    ).scalar_one()

@@ -1,0 +1,125 @@
+"""One story as people ask for it: who published first, who reprinted when, and what is related without belonging to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import or_, select
+
+from storage.db.models import Article, Relation, Source, Story
+from storage.stories.judge import MERGING, STRENGTH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from storage.db.database import Database
+
+COLUMNS = (
+    *(Article.id, Article.url, Article.outlet, Article.title, Article.body, Article.state, Article.canonical),
+    *(Article.published_at, Article.published_date, Article.published_precision, Article.first_seen_at),
+    *(Article.source_id.label("source"), Source.kind.label("source_kind"), Article.story_id),
+)
+MOST = 500  # members shown; a story that large is a fault of the rules
+
+
+def story(database: Database, ident: int) -> dict[str, Any] | None:
+    """A story by its own id or by that of any article; an article that stands alone is a story of one.
+
+    ``members`` in the order of publication, each with ``relation`` to the one that stands for them (None: over
+    another member); ``related``: excerpts and variants of members, which belong to other stories or to none.
+    """
+    with database.read() as connection:
+        article = (
+            connection.execute(select(*COLUMNS).join(Source).where(Article.id == ident))
+            .mappings()
+            .one_or_none()
+        )
+        if article is None:
+            return None
+        story_id = article["story_id"]
+        row = connection.execute(select(Story.__table__).where(Story.id == story_id)).mappings().one_or_none()
+        members = _members(connection, story_id) if row is not None else [dict(article)]
+        best = row["canonical_id"] if row is not None else article["id"]
+        relations = _relations(connection, [one["id"] for one in members])
+        for one in members:
+            one["relation"] = relations.get((one["id"], best))
+            del one["story_id"]
+        ids = {one["id"] for one in members}
+        outside = {
+            pair: relation for pair, relation in relations.items() if pair[0] in ids and pair[1] not in ids
+        }
+        return {
+            "story_id": story_id,
+            "canonical_id": best,
+            "size": row["size"] if row is not None else 1,
+            "members": sorted(members, key=lambda one: _published(one, best)),
+            "related": _related(connection, outside),
+        }
+
+
+def _members(connection: Connection, story_id: int) -> list[dict[str, Any]]:
+    query = select(*COLUMNS).join(Source).where(Article.story_id == story_id).order_by(Article.id).limit(MOST)
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def _published(row: dict[str, Any], best: int) -> tuple[Any, ...]:
+    """By day, then by minute. Where a page prints a day alone, who issued the text comes first that day, the others last."""
+    day = row["published_date"] or row["first_seen_at"].date()
+    exact = row["published_precision"] in ("minute", "second") and row["published_at"]
+    if exact:
+        return day, 1, row["published_at"].timestamp(), row["id"]
+    return day, 0 if row["id"] == best else 2, 0, row["id"]
+
+
+def _relations(connection: Connection, ids: list[int]) -> dict[tuple[int, int], dict[str, Any]]:
+    """Every relation of these articles, seen from both ends."""
+    found: dict[tuple[int, int], dict[str, Any]] = {}
+    query = select(Relation.__table__).where(
+        or_(Relation.a_id.in_(ids), Relation.b_id.in_(ids)), Relation.rule_version > 0
+    )
+    for row in connection.execute(query).mappings():
+        for own, other in (("a", "b"), ("b", "a")):
+            part = None
+            if row["direction"] is not None:
+                part = "excerpt" if row["direction"] == f"{own}_in_{other}" else "whole"
+            found[row[f"{own}_id"], row[f"{other}_id"]] = {
+                "kind": row["kind"],
+                "part": part,
+                "score": row["score"],
+                "cover": row[f"cover_{own}"],
+                "other_cover": row[f"cover_{other}"],
+                "conflicts": row["conflicts"],
+            }
+    return found
+
+
+def _related(
+    connection: Connection, relations: dict[tuple[int, int], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    strongest: dict[int, tuple[int, dict[str, Any]]] = {}
+    for (own, other), relation in relations.items():
+        if relation["kind"] in MERGING:
+            continue  # a reprint that no longer fits whom the story stands by
+        before = strongest.get(other)
+        if before is None or _strength(relation) < _strength(before[1]):
+            strongest[other] = (own, relation)
+    texts = _titles(connection, strongest)
+    return [
+        {"id": other, "of": own, **relation, **texts[other]}
+        for other, (own, relation) in sorted(strongest.items())
+        if other in texts
+    ]
+
+
+def _strength(relation: dict[str, Any]) -> tuple[int, float]:
+    return STRENGTH.index(relation["kind"]), -relation["score"]
+
+
+def _titles(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    query = select(
+        Article.id, Article.url, Article.outlet, Article.title, Article.published_date, Article.state
+    )
+    rows = connection.execute(query.where(Article.id.in_(sorted(ids)[:MOST]))).mappings()
+    return {row["id"]: {key: value for key, value in row.items() if key != "id"} for row in rows}

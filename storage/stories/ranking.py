@@ -1,0 +1,88 @@
+"""Who stands for a story: the issuing government, its paper, a portal, a platform; of equals the earliest."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from storage.db.models import Article, Source
+from storage.stories.relations import CHUNK, IDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from sqlalchemy import Connection, RowMapping
+
+KIND_RANK = {"government": 0.0, "newspaper": 1.0, "portal": 2.0, "platform": 3.0}
+MIRROR_RANK = 9.0
+OTHER_GOVERNMENT = 0.5  # a county that passes on what the city issued
+OF_A_MEDIUM = 1.5  # a government's site that reprints a paper: behind the paper
+MEDIUM = re.compile("(报|报社|通讯社|新华社|电视台|广播电台|融媒体中心|新闻网)$")
+CHINA = timezone(timedelta(hours=8))  # published_date is a day there
+RANKED = (
+    select(
+        *(Article.id, Article.url_key, Article.story_id, Article.canonical, Article.evidence, Article.outlet),
+        *(Article.published_at, Article.published_date, Article.first_seen_at, Article.state),
+        func.length(Article.body).label("size"),
+        Source.kind,
+        Source.name,
+    )
+    .join(Source, Source.id == Article.source_id)
+    .where(Article.id.in_(IDS))
+)
+NAMED = select(Source.name).where(Source.name.in_(IDS))
+
+
+def rows_of(connection: Connection, ids: Iterable[int]) -> dict[int, RowMapping]:
+    """What ranking and grouping need of articles, by id."""
+    wanted = sorted(ids)
+    found: dict[int, RowMapping] = {}
+    for start in range(0, len(wanted), CHUNK):
+        rows = connection.execute(RANKED, {"ids": wanted[start : start + CHUNK]}).mappings()
+        found |= {row["id"]: row for row in rows}
+    return found
+
+
+def best_of(connection: Connection, ids: set[int]) -> int:
+    """Which of these articles stands for the others."""
+    ranks = ranks_of(connection, rows_of(connection, ids))
+    return min(ranks, key=ranks.__getitem__)
+
+
+def ranks_of(connection: Connection, rows: Mapping[int, RowMapping]) -> dict[int, tuple[Any, ...]]:
+    # only who a government passes on is asked about: see rank
+    passed_on = {row["outlet"] for row in rows.values() if row["kind"] == "government"}
+    asked = passed_on - {None} - {row["name"] for row in rows.values()} if len(rows) > 1 else set()
+    names = {row["name"] for row in rows.values()}
+    if asked:
+        names |= set(connection.execute(NAMED, {"ids": sorted(asked)}).scalars())
+    return {article_id: rank(row, names) for article_id, row in rows.items()}
+
+
+def rank(row: Mapping[str, Any] | RowMapping, names: set[str]) -> tuple[Any, ...]:
+    """Who stands for a story: issuing government, its paper, portal, platform; earliest, longest; at last by address.
+
+    ``names`` are the outlets that are sources of their own: who names one of them passes on what that one issued.
+    """
+    kind = KIND_RANK.get(row["kind"], MIRROR_RANK)
+    outlet = row["outlet"]
+    if row["kind"] == "government" and outlet and outlet != row["name"]:
+        kind = OF_A_MEDIUM if MEDIUM.search(outlet) else OTHER_GOVERNMENT if outlet in names else kind
+    if (row["evidence"] or {}).get("mirror_of"):
+        kind = MIRROR_RANK
+    return (
+        row["state"] != "live",
+        kind,
+        not (row["published_at"] or row["published_date"]),
+        row["published_at"] or _beginning(row["published_date"]) or row["first_seen_at"],
+        -(row["size"] or 0),
+        row["url_key"],
+    )
+
+
+def _beginning(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time.min, CHINA)
