@@ -35,7 +35,7 @@ class TooExpensive(Exception):
 
 
 @dataclass
-class Document:
+class WebPage:
     """A parsed page that can resolve its own links."""
 
     tree: HtmlElement
@@ -64,7 +64,7 @@ class Document:
             return None
 
 
-def parse(body: bytes, url: str, headers: Mapping[str, str], forced: str | None) -> Document:
+def parse(body: bytes, url: str, headers: Mapping[str, str], forced: str | None) -> WebPage:
     """Parse a list page; ``TooExpensive`` before the parser would hang."""
     if costly(body):
         raise TooExpensive
@@ -77,7 +77,7 @@ def parse(body: bytes, url: str, headers: Mapping[str, str], forced: str | None)
         if href and urlsplit(joined := urljoin(url, href)).scheme in ("http", "https"):
             base = joined
             break
-    return Document(tree, url, base, name)
+    return WebPage(tree, url, base, name)
 
 
 def costly(body: bytes) -> bool:
@@ -93,7 +93,7 @@ def _tree(text: str) -> HtmlElement:
         return html.document_fromstring("<html></html>", ensure_head_body=True)
 
 
-def column(page: Document) -> str | None:
+def column(page: WebPage) -> str | None:
     """The column's name, where the page carries the standard's tag for it."""
     for meta in page.tree.iter("meta"):
         if (meta.get("name") or "").lower() == "columnname":
@@ -101,7 +101,7 @@ def column(page: Document) -> str | None:
     return None
 
 
-def moved(page: Document) -> str | None:
+def moved(page: WebPage) -> str | None:
     """Where a page without content sends its readers: meta refresh, or a script that sets the location."""
     if (target := refreshed(page)) is not None:
         return target
@@ -111,7 +111,7 @@ def moved(page: Document) -> str | None:
     return None
 
 
-def refreshed(page: Document) -> str | None:
+def refreshed(page: WebPage) -> str | None:
     """The target of the page's meta refresh."""
     for meta in page.tree.iter("meta"):
         refresh = (meta.get("http-equiv") or "").lower() == "refresh"

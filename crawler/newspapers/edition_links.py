@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler import urldates
-from crawler.lists import links
+from crawler.lists import article_links
 from crawler.net import site
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from crawler.lists.webpage import Document
+    from crawler.lists.webpage import WebPage
     from crawler.sources.model import Source
 
 
@@ -45,7 +45,7 @@ MAX_FRAMES = 5
 
 
 @dataclass(frozen=True)
-class Anchor:
+class PageAnchor:
     """One link as it stands on the page, in page order."""
 
     element: HtmlElement | None
@@ -67,35 +67,35 @@ class Anchor:
         return (urlsplit(self.url).hostname or "").rstrip(".")
 
 
-def anchor(element: HtmlElement | None, address: tuple[str, str]) -> Anchor:
+def anchor(element: HtmlElement | None, address: tuple[str, str]) -> PageAnchor:
     row = None
     if element is not None:
         row = next((e for e in element.iterancestors() if e.tag in ROW), None)
-    return Anchor(element, *address, words(element), row)
+    return PageAnchor(element, *address, words(element), row)
 
 
-class Anchors(list[Anchor]):
+class PageAnchors(list[PageAnchor]):
     """All links of a page, with their rows and places looked up once."""
 
-    def __init__(self, found: Iterable[Anchor]) -> None:
+    def __init__(self, found: Iterable[PageAnchor]) -> None:
         super().__init__(found)
         self.place = {one.element: i for i, one in enumerate(self)}
-        self.rows: dict[HtmlElement, list[Anchor]] = {}
+        self.rows: dict[HtmlElement, list[PageAnchor]] = {}
         for one in self:
             if one.row is not None:
                 self.rows.setdefault(one.row, []).append(one)
 
 
-def gather(page: Document) -> Anchors:
+def gather(page: WebPage) -> PageAnchors:
     """Every link of the page, frames and choices of a menu among them."""
-    found: list[Anchor] = []
+    found: list[PageAnchor] = []
     for element in page.tree.iter(*TAGS):
         href = element.get(ADDRESSES.get(element.tag, "href"))
         if href and (address := page.address(href)):
             found.append(anchor(element, address))
             if len(found) >= MAX_LINKS:
                 break
-    return Anchors(found)
+    return PageAnchors(found)
 
 
 def words(element: HtmlElement | None) -> str | None:
@@ -129,7 +129,7 @@ def number(match: re.Match[str] | None) -> str | None:
     return no.upper()
 
 
-def row_words(one: Anchor) -> str | None:
+def row_words(one: PageAnchor) -> str | None:
     """The text of the link's row without its PDF link: ``<li>第02版 <a>民生</a></li>``."""
     row = one.row
     if row is None or len(row) > 12:
@@ -146,14 +146,14 @@ def row_words(one: Anchor) -> str | None:
 # ---------------------------------------------------------------------- pages
 
 
-def pages(page: Document, source: Source, anchors: list[Anchor]) -> Iterator[Anchor]:
+def pages(page: WebPage, source: Source, anchors: list[PageAnchor]) -> Iterator[PageAnchor]:
     """The links that lead to pages of the edition."""
     rules, own = source.newspaper, source.own_hosts
     grammar = re.compile(rules.page_url) if rules.page_url else None
     if rules.pages:
         candidates = [
             anchor(element, address)
-            for element, href in links.anchors(page, rules.pages)
+            for element, href in article_links.anchors(page, rules.pages)
             if (address := page.address(href))
         ]
     else:
@@ -187,7 +187,7 @@ def shape_of(url: str) -> str | None:
     return f"{parts.hostname}{folded}" if "#" in tail else None
 
 
-def pdf_beside(one: Anchor, anchors: Anchors, pages: Mapping[str, object]) -> str | None:
+def pdf_beside(one: PageAnchor, anchors: PageAnchors, pages: Mapping[str, object]) -> str | None:
     """The PDF in the page's own row; without rows the next link behind it, before another page's."""
     if one.row is not None:
         inside = anchors.rows.get(one.row, [])
@@ -203,7 +203,7 @@ def pdf_beside(one: Anchor, anchors: Anchors, pages: Mapping[str, object]) -> st
     return None
 
 
-def frames(page: Document, own: Container[str]) -> list[str]:
+def frames(page: WebPage, own: Container[str]) -> list[str]:
     """The frames of a page that holds nothing itself."""
     found = (page.address(e.get("src") or "") for e in page.tree.iter("frame", "iframe"))
     inside = [a[0] for a in found if a and site.of(a[0]) in own]
@@ -213,11 +213,11 @@ def frames(page: Document, own: Container[str]) -> list[str]:
 # ---------------------------------------------------------------------- articles
 
 
-def articles(page: Document, source: Source, not_articles: set[str]) -> list[Anchor]:
+def articles(page: WebPage, source: Source, not_articles: set[str]) -> list[PageAnchor]:
     """The links that lead to articles: by the source's rules, else by the map of the page."""
-    rules, belongs = source.newspaper, links.article_test(source)
+    rules, belongs = source.newspaper, article_links.article_test(source)
     found = []
-    for element, href in links.anchors(page, rules.articles):
+    for element, href in article_links.anchors(page, rules.articles):
         address = page.address(href)
         if address is None or address[1] in not_articles:
             continue
@@ -231,7 +231,7 @@ def articles(page: Document, source: Source, not_articles: set[str]) -> list[Anc
     return found
 
 
-def _voted(candidates: list[Anchor], day: object) -> list[Anchor]:
+def _voted(candidates: list[PageAnchor], day: object) -> list[PageAnchor]:
     """Without rules: links named like those of the page's map; without a map the largest group of the day."""
     shapes = {one.url: shape_of(one.url) for one in candidates}
     wanted = {shapes[one.url] for one in candidates if one.is_area} - {None}

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from crawler.net.recording import INDEX, REPLAY
-from crawler.probe import trial
+from crawler.probe import trial_crawl
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from crawler.probe.trial import Trial
+    from crawler.probe.trial_crawl import TrialResult
 
 EXPECTED = "expected.json"
 FOLDER = "fixtures"
@@ -25,7 +25,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass
-class Outcome:
+class ReplayResult:
     """What a replay said of one source: nothing in ``differences`` is what was hoped for."""
 
     source: str
@@ -43,7 +43,7 @@ def exist(file: Path) -> bool:
     return (folder_of(file) / INDEX).is_file()
 
 
-def keep(tape: Path, folder: Path, brought: Trial) -> None:
+def keep(tape: Path, folder: Path, brought: TrialResult) -> None:
     """Move a tape to its place, with what its articles were."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists():
@@ -53,7 +53,7 @@ def keep(tape: Path, folder: Path, brought: Trial) -> None:
     _write(folder, brought, datetime.now(SHANGHAI).date())
 
 
-def _write(folder: Path, brought: Trial, day: date) -> None:
+def _write(folder: Path, brought: TrialResult, day: date) -> None:
     expected = {
         "recorded_on": day.isoformat(),
         "links": brought.links,
@@ -73,13 +73,13 @@ def expected(file: Path) -> dict[str, Any]:
     return found
 
 
-def replay(file: Path, says: Mapping[str, Any], *, accept: bool = False) -> Outcome:
+def replay(file: Path, says: Mapping[str, Any], *, accept: bool = False) -> ReplayResult:
     """Crawl the recorded answers again and compare field by field; ``accept`` makes what came the expectation."""
     folder = folder_of(file)
     wanted = expected(file)
     day = wanted["recorded_on"]
     dated = says.get("shape") == "newspaper" or any("{date" in start for start in says.get("start", ()))
-    brought = trial.crawl(
+    brought = trial_crawl.crawl(
         {key: value for key, value in says.items() if key != "delay"} | {"delay": "0"},
         tape=folder,
         mode=REPLAY,
@@ -87,11 +87,11 @@ def replay(file: Path, says: Mapping[str, Any], *, accept: bool = False) -> Outc
     )
     if accept:
         _write(folder, brought, date.fromisoformat(day))
-        return Outcome(file.stem, len(brought.articles), day)
-    return Outcome(file.stem, len(brought.articles), day, _differences(wanted, brought))
+        return ReplayResult(file.stem, len(brought.articles), day)
+    return ReplayResult(file.stem, len(brought.articles), day, _differences(wanted, brought))
 
 
-def _differences(wanted: Mapping[str, Any], brought: Trial) -> list[str]:
+def _differences(wanted: Mapping[str, Any], brought: TrialResult) -> list[str]:
     found = {article["url"]: kept(article) for article in brought.articles}
     lines = [f"{url}: no longer an article" for url in wanted["articles"] if url not in found]
     if lines and (reasons := brought.reasons()):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from crawler.lists.inside import unpack
+from crawler.lists.embedded_articles import unpack
 from crawler.net.outcomes import Verdict
 from crawler.net.pace import headers_of
 from crawler.run.claims import Claims

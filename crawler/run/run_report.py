@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from crawler.lists.list_page import PROBE
+from crawler.newspapers.edition_visit import NO_ISSUE
+
 if TYPE_CHECKING:
     from crawler.net.pace import Pace
     from crawler.params import Params
     from crawler.sources.model import Source
     from storage.frontier.pages import Claimed, Outcome
 
-PROBE = "probe"  # hint of a list page that nothing promised: that it is missing is how a list ends
 MAX_FINDINGS = 50
 READ = ("listed", "unchanged")
 FINISHED = ("finished", "limit")
 BROKEN = ("database", "start_error")
-NO_ISSUE = "asked_day"  # hint of an edition that is only asked for: no paper on that day is no fault
 
 
 class Report:

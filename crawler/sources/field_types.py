@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 
-from crawler.sources import regexes
+from crawler.sources import bounded_regex
 from pipelines.items import Article
 from pipelines.page import select
 
@@ -64,7 +64,7 @@ def _part(value: Any) -> Any:
 
 def _pattern(value: Any) -> Any:
     value = _text(value)
-    if wrong := regexes.problem(value):
+    if wrong := bounded_regex.problem(value):
         raise ValueError(f"{value!r} {wrong}")
     return value
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from crawler.sources import yamlmarks
+from crawler.sources import yaml_lines
 from crawler.sources.field_types import Fingerprint, did_you_mean
 from crawler.sources.model import ID, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from crawler.sources.yamlmarks import Marked
+    from crawler.sources.yaml_lines import MarkedYaml
 
 SHIPPED = Path(__file__).parent
 FAMILIES = "families"
@@ -136,14 +136,14 @@ def _load(path: Path, folders: Sequence[Path]) -> tuple[Source, list[SourceError
     return source, _warnings(source, path, own)
 
 
-def _read(path: Path) -> Marked:
+def _read(path: Path) -> MarkedYaml:
     try:
-        return yamlmarks.read(path)
-    except yamlmarks.YamlError as error:
+        return yaml_lines.read(path)
+    except yaml_lines.YamlError as error:
         raise SourceInvalid([SourceError(path, error.line, error.message)]) from None
 
 
-def _family(path: Path, own: Marked, folders: Sequence[Path]) -> tuple[Path | None, Marked | None]:
+def _family(path: Path, own: MarkedYaml, folders: Sequence[Path]) -> tuple[Path | None, MarkedYaml | None]:
     name = own.data.get("family")
     if name is None:
         return None, None
@@ -164,13 +164,13 @@ def family_roots(folders: Sequence[Path]) -> list[Path]:
     return [folder / FAMILIES for folder in (SHIPPED, *folders)]
 
 
-def read_family(file: Path) -> Marked:
+def read_family(file: Path) -> MarkedYaml:
     """A family's file, its own section checked; the other keys are checked with the source laid over them."""
     return _family_of(file, file.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=64)  # hundreds of sources share a few families, and parsing YAML is what takes the time
-def _family_of(file: Path, _changed: int) -> Marked:
+def _family_of(file: Path, _changed: int) -> MarkedYaml:
     family = _read(file)
     for key in SAID_BY_SOURCE_ALONE:
         if key in family.data:
@@ -204,7 +204,7 @@ def _merge(own: dict[str, Any], family: dict[str, Any]) -> dict[str, Any]:
 
 
 def _located(
-    error: Any, path: Path, own: Marked, family_path: Path | None, family: Marked | None
+    error: Any, path: Path, own: MarkedYaml, family_path: Path | None, family: MarkedYaml | None
 ) -> SourceError:
     loc = tuple(part for part in error["loc"] if not (isinstance(part, str) and part.startswith("function-")))
     file, marked = path, own
@@ -275,7 +275,7 @@ def _region_problem(source: Source) -> str | None:
     return f"region: {source.region} is not in the table {source.divisions}{hint}"
 
 
-def _warnings(source: Source, path: Path, own: Marked) -> list[SourceError]:
+def _warnings(source: Source, path: Path, own: MarkedYaml) -> list[SourceError]:
     if source.interval_s is not None and source.interval_s < 300:
         text = f"every: {source.every} asks the site more often than each 5 minutes"
         return [SourceError(path, own.line(("every",)), text)]

@@ -13,7 +13,7 @@ from pydantic import field_validator, model_validator
 
 from crawler import urldates
 from crawler.net.site import Hosts
-from crawler.sources.cron import cron_problem
+from crawler.sources.cron_line import cron_problem
 from crawler.sources.field_types import (
     ArticleRules,
     Budget,

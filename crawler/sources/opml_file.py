@@ -23,7 +23,7 @@ class OpmlError(Exception):
 
 
 @dataclass(frozen=True)
-class Entry:
+class OpmlEntry:
     """One outline that may be a source. ``start``: its feed, else the page it names."""
 
     name: str
@@ -53,7 +53,7 @@ def write(sources: Iterable[Source]) -> bytes:
     return document
 
 
-def read(data: bytes) -> list[Entry]:
+def read(data: bytes) -> list[OpmlEntry]:
     """Every outline of an OPML file. Raises OpmlError for what is none; entities and DTDs are not followed."""
     if len(data) > MAX_BYTES:
         raise OpmlError(f"{len(data):,} bytes; at most {MAX_BYTES:,} are read")
@@ -67,11 +67,11 @@ def read(data: bytes) -> list[Entry]:
     return list(_entries(root))
 
 
-def _entries(root: Any) -> Iterator[Entry]:
+def _entries(root: Any) -> Iterator[OpmlEntry]:
     for outline in root.iter("outline"):
         feed = outline.get("xmlUrl")
         page = outline.get("url") or outline.get("htmlUrl")
         if feed or page:
             name = (outline.get("title") or outline.get("text") or "").strip()
             own = {key: value for key in OWN if (value := outline.get(f"{{{NAMESPACE}}}{key}"))}
-            yield Entry(name or (feed or page), (feed or page).strip(), bool(feed), own)
+            yield OpmlEntry(name or (feed or page), (feed or page).strip(), bool(feed), own)

@@ -14,7 +14,7 @@ from scrapy import Request, signals
 from scrapy.exceptions import CloseSpider
 
 from crawler import params, urldates
-from crawler.lists import links
+from crawler.lists import article_links
 from crawler.net import guard, outcomes, site
 from crawler.net.outcomes import Verdict
 from crawler.net.pace import headers_of, retry_after
@@ -181,7 +181,7 @@ class GovSpider(scrapy.Spider):
         """Whether redirects ended where no article of the source can be: on a list, or on another kind of address."""
         key = urls.key(final)
         lists = {urls.key(urldates.without_slot(address)) for address in self.source.start}
-        return key != claim.url_key and (key in lists or not links.article_test(self.source)(final))
+        return key != claim.url_key and (key in lists or not article_links.article_test(self.source)(final))
 
     async def _refused(
         self, claim: Claimed, response: Response, verdict: Verdict, host: str, seen: Seen
@@ -212,7 +212,7 @@ class GovSpider(scrapy.Spider):
         moves = int(claim.hint.get("moves", 0)) + 1
         if site.of(target.url) not in self.source.own_hosts:
             await self.frontier.end(claim, Verdict("refused", "offsite_redirect"), seen)
-        elif moves > links.MAX_MOVES:
+        elif moves > article_links.MAX_MOVES:
             await self.frontier.end(claim, Verdict("failed", "redirect_loop"), seen)
         else:
             self.crawler.stats.inc_value("list/moved")

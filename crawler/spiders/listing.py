@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.lists import mechanism_of, webpage
-from crawler.lists.reading import Answer
+from crawler.lists.list_page import ListResponse
 from crawler.net.outcomes import Verdict
 from crawler.net.pace import headers_of
 from crawler.spiders.base import GovSpider
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
-    from crawler.lists.links import Found
-    from crawler.lists.reading import Onward, Reading
+    from crawler.lists.article_links import ListedArticle
+    from crawler.lists.list_page import ListPage, NextPage
     from storage.frontier.pages import Claimed, Seen
 
 
@@ -74,7 +74,7 @@ class ListingSpider(GovSpider):
         else:
             await self._no_article(claim, page, seen)
 
-    async def read(self, claim: Claimed, response: Response, seen: Seen) -> Reading | None:
+    async def read(self, claim: Claimed, response: Response, seen: Seen) -> ListPage | None:
         """Read the page beside the event loop; one that costs too much is settled here."""
         answer = self._answer(claim, response.url, response.body, headers_of(response))
         try:
@@ -92,9 +92,9 @@ class ListingSpider(GovSpider):
 
     def _answer(
         self, claim: Claimed, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None
-    ) -> Answer:
+    ) -> ListResponse:
         own = {urls.key(address) for address in self.source.start} | {claim.url_key, urls.key(url)}
-        return Answer(
+        return ListResponse(
             body=body,
             url=url,
             headers=headers or {},
@@ -112,10 +112,10 @@ class ListingSpider(GovSpider):
         ahead = self.mechanism.instead(self._answer(claim, claim.url))
         return [self._onward_link(claim, one) for one in ahead]
 
-    def _article_links(self, page: Reading) -> list[Link]:
+    def _article_links(self, page: ListPage) -> list[Link]:
         return [self._article_link(one, page.column, page.url) for one in page.found]
 
-    def _article_link(self, one: Found, column: str | None, list_url: str) -> Link:
+    def _article_link(self, one: ListedArticle, column: str | None, list_url: str) -> Link:
         inside = self.params.includes(one.day)
         hint = {
             "title": one.title,
@@ -134,7 +134,7 @@ class ListingSpider(GovSpider):
             reason=None if inside else "outside_window",
         )
 
-    def _ahead(self, claim: Claimed, page: Reading) -> list[Link]:
+    def _ahead(self, claim: Claimed, page: ListPage) -> list[Link]:
         """The next list pages, unless this one is where the list ends for us."""
         if not page.onward:
             return []
@@ -153,7 +153,7 @@ class ListingSpider(GovSpider):
             return []
         return [self._onward_link(claim, one) for one in page.onward]
 
-    def _onward_link(self, claim: Claimed, one: Onward) -> Link:
+    def _onward_link(self, claim: Claimed, one: NextPage) -> Link:
         link = self._list_link(one.url, max(claim.position, 1) + one.step, **one.hint)
         link = replace(link, url_key=one.key)
         if link.state == "refused":
@@ -162,7 +162,7 @@ class ListingSpider(GovSpider):
         self.chain[link.url_key] = self.chain.get(claim.url_key, claim.url_key)
         return link
 
-    def _wholly_older(self, root: str, found: list[Found]) -> bool:
+    def _wholly_older(self, root: str, found: list[ListedArticle]) -> bool:
         """Two list pages in a row with nothing but dated articles before --since: one page of overlap."""
         since = self.params.since
         days = [one.day for one in found]
@@ -170,7 +170,7 @@ class ListingSpider(GovSpider):
         self.older[root] = self.older.get(root, 0) + 1 if older else 0
         return self.older[root] >= 2
 
-    async def _no_article(self, claim: Claimed, page: Reading, seen: Seen) -> None:
+    async def _no_article(self, claim: Claimed, page: ListPage, seen: Seen) -> None:
         """Zero articles is never success: where the list leads on or is at its end is known, all else is told."""
         if page.onward:
             ahead = [self._onward_link(claim, one) for one in page.onward]
@@ -183,7 +183,7 @@ class ListingSpider(GovSpider):
         else:
             await self._not_read(claim, page, Verdict("failed", "no_links"), seen)
 
-    async def _not_read(self, claim: Claimed, page: Reading, verdict: Verdict, seen: Seen) -> None:
+    async def _not_read(self, claim: Claimed, page: ListPage, verdict: Verdict, seen: Seen) -> None:
         self.crawler.stats.inc_value("list/no_links")
         text = f"no article link on the list page {claim.url}: {page.why_empty}"
         self.frontier.report.add("no_links", claim.url, text)

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from crawler import urldates
 from crawler.lists import webpage
-from crawler.lists.links import MAX_MOVES
+from crawler.lists.article_links import MAX_MOVES
 from crawler.net.outcomes import Verdict
 from crawler.net.pace import headers_of
-from crawler.newspapers import edition as editionpage
 from crawler.newspapers import edition_links
-from crawler.newspapers.locations import Reading, edition_link, today
-from crawler.run.run_report import NO_ISSUE
+from crawler.newspapers import edition_page as editionpage
+from crawler.newspapers.edition_visit import NO_ISSUE, EditionVisit, edition_link, today
 from crawler.spiders.base import GovSpider
 from pipelines import urls
 from storage.frontier.pages import Link, Outcome
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from scrapy.http import Response
 
-    from crawler.newspapers.edition import Edition
+    from crawler.newspapers.edition_page import EditionPage
     from storage.frontier.pages import Claimed, Seen
 
 BACK_DAYS = 10  # how far the latest edition of a template is looked for: holidays are a week
@@ -89,7 +88,7 @@ class NewspaperSpider(GovSpider):
     async def on_list(self, claim: Claimed, response: Response, seen: Seen) -> None:
         headers = headers_of(response)
 
-        def work() -> Edition:
+        def work() -> EditionPage:
             page = webpage.parse(response.body, response.url, headers, self.source.charset)
             return editionpage.read(page, self.source)
 
@@ -119,7 +118,7 @@ class NewspaperSpider(GovSpider):
             await self._nothing(claim, edition, seen)
 
     @staticmethod
-    def _onward(edition: Edition, url: str) -> str | None:
+    def _onward(edition: EditionPage, url: str) -> str | None:
         """Where a page sends its readers: at once where it holds nothing else, by its meta tag where it has no day."""
         empty = not (edition.pieces or edition.pages or edition.printed)
         moved = edition.moved if empty else edition.refreshed if urldates.date_in(url) is None else None
@@ -127,7 +126,7 @@ class NewspaperSpider(GovSpider):
         return address[0] if address and address[1] != urls.key(url) else None
 
     @staticmethod
-    def _other_issue(claim: Claimed, edition: Edition, url: str, asked: date, target: str | None) -> bool:
+    def _other_issue(claim: Claimed, edition: EditionPage, url: str, asked: date, target: str | None) -> bool:
         """Whether the answer to a day that was asked for is the edition of another, or an index of all."""
         if target is not None:
             return urldates.date_in(target) != asked
@@ -139,10 +138,12 @@ class NewspaperSpider(GovSpider):
 
     # ------------------------------------------------------------------ outcomes
 
-    async def _keep(self, claim: Claimed, edition: Edition, day: date | None, url: str, seen: Seen) -> None:
+    async def _keep(
+        self, claim: Claimed, edition: EditionPage, day: date | None, url: str, seen: Seen
+    ) -> None:
         if claim.hint.get("start") and self._is_article(url) and edition.pages:
             edition.pieces = []  # neighbours of an article have no place; its pages will give it
-        reading = Reading(claim, edition, self.params, day, url)
+        reading = EditionVisit(claim, edition, self.params, day, url)
         found = reading.articles()
         if elsewhere := len(edition.pieces) - len(reading.own_pieces()):
             self.crawler.stats.inc_value("newspaper/other_day", elsewhere)
@@ -161,7 +162,7 @@ class NewspaperSpider(GovSpider):
             return []
         return self._days(template)
 
-    async def _nothing(self, claim: Claimed, edition: Edition, seen: Seen) -> None:
+    async def _nothing(self, claim: Claimed, edition: EditionPage, seen: Seen) -> None:
         if claim.hint.get(NO_ISSUE):
             await self._no_issue(claim, Verdict("gone", "no_issue"), seen)
         elif frames := edition_links.frames(edition.page, self.source.own_hosts):

@@ -33,7 +33,7 @@ IMPORTED = [
     "crawler.commands.crawl",
     "crawler.spiders.listing",
     "crawler.spiders.newspaper",
-    "crawler.lists.markup",
+    "crawler.lists.html_list",
     "crawler.run.page_queue",
     "crawler.net.robots",
     "pipelines.store_item",

@@ -7,16 +7,16 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from crawler import home
-from crawler.probe import fetch
-from crawler.probe.explore import Explorer
+from crawler.probe import prober
+from crawler.probe.site_explorer import SiteExplorer
 from crawler.sources import family_files
 
 if TYPE_CHECKING:
-    from crawler.probe.explore import Found
-    from crawler.probe.fetch import Prober
+    from crawler.probe.prober import Prober
+    from crawler.probe.site_explorer import SiteFindings
 
 
-def record(found: Found) -> dict[str, Any]:
+def record(found: SiteFindings) -> dict[str, Any]:
     best = found.matches[0] if found.matches else None
     return {
         "url": found.url,
@@ -36,10 +36,11 @@ def main(addresses: list[str]) -> None:
     async def plan(prober: Prober) -> None:
         for url in addresses:
             print(
-                json.dumps(record(await Explorer(prober, url, known).run()), ensure_ascii=False), flush=True
+                json.dumps(record(await SiteExplorer(prober, url, known).run()), ensure_ascii=False),
+                flush=True,
             )
 
-    fetch.run(plan, delay=0.0)
+    prober.run(plan, delay=0.0)
 
 
 if __name__ == "__main__":

@@ -9,29 +9,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.lists import webpage
-from crawler.newspapers import edition as editionpage
+from crawler.newspapers import edition_page as editionpage
 from crawler.newspapers.edition_links import label
 from crawler.sources import family_files
 from crawler.sources.model import Source
 
 if TYPE_CHECKING:
-    from crawler.newspapers.edition import Edition
+    from crawler.newspapers.edition_page import EditionPage
 
 HOST = "http://epaper.qinglan.test"
 
 
-def read(family: str, path: str, markup: str) -> Edition:
+def read(family: str, path: str, markup: str) -> EditionPage:
     says = family_files.families()[f"newspaper/{family}"].says
     known = {"id": "q", "name": "青岚日报", "region": "371525", "start": (HOST + path,)}
     source = Source.model_validate({**known, **says})
     return editionpage.read(webpage.parse(markup.encode(), HOST + path, {}, None), source)
 
 
-def pages(edition: Edition) -> list[tuple[str | None, str | None, str]]:
+def pages(edition: EditionPage) -> list[tuple[str | None, str | None, str]]:
     return [(one.no, one.name, one.url.rpartition("/")[2]) for one in edition.pages]
 
 
-def articles(edition: Edition) -> list[tuple[str | None, str]]:
+def articles(edition: EditionPage) -> list[tuple[str | None, str]]:
     return [(one.title, one.url.rpartition("/")[2]) for one in edition.pieces]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from crawler.probe.explore import Explorer, Found
-from crawler.probe.fetch import Answer
+from crawler.probe.prober import ProbeAnswer
+from crawler.probe.site_explorer import SiteExplorer, SiteFindings
 from crawler.sources.family_files import by_rank
 
 HOST = "http://www.qinglan.test"
@@ -17,7 +17,7 @@ class Shelf:
     """The prober's part of an exploration, over pages that are at hand."""
 
     def __init__(self, pages: dict[str, str | bytes]) -> None:
-        self.pages, self.asked = pages, dict[str, Answer]()
+        self.pages, self.asked = pages, dict[str, ProbeAnswer]()
 
     def begin(self) -> None:
         pass
@@ -28,18 +28,18 @@ class Shelf:
     def robots_of(self, url: str) -> tuple[str, str]:
         return "none", ""
 
-    async def ask(self, url: str) -> Answer:
+    async def ask(self, url: str) -> ProbeAnswer:
         body = self.pages.get(url.removeprefix(HOST).partition("#")[0])
         raw = body.encode() if isinstance(body, str) else body
         gone: dict[str, Any] = {} if raw is not None else {"state": "gone", "reason": "http_404"}
-        answer = Answer(url, url, 200 if raw is not None else 404, {}, raw or b"", **gone)
+        answer = ProbeAnswer(url, url, 200 if raw is not None else 404, {}, raw or b"", **gone)
         self.asked[url] = answer
         return answer
 
 
-def explore(url: str, pages: dict[str, str | bytes]) -> Found:
+def explore(url: str, pages: dict[str, str | bytes]) -> SiteFindings:
     shelf: Any = Shelf(pages)
-    return asyncio.run(Explorer(shelf, HOST + url, FAMILIES).run())
+    return asyncio.run(SiteExplorer(shelf, HOST + url, FAMILIES).run())
 
 
 def rows(*addresses: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.lists.links import article_test
+from crawler.lists.article_links import article_test
 from crawler.net import site
 from crawler.net.site import Hosts
 from tests.crawler.lists.answers import source

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from crawler import urldates
-from crawler.lists import links, rowdates, webpage
-from crawler.lists.webpage import Document, TooExpensive
-from crawler.sources import regexes
+from crawler.lists import article_links, row_dates, webpage
+from crawler.lists.webpage import TooExpensive, WebPage
+from crawler.sources import bounded_regex
 from crawler.sources.model import Source
 
 URL = "http://www.qinglan.test/col/1/index.html"
@@ -21,12 +21,12 @@ def source(**keys: object) -> Source:
     return Source.model_validate(data)
 
 
-def page(body: str, charset: str = "utf-8") -> Document:
+def page(body: str, charset: str = "utf-8") -> WebPage:
     return webpage.parse(f"<html><body>{body}</body></html>".encode(charset), URL, {}, None)
 
 
-def only(body: str, **keys: object) -> links.Found:
-    [found] = links.articles(page(body), source(**keys), None, set())
+def only(body: str, **keys: object) -> article_links.ListedArticle:
+    [found] = article_links.articles(page(body), source(**keys), None, set())
     return found
 
 
@@ -57,7 +57,7 @@ def test_a_date_in_the_title_does_not_stand_for_the_row() -> None:
 
 def test_two_articles_in_one_row_keep_their_own_dates() -> None:
     body = "<p><a href=/a.html>a</a> 2026-09-03 <a href=/b.html>b</a> 2026-09-02</p>"
-    found = links.articles(page(body), source(), None, set())
+    found = article_links.articles(page(body), source(), None, set())
     assert [one.published_raw for one in found] == ["2026-09-03", "2026-09-02"]
 
 
@@ -77,17 +77,22 @@ def test_a_picture_and_a_headline_of_one_article_are_one_link_with_words() -> No
 
 def test_only_what_fits_rule_and_host_is_an_article() -> None:
     body = "".join(f'<a href="{u}">x</a>' for u in ("/art/1.html", "/about.html", "http://b.test/art/2.html"))
-    found = links.articles(page(body), source(article={"url": "/art/"}), None, set())
+    found = article_links.articles(page(body), source(article={"url": "/art/"}), None, set())
     assert [one.url for one in found] == ["http://www.qinglan.test/art/1.html"]
     assert (
-        len(links.articles(page(body), source(hosts=["b.test"], article={"url": "/art/"}), None, set())) == 2
+        len(
+            article_links.articles(
+                page(body), source(hosts=["b.test"], article={"url": "/art/"}), None, set()
+            )
+        )
+        == 2
     )
 
 
 def test_the_mobile_edition_of_a_page_is_the_page() -> None:
     mobile = "http://m.qinglan.test/xw/202609/t20260924_8801_wap.html"
     body = f'<a href="{mobile}">x</a><a href="http://m.qinglan.test/about.html">y</a>'
-    [found] = links.articles(page(body), source(), None, set())
+    [found] = article_links.articles(page(body), source(), None, set())
     assert found.url == "http://www.qinglan.test/xw/202609/t20260924_8801.html"
 
 
@@ -97,7 +102,7 @@ def test_the_mobile_edition_of_a_page_is_the_page() -> None:
 def test_selectors_of_every_kind_find_the_links(selector: str) -> None:
     rows = '<li><a href="/a.html">a</a></li><li><a href="/b.html">b</a></li>'
     body = f'<ul class="l">{rows}</ul><a href="/c.html">c</a>'
-    found = links.articles(page(body), source(), selector, set())
+    found = article_links.articles(page(body), source(), selector, set())
     assert [one.url.rsplit("/", 1)[1] for one in found] == ["a.html", "b.html"]
     assert [one.title for one in found] == ["a", "b"]
 
@@ -116,7 +121,7 @@ def test_bad_addresses_are_counted_and_never_raise() -> None:
         "http://a..b/",
     ]
     read = page("".join(f'<a href="{u}">x</a>' for u in bad) + '<a href=" /ok.html ">y</a>')
-    assert [one.url for one in links.articles(read, source(), None, set())] == [
+    assert [one.url for one in article_links.articles(read, source(), None, set())] == [
         "http://www.qinglan.test/ok.html"
     ]
     assert read.bad >= 3
@@ -124,7 +129,7 @@ def test_bad_addresses_are_counted_and_never_raise() -> None:
 
 def test_queries_are_encoded_as_the_page_is() -> None:
     read = page('<p>新闻中心发布今天的消息</p><a href="/show?t=新闻">x</a>', "gb18030")
-    assert links.articles(read, source(), None, set())[0].url.endswith("?t=%D0%C2%CE%C5")
+    assert article_links.articles(read, source(), None, set())[0].url.endswith("?t=%D0%C2%CE%C5")
 
 
 def test_the_base_of_a_page_counts_but_leads_to_no_other_scheme() -> None:
@@ -162,13 +167,13 @@ def test_a_page_built_to_be_expensive_is_refused_before_the_parser() -> None:
     "body", [b"", b"<!-- only this -->", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"{}"]
 )
 def test_what_is_no_page_has_no_links(body: bytes) -> None:
-    assert links.articles(webpage.parse(body, URL, {}, None), source(), None, set()) == []
+    assert article_links.articles(webpage.parse(body, URL, {}, None), source(), None, set()) == []
 
 
 def test_control_characters_and_an_xml_declaration_do_not_stop_a_list() -> None:
     body = b'<?xml version="1.0" encoding="utf-8"?><html><body>\0<a href="/a.html">x\x01</a></body></html>'
     read = webpage.parse(body, URL, {}, None)
-    assert len(links.articles(read, source(), None, set())) == 1
+    assert len(article_links.articles(read, source(), None, set())) == 1
 
 
 @pytest.mark.parametrize(
@@ -209,14 +214,14 @@ def test_days_in_addresses_are_real_days(url: str, day: date | None) -> None:
     "pattern", [r"/art/\d+", r"^https?://[^/]+(/\w+)+/t\d+", r"(?:/col)+/art_\d+_\d+\.html$"]
 )
 def test_ordinary_patterns_are_accepted(pattern: str) -> None:
-    assert regexes.problem(pattern) is None
+    assert bounded_regex.problem(pattern) is None
 
 
 @pytest.mark.parametrize(
     "pattern", [r"^(a+)+$", r"(\d+)*x", r"^(\w+/?)+\.html$", r"(a|a)*b", r"^http://x\.cn/([a-z]+)*$"]
 )
 def test_patterns_that_run_away_are_refused(pattern: str) -> None:
-    problem = regexes.problem(pattern)
+    problem = bounded_regex.problem(pattern)
     if pattern == r"(a|a)*b":  # one repeat over an ambiguous choice is not recognised by its form
         assert problem is None
     else:
@@ -225,7 +230,7 @@ def test_patterns_that_run_away_are_refused(pattern: str) -> None:
 
 
 def test_the_projects_own_patterns_are_linear() -> None:
-    for pattern in (rowdates.WRITTEN, webpage.REFRESH, webpage.SCRIPTED, urldates.UNPADDED):
+    for pattern in (row_dates.WRITTEN, webpage.REFRESH, webpage.SCRIPTED, urldates.UNPADDED):
         for bad in (
             "a" * 200_000,
             " " * 200_000,

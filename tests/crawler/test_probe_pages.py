@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from crawler.cli.source.reasons import in_words
 from crawler.net.challenges import challenge
-from crawler.probe import add as adding
-from crawler.probe import columns, compose, groups, mirrors, region
-from crawler.probe.explore import Found
-from crawler.probe.fetch import Answer
-from crawler.probe.page import Look, look
+from crawler.probe import link_groups, mirror_sites, site_columns, site_region, source_draft
+from crawler.probe import source_proposals as adding
+from crawler.probe.probed_page import ProbedPage, read_page
+from crawler.probe.prober import ProbeAnswer
+from crawler.probe.site_explorer import SiteFindings
 
 JSL = b"<html><script>document.cookie=('__jsl_clearance_s=1.2');location.reload()</script></html>"
 RS = b"<html><head><script>$_ts=window['$_ts'];$_ts.cd='qq';</script></head><body></body></html>"
@@ -23,8 +23,8 @@ WALL = "<html><title>访问被拦截</title><body>您的请求被云防护拦截
 SHELL = b"<html><head><script src='/a1.js'></script></head><body><script>r(9)</script></body></html>"
 
 
-def seen(html: str, url: str = "http://www.qinglan.test/xw/index.html", charset: str = "utf-8") -> Look:
-    return look(Answer(url, url, 200, {}, html.encode(charset)))
+def seen(html: str, url: str = "http://www.qinglan.test/xw/index.html", charset: str = "utf-8") -> ProbedPage:
+    return read_page(ProbeAnswer(url, url, 200, {}, html.encode(charset)))
 
 
 @pytest.mark.parametrize(
@@ -106,14 +106,16 @@ def test_the_list_of_dated_headlines_wins_over_the_navigation(markup: str) -> No
 
 
 def test_a_proposed_selector_takes_the_rows_it_was_made_from() -> None:
-    from crawler.lists import links
+    from crawler.lists import article_links
     from pipelines.page import select
 
     html = f'<html><body><ul>{NAV}</ul><div class="box on"><ul class="lst">{rows()}</ul></div></body></html>'
     page = seen(html)
     best = page.groups[0]
     assert select.problem(best.selector) is None
-    taken = {page.document.address(href)[0] for _, href in links.anchors(page.document, best.selector)}  # type: ignore[index]
+    taken = {
+        page.document.address(href)[0] for _, href in article_links.anchors(page.document, best.selector)
+    }  # type: ignore[index]
     assert set(best.urls) <= taken
     assert not any("/c1/" in url for url in taken)
 
@@ -121,11 +123,13 @@ def test_a_proposed_selector_takes_the_rows_it_was_made_from() -> None:
 def test_a_pattern_fits_all_addresses_of_the_list_and_no_column() -> None:
     import re
 
-    pattern = groups.url_pattern(tuple(f"http://a.test/news/2026/{n}.html" for n in range(900, 906)))
+    pattern = link_groups.url_pattern(tuple(f"http://a.test/news/2026/{n}.html" for n in range(900, 906)))
     assert pattern == r"/news/\d+/\d+\.html$"
     assert re.search(pattern, "http://a.test/news/2026/12.html")
     assert not re.search(pattern, "http://a.test/news/index.html")
-    hexed = groups.url_pattern(tuple(f"http://a.test/a/{n:032x}.html" for n in range(10**30, 10**30 + 9)))
+    hexed = link_groups.url_pattern(
+        tuple(f"http://a.test/a/{n:032x}.html" for n in range(10**30, 10**30 + 9))
+    )
     assert hexed == "/a/[0-9a-f]+\\.html$"
 
 
@@ -138,7 +142,7 @@ def test_a_pattern_fits_all_addresses_of_the_list_and_no_column() -> None:
     ],
 )
 def test_the_next_page_is_found_by_class_or_words(link: str, selector: str | None) -> None:
-    assert groups.next_selector(seen(f"<html><body>{link}</body></html>").document) == selector
+    assert link_groups.next_selector(seen(f"<html><body>{link}</body></html>").document) == selector
 
 
 @given(st.text(alphabet='<>/ab="ul i\n', max_size=300))
@@ -173,18 +177,18 @@ def head(code: str = "", name: str = "", domain: str = "", title: str = "") -> s
     ],
 )
 def test_a_region_is_taken_only_where_it_is_certain(html: str, code: str | None) -> None:
-    place, _ = region.decide([seen(html)])
+    place, _ = site_region.decide([seen(html)])
     assert (place.code if place else None) == code
 
 
 def test_a_contradiction_is_proposed_not_decided() -> None:
-    place, proposals = region.decide([seen(head("3715250001", "潍坊市人民政府"))])
+    place, proposals = site_region.decide([seen(head("3715250001", "潍坊市人民政府"))])
     assert place is None
     assert {one.code for one in proposals} == {"371525", "370700"}
 
 
 def test_what_a_site_says_against_the_region_named_is_told() -> None:
-    found = Found("http://www.qinglan.test/", looks=[seen(head("3715250001", "冠县人民政府"))])
+    found = SiteFindings("http://www.qinglan.test/", looks=[seen(head("3715250001", "冠县人民政府"))])
     place, against = adding.where(found, "370700")
     assert (place.code if place else None, [one.code for one in against]) == ("370700", ["371525"])
     for agreed in ("371525", "371500", "370000"):  # the county's city and its province hold it
@@ -198,8 +202,8 @@ def test_a_packed_sitemap_is_read() -> None:
     markup = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>http://q.test/1</loc></url></urlset>"
     packed = gzip.compress(markup.encode())
     url = "http://www.qinglan.test/sitemap.xml.gz"
-    assert look(Answer(url, url, 200, {}, packed)).xml_family == "feed/sitemap"
-    assert look(Answer(url, url, 200, {}, packed[:-9])).xml_family is None
+    assert read_page(ProbeAnswer(url, url, 200, {}, packed)).xml_family == "feed/sitemap"
+    assert read_page(ProbeAnswer(url, url, 200, {}, packed[:-9])).xml_family is None
 
 
 @pytest.mark.parametrize(
@@ -215,7 +219,7 @@ def test_what_is_no_page_has_a_name_that_both_languages_explain(
     body: bytes, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = "http://www.qinglan.test/a"
-    assert look(Answer(url, url, 200, {}, body)).refusal == reason
+    assert read_page(ProbeAnswer(url, url, 200, {}, body)).refusal == reason
     told = set()
     for language in ("en", "zh"):
         monkeypatch.setenv("GOVNEWS_LANG", language)
@@ -238,7 +242,7 @@ def test_what_is_no_page_has_a_name_that_both_languages_explain(
 )
 def test_a_column_follows_from_the_address_of_its_article(article: str, column: str) -> None:
     page = seen("<html><body><p>正文</p></body></html>", f"http://www.qinglan.test{article}")
-    assert f"http://www.qinglan.test{column}" in [one.url for one in columns.of_article(page)[:5]]
+    assert f"http://www.qinglan.test{column}" in [one.url for one in site_columns.of_article(page)[:5]]
 
 
 @pytest.mark.parametrize(
@@ -254,16 +258,16 @@ def test_a_column_follows_from_the_address_of_its_article(article: str, column: 
 def test_an_id_follows_from_the_host_and_is_free(url: str, expected: str) -> None:
     from crawler.sources.model import ID
 
-    assert compose.source_id(url, ()) == expected
-    assert compose.source_id(url, {expected}) == f"{expected}_2"
+    assert source_draft.source_id(url, ()) == expected
+    assert source_draft.source_id(url, {expected}) == f"{expected}_2"
     assert ID.match(expected)
 
 
 def test_a_host_is_never_written_as_an_outlet() -> None:
     page = seen("<html><head><title></title></head><body></body></html>")
-    assert compose.site_name([page]) == "www.qinglan.test"
-    assert compose._outlet("www.qinglan.test", "newspaper", given=False) is None
-    assert compose._outlet("www.qinglan.test", "government", given=False) is None
+    assert source_draft.site_name([page]) == "www.qinglan.test"
+    assert source_draft._outlet("www.qinglan.test", "newspaper", given=False) is None
+    assert source_draft._outlet("www.qinglan.test", "government", given=False) is None
 
 
 MIRRORED = (
@@ -274,7 +278,7 @@ MIRRORED = (
 
 def test_a_mirror_is_told_by_its_glosses_and_proposes_the_original() -> None:
     html = f"<html><body><p>{MIRRORED}</p></body></html>"
-    found = mirrors.of(seen(html, "http://mirror.test/shandong/sdnews/202608/t20260811_3389092.htm"))
+    found = mirror_sites.of(seen(html, "http://mirror.test/shandong/sdnews/202608/t20260811_3389092.htm"))
     assert found is not None
     assert found.original == "http://sd.dzwww.com/sdnews/202608/t20260811_3389092.htm"
-    assert mirrors.of(seen("<html><body><p>垚(yáo)字读音，重庆(qìng)方言。</p></body></html>")) is None
+    assert mirror_sites.of(seen("<html><body><p>垚(yáo)字读音，重庆(qìng)方言。</p></body></html>")) is None

@@ -15,9 +15,9 @@ from crawler.cli.source import reasons, report
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crawler.probe.add import Chosen, Proposal
-    from crawler.probe.explore import Found
-    from crawler.probe.region import Place
+    from crawler.probe.site_explorer import SiteFindings
+    from crawler.probe.site_region import SiteRegion
+    from crawler.probe.source_proposals import ProposalChoice, SourceProposal
     from crawler.sources.load import SourceSet
 
 
@@ -50,8 +50,8 @@ def add(
     json: bool = output.JSON,
 ) -> None:
     """Look at a site politely, say what was found, try it on a few articles, write a source file."""
-    from crawler.probe import lease
-    from crawler.probe.compose import source_id
+    from crawler.probe import probe_lease
+    from crawler.probe.source_draft import source_id
     from crawler.sources.model import host_of
     from storage.frontier.leases import LeaseTaken
 
@@ -64,7 +64,7 @@ def add(
     options = {"name": name, "mirror_of": mirror_of, "allow_private": allow_private, "delay": delay}
     file = folder / f"{chosen_id}.yml"
     try:
-        with lease.held([host_of(url)]) as idle:
+        with probe_lease.held([host_of(url)]) as idle:
             found = _explore(url, idle, delay=delay, allow_private=allow_private, quiet=json)
             _refuse(found, mirror_of, json=json)
             _known(found, known, wanted=id is not None, json=json)
@@ -81,10 +81,10 @@ def add(
 
 def _explore(
     url: str, idle: Mapping[str, float | None], *, delay: float, allow_private: bool, quiet: bool
-) -> Found:
+) -> SiteFindings:
     from crawler import home
-    from crawler.probe import fetch
-    from crawler.probe.explore import Explorer
+    from crawler.probe import prober
+    from crawler.probe.site_explorer import SiteExplorer
     from crawler.sources import family_files
     from crawler.sources.model import host_of
 
@@ -95,8 +95,8 @@ def _explore(
         if not quiet:
             output.note(say(f"asking {asked}", f"正在读取 {asked}"))
 
-    found: Found = fetch.run(
-        lambda prober: Explorer(prober, url, known).run(),
+    found: SiteFindings = prober.run(
+        lambda prober: SiteExplorer(prober, url, known).run(),
         delay=delay,
         private=private,
         idle=idle,
@@ -105,7 +105,7 @@ def _explore(
     return found
 
 
-def _refuse(found: Found, mirror_of: str | None, *, json: bool) -> None:
+def _refuse(found: SiteFindings, mirror_of: str | None, *, json: bool) -> None:
     """What cannot become a source ends here: blocked, broken, a mirror of somebody else."""
     if found.mirror is not None and mirror_of is None:
         if json:
@@ -131,7 +131,7 @@ def _refuse(found: Found, mirror_of: str | None, *, json: bool) -> None:
         output.fail(f"{found.url}: {reason}" + (f". {found.why}" if found.why else ""))
 
 
-def _known(found: Found, known: SourceSet, *, wanted: bool, json: bool) -> None:
+def _known(found: SiteFindings, known: SourceSet, *, wanted: bool, json: bool) -> None:
     """Two files for one list would ask its host twice for everything: so only who names an id gets a second."""
     starts = {_key(start) for start in found.start}
     for name, source in known.sources.items():
@@ -162,8 +162,8 @@ def _key(start: str) -> str:
 
 
 def _finish(
-    found: Found,
-    place: Place,
+    found: SiteFindings,
+    place: SiteRegion,
     options: dict[str, Any],
     file: Path,
     *,
@@ -172,8 +172,8 @@ def _finish(
     json: bool,
 ) -> None:
     from crawler import home
-    from crawler.probe import add as adding
-    from crawler.probe import compose, fixtures
+    from crawler.probe import fixtures, source_draft
+    from crawler.probe import source_proposals as adding
 
     if not json:
         about = round(adding.ARTICLES_TRIED * max(options["delay"], 0.2)) + 5
@@ -188,7 +188,7 @@ def _finish(
         else:
             report.groups(found)
         output.fail(_why_none(found, chosen))
-    text = compose.text(best.says)
+    text = source_draft.text(best.says)
     if not json:
         report.samples(best)
         output.line()
@@ -223,7 +223,7 @@ def _finish(
     )
 
 
-def _why_none(found: Found, chosen: Chosen) -> str:
+def _why_none(found: SiteFindings, chosen: ProposalChoice) -> str:
     tried = [
         f"{one.match.family.name if one.match else 'selectors'}: {_outcome(one)}" for one in chosen.failed
     ]
@@ -231,7 +231,7 @@ def _why_none(found: Found, chosen: Chosen) -> str:
     return f"{found.url}: {none}" + (f" ({'; '.join(tried)})" if tried else "")
 
 
-def _outcome(proposal: Proposal) -> str:
+def _outcome(proposal: SourceProposal) -> str:
     reasons = ", ".join(f"{reason} {count}" for reason, count in proposal.trial.reasons().items())
     first = proposal.trial.findings[0]["text"] if proposal.trial.findings else ""
     return reasons or first or proposal.trial.message or f"{proposal.trial.links} links"

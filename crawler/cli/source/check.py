@@ -86,7 +86,7 @@ def _tell(errors: list[SourceError], checked: int, *, json: bool) -> None:
 
 def _fetch(found: SourceSet, names: list[str], *, json: bool) -> None:
     """One line a source, as soon as it is known."""
-    from crawler.probe.verify import verify
+    from crawler.probe.source_verification import verify
     from crawler.run import preflight
 
     for name in names:
@@ -110,9 +110,9 @@ def _fetch(found: SourceSet, names: list[str], *, json: bool) -> None:
 
 def _says(path: Path) -> dict[str, Any]:
     """What a file itself says, its family not merged in."""
-    from crawler.sources import yamlmarks
+    from crawler.sources import yaml_lines
 
-    data: dict[str, Any] = yamlmarks.read(path).data
+    data: dict[str, Any] = yaml_lines.read(path).data
     return data
 
 

@@ -12,7 +12,7 @@ from crawler.cli import opened, output
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
-    from crawler.sources.opml_file import Entry
+    from crawler.sources.opml_file import OpmlEntry
 
 
 def export(
@@ -70,10 +70,10 @@ def _only_opml(opml: bool) -> None:
         output.fail(say("say --opml: it is the only format", "请加 --opml：目前只有这一种格式"), 2)
 
 
-def _add(entry: Entry, folder: Path, region: str | None) -> dict[str, Any]:
+def _add(entry: OpmlEntry, folder: Path, region: str | None) -> dict[str, Any]:
     """Write one source, paused until somebody has looked at it; what cannot be written says why."""
     from crawler import home
-    from crawler.probe import compose
+    from crawler.probe import source_draft
     from crawler.sources.load import SourceInvalid, load
     from crawler.sources.model import ID
     from crawler.sources.opml_file import FEED
@@ -94,13 +94,17 @@ def _add(entry: Entry, folder: Path, region: str | None) -> dict[str, Any]:
         return told | {"problem": say("names no region: --region CODE", "未注明地区：--region 代码")}
     taken = {*known.files, *(path.stem for path in folder.glob("*.yml"))}
     wanted = entry.own.get("id", "")
-    id_ = wanted if ID.match(wanted) and wanted not in taken else compose.source_id(entry.start or "", taken)
+    id_ = (
+        wanted
+        if ID.match(wanted) and wanted not in taken
+        else source_draft.source_id(entry.start or "", taken)
+    )
     says: dict[str, Any] = {"name": entry.name, "family": family, "region": code}
     says |= {key: entry.own[key] for key in ("kind", "outlet", "every", "divisions") if key in entry.own}
     says |= {"start": [entry.start], "status": "paused", "evidence": "imported from OPML; not yet looked at"}
     path = folder / f"{id_}.yml"
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(compose.text(says), "utf-8")
+    path.write_text(source_draft.text(says), "utf-8")
     try:
         load(path, [*home.source_folders(), folder])
     except SourceInvalid as invalid:

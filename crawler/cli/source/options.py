@@ -14,8 +14,8 @@ from crawler.cli.language import say
 from crawler.cli.source import report
 
 if TYPE_CHECKING:
-    from crawler.probe.explore import Found
-    from crawler.probe.region import Place
+    from crawler.probe.site_explorer import SiteFindings
+    from crawler.probe.site_region import SiteRegion
 
 NO_SCHEME = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?].*)?$", re.IGNORECASE | re.ASCII)
 
@@ -29,7 +29,7 @@ def with_scheme(url: str) -> str:
 def usable(url: str, region: str | None, mirror_of: str | None, *, delay: float, allow_private: bool) -> None:
     from crawler.home import contact
     from crawler.net import guard
-    from crawler.probe import region as regions
+    from crawler.probe import site_region as regions
     from crawler.run import preflight
     from crawler.sources.model import address_problem, host_of
 
@@ -74,9 +74,9 @@ def checked_id(given: str, taken: set[str]) -> str:
     return given
 
 
-def place_of(found: Found, region: str | None, *, yes: bool, json: bool) -> Place:
-    from crawler.probe import add as adding
-    from crawler.probe import region as regions
+def place_of(found: SiteFindings, region: str | None, *, yes: bool, json: bool) -> SiteRegion:
+    from crawler.probe import site_region as regions
+    from crawler.probe import source_proposals as adding
 
     place, proposals = adding.where(found, region)
     if place is not None:

@@ -9,12 +9,12 @@ from crawler.cli import output
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
-    from crawler.probe.add import Chosen, Proposal
-    from crawler.probe.explore import Found
-    from crawler.probe.region import Place
+    from crawler.probe.site_explorer import SiteFindings
+    from crawler.probe.site_region import SiteRegion
+    from crawler.probe.source_proposals import ProposalChoice, SourceProposal
 
 
-def describe(found: Found) -> None:
+def describe(found: SiteFindings) -> None:
     page = found.looks[0]
     best = found.matches[0] if found.matches else None
     rows = [
@@ -36,7 +36,7 @@ def describe(found: Found) -> None:
         groups(found)
 
 
-def groups(found: Found) -> None:
+def groups(found: SiteFindings) -> None:
     """Candidate lists by their shape, with the selectors that would take them."""
     output.table(
         ("SCORE", "LINKS", "DATED", "SELECTOR", "SHAPE", "FIRST TITLE"),
@@ -47,8 +47,8 @@ def groups(found: Found) -> None:
     )
 
 
-def samples(best: Proposal) -> None:
-    from crawler.probe.add import sample
+def samples(best: SourceProposal) -> None:
+    from crawler.probe.source_proposals import sample
 
     output.line(say(f"{best.trial.links} article links; samples:", f"文章链接 {best.trial.links} 条；样例："))
     for article in best.trial.articles[:5]:
@@ -58,17 +58,17 @@ def samples(best: Proposal) -> None:
 
 
 def record(
-    found: Found,
+    found: SiteFindings,
     *,
     stopped: str | None = None,
-    place: Place | None = None,
-    chosen: Chosen | None = None,
+    place: SiteRegion | None = None,
+    chosen: ProposalChoice | None = None,
     file: Path | None = None,
     text: str | None = None,
     proposals: list[dict[str, str]] | None = None,
 ) -> dict[str, Any]:
     """Everything found, for programs."""
-    from crawler.probe.add import sample
+    from crawler.probe.source_proposals import sample
 
     page = found.looks[0] if found.looks else None
     best = chosen.best if chosen else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crawler.lists import mechanism_of
-from crawler.lists.reading import Answer, Reading
+from crawler.lists.list_page import ListPage, ListResponse
 from crawler.sources.family_files import families
 from crawler.sources.model import Source
 from pipelines import urls
@@ -27,9 +27,9 @@ def answer(
     family: str = "gov/generic",
     position: int = 1,
     **hint: Any,
-) -> Answer:
+) -> ListResponse:
     start = hint.pop("start", url if position == 1 else f"{HOST}/xw/index.html")
-    return Answer(
+    return ListResponse(
         body=body.encode() if isinstance(body, str) else body,
         url=url,
         headers={"content-type": "text/html; charset=utf-8"} if isinstance(body, str) else {},
@@ -41,15 +41,15 @@ def answer(
     )
 
 
-def read(body: str | bytes, url: str = f"{HOST}/xw/index.html", **more: Any) -> Reading:
+def read(body: str | bytes, url: str = f"{HOST}/xw/index.html", **more: Any) -> ListPage:
     """What the family's mechanism makes of the page."""
     asked = answer(body, url, **more)
     return mechanism_of(asked.source).read(asked)
 
 
-def found(reading: Reading) -> list[str]:
+def found(reading: ListPage) -> list[str]:
     return [one.url.removeprefix(HOST) for one in reading.found]
 
 
-def ahead(reading: Reading) -> list[str]:
+def ahead(reading: ListPage) -> list[str]:
     return [one.url.removeprefix(HOST) for one in reading.onward]

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.lists import inside, jsondata, mechanism_of
-from crawler.lists.unit import literal
+from crawler.lists import embedded_articles, loose_json, mechanism_of
+from crawler.lists.jpaas_units import literal
 from tests.crawler.lists.answers import HOST, ahead, answer, found, read, source
 
 COLUMN = f"{HOST}/col/col31131/index.html"
@@ -191,7 +191,7 @@ def test_json_without_its_list_is_broken(body: str) -> None:
 
 @pytest.mark.parametrize("text", ['\ufeff{"a": 1}', 'back({"a": 1});', ' jQuery1_2( {"a": 1} ) ', '{"a": 1}'])
 def test_json_is_read_as_servers_send_it(text: str) -> None:
-    assert jsondata.parsed(text) == {"a": 1}
+    assert loose_json.parsed(text) == {"a": 1}
 
 
 def test_the_address_of_a_json_list_is_the_one_its_page_names() -> None:
@@ -250,16 +250,16 @@ def test_a_category_is_the_number_behind_the_sign_or_in_a_script(
 def test_an_entry_that_holds_its_article_can_be_read_again() -> None:
     rules = source("gov/ucap").list.api
     assert rules
-    packed = inside.pack(ITEM | {"contentHtml": "<p>甲</p>#PAGE_BREAK#<p>乙</p></script>"}, rules)
-    page = (inside.unpack(packed) or b"").decode()
+    packed = embedded_articles.pack(ITEM | {"contentHtml": "<p>甲</p>#PAGE_BREAK#<p>乙</p></script>"}, rules)
+    page = (embedded_articles.unpack(packed) or b"").decode()
     assert '<div id="UCAP-CONTENT"><p>甲</p><p>乙</p>' in page
     assert page.count("</script>") == 2  # the entry's own end of a script stays inside the entry
-    assert inside.pack(ITEM, rules) is None
+    assert embedded_articles.pack(ITEM, rules) is None
 
 
 @given(st.text(max_size=60))
 def test_what_was_not_packed_is_not_unpacked(text: str) -> None:
-    assert inside.unpack(text) is None
+    assert embedded_articles.unpack(text) is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from crawler.lists import links, webpage
+from crawler.lists import article_links, webpage
 from tests.crawler.lists.answers import HOST, ahead, found, read
 
 ENTRY = "<item><title><![CDATA[水渠<b>完工</b>]]></title><link> /a/1.html </link><pubDate>{}</pubDate></item>"
@@ -16,7 +16,7 @@ MAP = "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{}</urlset>"
 URL = "<url><loc>{}</loc><lastmod>2026-11-01</lastmod></url>"
 
 
-def feed(body: str | bytes) -> links.Found:
+def feed(body: str | bytes) -> article_links.ListedArticle:
     [one] = read(body, f"{HOST}/rss.xml", family="feed/rss").found
     return one
 

@@ -121,15 +121,15 @@ def test_a_script_tells_whether_its_pages_are_counted_from_one_or_two(
 
 
 def test_the_first_number_is_a_guess_and_the_second_the_last_one() -> None:
-    from crawler.lists.markup import Markup
+    from crawler.lists.html_list import HtmlListReader
 
     [first] = read(page('<script>createPageHTML(3, 0, "index", "html");</script>')).onward
     assert first.hint["probe"] is True
     missing = answer("", first.url, position=2, **first.hint)
-    [second] = Markup().instead(missing)
+    [second] = HtmlListReader().instead(missing)
     assert (second.url, second.step) == (f"{HOST}/xw/index_2.html", 0)
     assert "probe" not in second.hint  # the script told of three pages: that it is missing must be told
-    assert Markup().instead(answer("", second.url, position=2, **second.hint)) == []
+    assert HtmlListReader().instead(answer("", second.url, position=2, **second.hint)) == []
 
 
 def test_a_script_that_counts_from_one_asks_for_the_first_number_as_well() -> None:
