@@ -87,8 +87,30 @@ class Newspaper:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """The text of one article that is known already, so that no body has to be found on a page.
+
+    Sources of such texts: a story cut out of a printed page, an entry of a list API that carries its article, and
+    data that a page embeds for its own scripts. The body is either ``lines`` (plain text, one paragraph each) or
+    ``html`` (a fragment of markup with pictures and tables), never both. ``published_raw`` is a date as the data
+    writes it, a number of seconds or milliseconds since 1970 included; ``outlet`` is the value of 来源.
+    """
+
+    title: str | None = None
+    kicker: str | None = None
+    subtitle: str | None = None
+    lines: tuple[str, ...] = ()
+    html: str | None = None
+    published_raw: str | None = None
+    outlet: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """One response as it came: bytes, address, time, and what was known of it before."""
+    """One response: bytes, address, time, and what was known about it before it was fetched.
+
+    Where ``given`` is set the article is made from it alone, and ``body`` is not read.
+    """
 
     url: str
     body: bytes = field(repr=False)  # ten megabytes have no place in a log line
@@ -99,6 +121,7 @@ class Page:
     rules: Rules | None = None
     hint: Hint | None = None
     newspaper: Newspaper | None = None
+    given: Given | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

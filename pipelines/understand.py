@@ -9,7 +9,7 @@ from pipelines import dedup, trim, urls
 from pipelines.body import extract, refuse
 from pipelines.facts import metadata
 from pipelines.items import Article, Byline, Image, Page, PageItem, Refused, Region
-from pipelines.page import charset, embedded
+from pipelines.page import charset, embedded, given
 from pipelines.page.parse import Document, parse
 from pipelines.places import region
 from pipelines.printed import split
@@ -30,6 +30,8 @@ def understand(page: Page) -> list[Article]:
     Raises Refused, and nothing else whatever the bytes, for a page that is no article.
     """
     try:
+        if page.given is not None:
+            return [_understand(page)]
         return split.articles(page, _understand) or [_understand(page)]
     except Refused:
         raise
@@ -44,14 +46,7 @@ def understand(page: Page) -> list[Article]:
 
 
 def _understand(page: Page) -> Article:
-    if not page.body or page.body.isspace():
-        raise Refused("empty")
-    if _is_binary(page.body):
-        raise Refused("not_html")
-    markup, encoding = charset.decode(page.body, page.headers, page.rules.charset if page.rules else None)
-    doc = parse(page, markup)
-    doc.evidence["charset"] = encoding
-    embedded.show(doc)
+    doc = _document(page)
     extract.extract(doc)
     metadata.head(doc)
     reading = doc.evidence.pop("reading")
@@ -67,6 +62,21 @@ def _understand(page: Page) -> Article:
         doc.article.evidence["mirror_of"] = rules.mirror_of
     dedup.fingerprint(doc.article)
     return doc.article
+
+
+def _document(page: Page) -> Document:
+    """The parsed page, and the article text that came with it or that it embeds as data."""
+    if page.given is not None:
+        return Document(page, "", "", given.tree_of(page.given), given=page.given)
+    if not page.body or page.body.isspace():
+        raise Refused("empty")
+    if _is_binary(page.body):
+        raise Refused("not_html")
+    markup, encoding = charset.decode(page.body, page.headers, page.rules.charset if page.rules else None)
+    doc = parse(page, markup)
+    doc.evidence["charset"] = encoding
+    doc.given = embedded.find(doc)
+    return doc
 
 
 def _is_binary(body: bytes) -> bool:

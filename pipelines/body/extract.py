@@ -21,7 +21,8 @@ from pipelines.body.container import (
     without_furniture,
 )
 from pipelines.page.boilerplate import furniture
-from pipelines.page.page_lines import Block, walk
+from pipelines.page.given import tree_of
+from pipelines.page.page_lines import Block, blocks, walk
 from pipelines.text import dates
 from pipelines.text.clean import fold
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from pipelines.items import Given
     from pipelines.page.parse import Document
 
 MIN_BODY = 40  # characters; with less, the page is read a second time, with what is hidden
@@ -46,6 +48,9 @@ def extract(doc: Document) -> None:
     for chosen in rules.remove if rules else ():
         for element in select(doc.tree, chosen):
             _drop(element)
+    if doc.given is not None:
+        _take_given(doc, doc.given, tree_of(doc.given) if doc.page.given is None else doc.tree)
+        return
     page = walk(doc.tree)
     doc.blocks, doc.titled, doc.marked = page.blocks, page.titled, page.marked
     doc.foreign = foreign.is_foreign(doc.text_lines())
@@ -53,6 +58,22 @@ def extract(doc: Document) -> None:
     if prose(found) < MIN_BODY and not any(block.kind == "image" for block in found):
         found = _hidden(doc, selector) or found
     _around(doc, found)
+
+
+def _take_given(doc: Document, given: Given, body: HtmlElement) -> None:
+    """The lines of a text that is known already: all of them are the article's, but for mere links."""
+    doc.container, doc.named = body, True
+    doc.found = blocks(body)
+    doc.blocks = doc.found if body is doc.tree else walk(doc.tree).blocks
+    doc.foreign = foreign.is_foreign([block.text for block in doc.found])
+    found = _without_links(doc.found)
+    texts = [block for block in found if block.text]
+    doc.lines = [block.text for block in texts if block.kind != "caption"]
+    doc.linked = [is_link(block) for block in texts if block.kind != "caption"]
+    doc.captions = [block.text for block in texts if block.kind == "caption"]
+    doc.pictures = pictures.inside(found, doc.base)
+    # a date or a byline may stand directly below the headline
+    doc.before = [Block(given.subtitle.replace("\n", ""), body)] if given.subtitle else []
 
 
 def _read(doc: Document, selector: str | None) -> list[Block]:

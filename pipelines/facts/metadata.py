@@ -118,8 +118,12 @@ def _outlet(doc: Document, meta: dict[str, str], reading: Reading) -> None:
     stated = next((meta[name] for name in META_SOURCES if name in meta), None)
     if stated is not None and outlets.is_platform(stated):
         article.platform = stated
+    given = doc.given.outlet if doc.given is not None else None
+    if given is not None and outlets.is_platform(given):
+        article.platform = given
     named = (
         (outlets.outlet(stated) if stated else None)
+        or (outlets.outlet(given) if given else None)
         or reading.source
         or _tail_outlet(doc)
         or (None if doc.foreign else outlets.outlet(meta.get("source", "")))

@@ -134,6 +134,9 @@ def _paper_dates(doc: Document, enp: dict[str, str]) -> Iterator[Stamp]:
 
 
 def _machine_dates(doc: Document, meta: dict[str, str]) -> Iterator[Stamp]:
+    raw = doc.given.published_raw if doc.given is not None else None
+    if raw is not None and (stamp := _machine(raw) or dates.first(raw, doc.page.fetched_at)) is not None:
+        yield stamp.named("json")
     embedded = list(_json_values(doc.json, (*LD_DATES, *STATE_DATES)))
     yield from _first(embedded, LD_DATES, "jsonld")
     for name in META_DATES:

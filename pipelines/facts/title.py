@@ -40,6 +40,9 @@ MAX_SIDE_LINE = 80
 def read(doc: Document, meta: dict[str, str]) -> None:
     """Fill title, kicker and subtitle from the untouched tree, the most exact evidence first."""
     article = doc.article
+    if doc.given is not None and (title := _usable(doc.given.title)) is not None:
+        article.title, article.kicker, article.subtitle = title, doc.given.kicker, doc.given.subtitle
+        return
     heading = title = None
     rules = doc.page.rules.selectors if doc.page.rules else None
     if rules and rules.title:

@@ -1,11 +1,11 @@
-"""An article that a page carries only as data for its scripts: put where a reader would see it."""
+"""Find an article that a page carries only as data for its scripts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree, html
-
+from pipelines.items import Given
+from pipelines.page.given import tree_of
 from pipelines.page.page_lines import visible_text
 from pipelines.text.clean import han
 
@@ -20,29 +20,26 @@ MIN_TEXT = 40  # Han characters; less is a notice, not an article
 PRINTED = 0.5  # of the data's text: a page that prints more than this share has the article itself
 
 
-def show(doc: Document) -> None:
-    """Give the tree the title and text of the data, where the page itself prints next to nothing of them."""
+def find(doc: Document) -> Given | None:
+    """The article in the page's data; None where there is none, or the page prints the text itself.
+
+    Read are JSON that the page embeds (the first object with a title and a text) and hidden form fields.
+    """
     body = doc.tree.find("body")
     entry = _entry(doc.json) or _in_fields(doc)
     if entry is None or body is None:
-        return
-    try:
-        content = html.fragment_fromstring(entry["content"], create_parent="div")
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return
-    for script in content.xpath(".//script | .//style"):
-        script.drop_tree()
-    told = han(content.text_content())
-    if told < MIN_TEXT or han("".join(visible_text(body))) >= PRINTED * told:
-        return
-    heading = etree.SubElement(body, "h1")
-    heading.text = " ".join(next(str(entry[name]) for name in TITLES if entry.get(name)).split())
-    if isinstance(entry.get("source"), str):
-        line = etree.SubElement(body, "p")
-        line.text = f"来源：{entry['source'][:MAX_SOURCE]}"
-    content.set("id", "articleContent")
-    body.append(content)
-    doc.evidence["carried"] = True
+        return None
+    source, published = entry.get("source"), entry.get("publish_time")
+    given = Given(
+        title=" ".join(next(str(entry[name]) for name in TITLES if entry.get(name)).split()),
+        html=entry["content"],
+        published_raw=str(published) if published else None,
+        outlet=source[:MAX_SOURCE] if isinstance(source, str) else None,
+    )
+    size = han(tree_of(given).text_content())
+    if size < MIN_TEXT or han("".join(visible_text(body))) >= PRINTED * size:
+        return None
+    return given
 
 
 def _in_fields(doc: Document) -> dict[str, Any] | None:
@@ -59,8 +56,6 @@ def _in_fields(doc: Document) -> dict[str, Any] | None:
     content = fields.get("content", "")
     if "title" not in fields or len(content) < MIN_TEXT or "<p" not in content.lower():
         return None
-    if "publish_time" in fields:
-        doc.json.append({"publish_time": fields["publish_time"]})
     return fields
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from pipelines.items import Article, Image, Page, Refused
+from pipelines.items import Article, Given, Image, Page, Refused
 from pipelines.text.clean import drop_references
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Document:
     text: str  # decoded markup
     markup: str  # the same without scripts and styles
     tree: HtmlElement  # the whole page, scripts gone, comments kept
+    given: Given | None = None  # the text of the article, where page or data carry it apart
     json: list[Any] = field(default_factory=list)  # JSON-LD and embedded state
     foreign: bool = False  # in another language: rules made for Chinese pages are not asked
     container: HtmlElement | None = None
