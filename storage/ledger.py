@@ -13,7 +13,7 @@ from storage.articles.save import ArticleRow, Saving
 from storage.db.models import Lease, Page, Source
 from storage.frontier import hosts, leases, pages, runs
 from storage.frontier.leases import LeaseLost, LeaseTaken, Owner
-from storage.frontier.pages import Claimed, Link, NotClaimed, Outcome, Seen, Settled, Want
+from storage.values import Claimed, Link, NotClaimed, Outcome, Seen, Settled, Want
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
 
 import typer
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+from storage.values import SHANGHAI
+
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # an escape in a title must not steer a terminal
 JSON = typer.Option(False, "--json", help="JSON")
 

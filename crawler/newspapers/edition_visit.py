@@ -6,20 +6,18 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from crawler import urldates
 from crawler.newspapers.edition_page import EditionPageLink
 from pipelines import urls
-from storage.frontier.pages import Link
+from storage.values import SHANGHAI, Link
 
 if TYPE_CHECKING:
     from crawler.newspapers.edition_page import EditionArticle, EditionPage
     from crawler.params import Params
-    from storage.frontier.pages import Claimed
+    from storage.values import Claimed
 
 NO_ISSUE = "asked_day"  # hint key: a day was asked for without knowing that a paper appeared on it
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def today() -> date:

@@ -6,20 +6,19 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-from zoneinfo import ZoneInfo
 
 from crawler import urldates
 from crawler.net import site
 from crawler.newspapers import edition_links
 from crawler.probe.probed_page import read_page
 from pipelines import urls
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from crawler.probe.probed_page import ProbedPage
     from crawler.probe.prober import Prober
     from crawler.sources.family_files import Family
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FRESH = timedelta(days=10)  # so far back the crawl looks for the latest edition of a template
 MOST_INDEXES = 5
 # folders that the systems make themselves: the paper's own folder lies above them

@@ -7,10 +7,10 @@ import shutil
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from crawler.net.recording import INDEX, REPLAY
 from crawler.probe import trial_crawl
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 EXPECTED = "expected.json"
 FOLDER = "fixtures"
 COMPARED = ("title", "published_date", "outlet", "length", "content_sha")
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass

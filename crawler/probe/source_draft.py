@@ -6,7 +6,6 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import yaml
 
@@ -14,6 +13,7 @@ from crawler.net import guard, site
 from crawler.net.site import Hosts
 from crawler.probe import link_groups
 from pipelines.text import outlets
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from crawler.probe.probed_page import ProbedPage
     from crawler.probe.site_explorer import SiteFindings
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 TITLE_PARTS = re.compile(r"\s*[-_|—–|·>＞»]+\s*|\s{2,}")
 PAPER_WORDS = re.compile(r"(?:数字报(?:刊|纸)?|电子版|多媒体(?:数字版|版)?|电子报|数字版|在线阅读)")
 PAPER_NAME = re.compile(r"[一-鿿]{2,12}?(?:日报|晚报|晨报|早报|时报|商报|都市报|新报|导报|周刊|报)")

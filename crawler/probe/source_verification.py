@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from statistics import median
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from crawler.probe import fixtures, trial_crawl
 from pipelines.text.clean import GLOSS
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from crawler.probe.trial_crawl import TrialResult
     from crawler.sources.model import Source
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FEWER_LINKS, SHORTER = 0.25, 1 / 3  # of what was recorded; less is another page, not a quiet day
 FIELDS = {"published": "published_date"}  # how ``expect.filled`` calls a field of the record
 EMPTY = frozenset(("no_body", "too_short", "no_text", "list_page", "empty"))

@@ -16,8 +16,8 @@ from scrapy.exceptions import CloseSpider
 from crawler.net.pace import Pace
 from crawler.run.dbthread import LedgerThread
 from crawler.run.run_report import Report
-from storage.frontier.pages import Claimed, Link, Outcome, Seen, Settled, Want
 from storage.ledger import LeaseLost, Ledger, NotClaimed, page_outcome
+from storage.values import Claimed, Link, Outcome, Seen, Settled, Want
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence

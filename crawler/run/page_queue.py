@@ -18,8 +18,8 @@ from pipelines.items import Hint, Newspaper, Page, PageItem
 from pipelines.store_item import identity
 from storage.articles.archive import RawArchive
 from storage.articles.save import ArticleRow
-from storage.frontier.pages import Outcome, RawEntry, Seen
 from storage.stories import link
+from storage.values import Outcome, RawEntry, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from pipelines.items import Article
-    from storage.frontier.pages import Claimed
+    from storage.values import Claimed
 
 log = logging.getLogger(__name__)
 

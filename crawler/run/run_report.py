@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from crawler.net.pace import Pace
     from crawler.params import Params
     from crawler.sources.model import Source
-    from storage.frontier.pages import Claimed, Outcome
+    from storage.values import Claimed, Outcome
 
 MAX_FINDINGS = 50
 READ = ("listed", "unchanged")

@@ -8,12 +8,12 @@ import os
 import signal
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from crawler import home
 from crawler.run import process
 from crawler.sources.load import load_all
 from storage.frontier import sources as rows
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from crawler.run.process import Crawl
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from storage.db.database import Database
 
 log = logging.getLogger(__name__)
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 TICK_S = 5
 DEFAULT_EVERY_S = 6 * 3600
 

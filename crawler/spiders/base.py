@@ -21,7 +21,7 @@ from crawler.net.pace import headers_of, retry_after
 from crawler.run import opening
 from crawler.run.page_queue import Frontier
 from pipelines import urls
-from storage.frontier.pages import Outcome
+from storage.values import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from crawler.run.ended import Ended
     from crawler.sources.model import Source
     from pipelines.items import PageItem
-    from storage.frontier.pages import Claimed, Link, Seen
+    from storage.values import Claimed, Link, Seen
 
 log = logging.getLogger(__name__)
 

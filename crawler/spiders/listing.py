@@ -13,7 +13,7 @@ from crawler.net.outcomes import Verdict
 from crawler.net.pace import headers_of
 from crawler.spiders.base import GovSpider
 from pipelines import urls
-from storage.frontier.pages import Link, Outcome
+from storage.values import Link, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from crawler.lists.article_links import ListedArticle
     from crawler.lists.list_page import ListPage, NextPage
-    from storage.frontier.pages import Claimed, Seen
+    from storage.values import Claimed, Seen
 
 
 class ListingSpider(GovSpider):

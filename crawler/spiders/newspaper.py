@@ -17,7 +17,7 @@ from crawler.newspapers import edition_page as editionpage
 from crawler.newspapers.edition_visit import NO_ISSUE, EditionVisit, edition_link, today
 from crawler.spiders.base import GovSpider
 from pipelines import urls
-from storage.frontier.pages import Link, Outcome
+from storage.values import Link, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from crawler.newspapers.edition_page import EditionPage
-    from storage.frontier.pages import Claimed, Seen
+    from storage.values import Claimed, Seen
 
 BACK_DAYS = 10  # how far the latest edition of a template is looked for: holidays are a week
 

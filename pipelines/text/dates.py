@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from pipelines.text.clean import printed
+from storage.values import SHANGHAI as SHANGHAI  # noqa: PLC0414 - other stages read it here
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 PRECISIONS = ("year", "month", "day", "hour", "minute", "second")
 FUTURE = timedelta(hours=48)  # a page from the day after tomorrow is a mistake of the page
 MAX_CACHED = 200

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
     from storage.db.database import Database
-    from storage.frontier.pages import Seen
+    from storage.values import Seen
 
 PLAIN = (
     *("url", "fetched_url", "platform", "platform_account", "outlet"),

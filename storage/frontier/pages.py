@@ -2,134 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, not_, or_, select, true, update
 
 from storage.db.models import Article, Issue, Page, Raw
 from storage.frontier import rechecks
+from storage.values import PENDING, Claimed, NotClaimed, Settled, read_hint
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Connection, RowMapping
 
     from storage.db.database import Database
+    from storage.values import Link, Outcome, RawEntry, Seen, Want
 
-PENDING = ("due", "retry")
-FINAL = ("listed", "stored", "unchanged", "duplicate", "refused", "blocked", "gone", "failed")
 READ = ("listed", "stored", "unchanged", "duplicate")  # what was answered is what we keep
 REVIVABLE = ("outside_window", "beyond_max_pages")  # refused by this run's bounds, not by the page
 CHUNK = 400  # well below SQLite's limit on bound values
-
-
-class NotClaimed(Exception):
-    """An outcome for a page that this run does not hold: it was written already, or never claimed."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
-    """An address that a rule of a source matched, and what the list said of it."""
-
-    url: str
-    url_key: str
-    kind: str  # list | edition | article
-    hint: Mapping[str, Any] = field(default_factory=dict)
-    hint_date: date | None = None
-    position: int = 0
-    issue_date: date | None = None
-    state: str = "due"
-    reason: str | None = None
-    refresh: bool = False  # read again in this walk although it is known
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claimed:
-    """A row of the frontier that this run has taken on."""
-
-    id: int
-    url: str
-    url_key: str
-    kind: str
-    state: str
-    position: int
-    hint: Mapping[str, Any]
-    parent_id: int | None
-    issue_id: int | None
-    attempts: int
-    etag: str | None
-    last_modified: str | None
-    not_modified: int
-    article_id: int | None
-    found_walk: int
-    raw_sha: str | None = None  # of its last body that was read
-    planned: bool = False  # a look at a stored article that the schedule of rechecks asked for
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RawEntry:
-    """One body in the raw archive; the file is on disk before this is written."""
-
-    sha: str
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    size: int
-    fetched_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
-    """What a response said of itself."""
-
-    status: int
-    fetched_at: datetime
-    final_url: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    raw: RawEntry | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outcome:
-    """What became of a claimed page: a final state, or ``retry`` at a time, or ``due`` (handed back)."""
-
-    state: str
-    reason: str | None = None
-    retry_at: datetime | None = None
-
-    def __post_init__(self) -> None:
-        if self.state not in (*FINAL, *PENDING):
-            raise ValueError(f"unknown outcome {self.state!r}")
-        if self.state == "retry" and self.retry_at is None:
-            raise ValueError("a retry needs its time")
-
-    @property
-    def returned(self) -> bool:
-        return self.state in PENDING
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settled:
-    """What the links of a settled page meant to the frontier."""
-
-    new: int = 0
-    known: int = 0
-    all_known_before: bool = True  # every article link was found in an earlier, completed walk
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Want:
-    """Which rows a run may claim."""
-
-    ignore_retry: bool = False
-    window: tuple[date | None, date | None] = (None, None)
-    recheck_since: datetime | None = None
-    rechecks: int | None = None  # planned looks at stored articles that this run may still take; None: all
-    articles: bool = True
-    skip_hosts: Collection[str] = ()
 
 
 def claim(
@@ -155,7 +48,12 @@ def claim(
             .where(Page.id.in_([row["id"] for row in rows]))
             .values(claim_run_id=run_id, claimed_at=now)
         )
-    return [Claimed(**{name: row[name] for name in Claimed.__slots__}) for row in rows]
+    return [_claimed(row) for row in rows]
+
+
+def _claimed(row: RowMapping) -> Claimed:
+    values = {name: row[name] for name in Claimed.__slots__}
+    return Claimed(**{**values, "hint": read_hint(row["kind"], row["hint"])})
 
 
 def _claimable(run_id: int, want: Want, now: datetime) -> ColumnElement[bool]:

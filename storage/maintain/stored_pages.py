@@ -10,8 +10,8 @@ from sqlalchemy import and_, func, or_, select, update
 from storage.articles import save
 from storage.articles.save import ArticleRow, Saving
 from storage.db.models import Article, Page, Raw
-from storage.frontier.pages import RawEntry, Seen
 from storage.read import records
+from storage.values import RawEntry, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, or_, select, text
 
 from storage.db.models import Article, ArticleVersion, Page, Raw, Run, Source, Story
-from storage.frontier.pages import FINAL
 from storage.read import records
+from storage.values import FINAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from pipelines import Article, Page, Refused, understand
+from storage.values import SHANGHAI
 from tests.quality.cases import CASES, Case
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 FLOORS = Path(__file__).with_name("floors.json")
 FETCHED = datetime(2026, 11, 22, 3, tzinfo=UTC)
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FIELDS = ("body", "title", "date", "outlet", "bylines", "attachments", "kicker", "subtitle", "refused")
 
 

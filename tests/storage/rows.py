@@ -14,12 +14,12 @@ from pipelines.items import Article as Record
 from storage.articles.save import ArticleRow
 from storage.db.models import Article, ArticleVersion, Page
 from storage.frontier import sources
-from storage.frontier.pages import Link, Outcome, RawEntry, Seen
 from storage.ledger import Ledger
+from storage.values import Link, Outcome, RawEntry, Seen
 
 if TYPE_CHECKING:
     from storage.db.database import Database
-    from storage.frontier.pages import Claimed
+    from storage.values import Claimed
 
 SITE = "www.qinglan.test"
 MOMENT = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text, update
 
 from pipelines.items import Attachment, Byline, Image, Newspaper, Region
 from storage.db.models import Article, Fingerprint, HashStop, Issue
-from storage.frontier.pages import Outcome, Want
+from storage.values import Outcome, Want
 from tests.storage.rows import (
     GONE,
     MOMENT,
@@ -34,8 +34,8 @@ from tests.storage.rows import (
 if TYPE_CHECKING:
     from storage.articles.save import ArticleRow
     from storage.db.database import Database
-    from storage.frontier.pages import Seen
     from storage.ledger import Ledger
+    from storage.values import Seen
     from tests.conftest import Clock
 
 OTHER = TEXT.replace("一百二十万", "一百三十万")

@@ -16,8 +16,8 @@ from sqlalchemy import select
 
 from crawler.run.judging import JUDGE
 from storage.db.models import Article, ArticleVersion, Page, Relation, Run
-from storage.frontier.pages import Outcome
 from storage.stories import link as stories
+from storage.values import Outcome
 from tests.storage.rows import ledger, link, list_link, seen, source
 
 if TYPE_CHECKING:

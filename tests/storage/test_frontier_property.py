@@ -13,13 +13,13 @@ from sqlalchemy import select
 
 from storage.db.models import Page, Run
 from storage.frontier.leases import Owner
-from storage.frontier.pages import Link, Outcome, Want
+from storage.values import Link, Outcome, Want
 from tests.storage.rows import article, close, ledger, seen, source
 
 if TYPE_CHECKING:
     from storage.db.database import Database
-    from storage.frontier.pages import Claimed
     from storage.ledger import Ledger
+    from storage.values import Claimed
     from tests.conftest import Clock
 
 ELSEWHERE = Owner("another-machine", 1, None)

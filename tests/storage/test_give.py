@@ -17,10 +17,10 @@ from sqlalchemy import text
 import storage
 from crawler.run.judging import JUDGE
 from pipelines.items import Attachment, Byline, Image, Newspaper, Region
-from storage.frontier.pages import Outcome
 from storage.read import catalog
 from storage.read.export import Filters, export
 from storage.stories import link
+from storage.values import Outcome
 from tests.storage import rows
 
 if TYPE_CHECKING:

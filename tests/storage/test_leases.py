@@ -16,8 +16,8 @@ from sqlalchemy import select
 from storage.db.models import Lease, Run
 from storage.frontier import leases, runs
 from storage.frontier.leases import Owner
-from storage.frontier.pages import Outcome
 from storage.ledger import LeaseLost, LeaseTaken, Ledger, NotClaimed
+from storage.values import Outcome
 from tests.storage.rows import claim_one, close, ledger, link, page, source
 
 if TYPE_CHECKING:

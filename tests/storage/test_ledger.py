@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from storage.db.models import Article, Fingerprint, Page, Raw, Run
 from storage.frontier import sources
-from storage.frontier.pages import Outcome, Want
 from storage.ledger import Ledger, NotClaimed, page_outcome
+from storage.values import Outcome, Want
 from tests.storage.rows import (
     TEXT,
     article,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from storage.frontier.pages import Outcome, Want
+from storage.values import ListHint, Outcome, Want
 from tests.storage.rows import (
     GONE,
     MOMENT,
@@ -78,7 +78,7 @@ def test_an_outcome_that_cannot_be_written_brings_no_links_either(clocked: Datab
     book = ledger(clocked)
     book.seed([list_link()])
     (held,) = book.claim(1)
-    bad = link(2, hint={"when": MOMENT})  # no JSON: the whole transaction fails
+    bad = link(2, hint={"title": b"bytes"})  # no JSON: the whole transaction fails
     with pytest.raises(Exception, match="JSON"):
         book.settle(held.id, LISTED, [link(1), bad], seen())
     assert page(clocked, held.url_key)["state"] == "due"
@@ -297,7 +297,7 @@ def test_a_list_page_is_read_as_the_walk_that_found_it_last_says(clocked: Databa
     book = ledger(clocked)
     book.seed([list_link(9, hint={"like": "政务要闻"})])
     [again] = book.claim(5)
-    assert again.hint == {"like": "政务要闻"}
+    assert again.hint == ListHint(list_title="政务要闻")
 
 
 def test_other_refusals_are_final(clocked: Database) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from storage.frontier.pages import Outcome, Want
 from storage.frontier.rechecks import DAYS, next_look
+from storage.values import Outcome, Want
 from tests.storage.rows import GONE, article, claim_one, close, key, ledger, link, page, seen, store, stored
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 
 from storage.db.models import Article, Page
-from storage.frontier.pages import Outcome
 from storage.maintain import stored_pages
 from storage.maintain.stored_pages import Wanted
+from storage.values import Outcome
 from tests.storage import rows
 
 if TYPE_CHECKING:

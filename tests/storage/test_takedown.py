@@ -8,11 +8,11 @@ import pytest
 
 from crawler.run.judging import JUDGE
 from storage.articles.archive import ArchiveError, RawArchive
-from storage.frontier.pages import RawEntry, Want
 from storage.maintain import check
 from storage.maintain.takedown import takedown
 from storage.read import catalog
 from storage.stories import link
+from storage.values import RawEntry, Want
 from tests.storage import rows
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from crawler.run.judging import JUDGE
 from storage.db.database import Database
-from storage.frontier.pages import Outcome
 from storage.stories import link as stories
+from storage.values import Outcome
 from tests.storage.rows import TEXT, article, claim_one, close, ledger, link, list_link, seen
 
 if TYPE_CHECKING:
