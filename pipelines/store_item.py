@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import xxhash
 
 from pipelines import urls
-from pipelines.text.clean import fold
+from pipelines.text.folding import fold
 
 if TYPE_CHECKING:
     from typing import Any, Self

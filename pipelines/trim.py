@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.page.boilerplate import furniture
-from pipelines.text.clean import same_line
+from pipelines.text.folding import same_line
 
 if TYPE_CHECKING:
     from pipelines.credits.byline_line import Reading

@@ -11,9 +11,9 @@ from pipelines.facts import metadata
 from pipelines.items import Article, Byline, Image, Page, PageItem, Refused, Region
 from pipelines.page import charset, embedded, given
 from pipelines.page.parse import Document, parse
-from pipelines.places import region
-from pipelines.printed import split
-from pipelines.text import clean
+from pipelines.places import article_regions
+from pipelines.printed import split_page
+from pipelines.text import clean, glosses, script
 from pipelines.workers import Workers
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def understand(page: Page) -> list[Article]:
     try:
         if page.given is not None:
             return [_understand(page)]
-        return split.articles(page, _understand) or [_understand(page)]
+        return split_page.split_articles(page, _understand) or [_understand(page)]
     except Refused:
         raise
     except MemoryError:
@@ -56,7 +56,9 @@ def _understand(page: Page) -> Article:
     _identify(doc)
     _simplify(doc)
     rules = page.rules
-    doc.article.regions = region.resolve(doc.article, rules, site_code=doc.meta.get("siteidcode"))
+    doc.article.regions = article_regions.resolve_regions(
+        doc.article, rules, site_code=doc.meta.get("siteidcode")
+    )
     doc.article.evidence = metadata.evidence_of(doc)
     if rules is not None and rules.mirror_of:
         doc.article.evidence["mirror_of"] = rules.mirror_of
@@ -119,24 +121,24 @@ def _simplify(doc: Document) -> None:
     """Glosses out, script noted, traditional text to simplified; then every string is clean and stored as printed."""
     article = doc.article
     raw = "\n".join(doc.body)
-    whole, glosses = clean.remove_glosses("\n".join([article.title or "", raw, *doc.captions]))
-    if glosses:
-        doc.evidence["glosses"] = glosses
-    article.script = clean.script_of(whole)
+    whole, removed = glosses.remove_glosses("\n".join([article.title or "", raw, *doc.captions]))
+    if removed:
+        doc.evidence["glosses"] = removed
+    article.script = script.script_of(whole)
     article.language = "zh" if article.script != "other" else doc.language()
     convert = article.script in ("hant", "mixed")
 
     def mend(value: str | None) -> str | None:
         if value is None:
             return None
-        if glosses:
-            value = clean.without_glosses(value)
+        if removed:
+            value = glosses.remove_line_glosses(value)
         if convert:
-            value = clean.to_simplified(value)
+            value = script.to_simplified(value)
         return clean.clean(value) or None
 
-    body = clean.without_glosses(raw) if glosses else raw
-    lines = clean.clean_lines(clean.to_simplified(body) if convert else body)
+    body = glosses.remove_line_glosses(raw) if removed else raw
+    lines = clean.clean_lines(script.to_simplified(body) if convert else body)
     article.body = "\n".join(lines) or None
     for name in (
         "title",

@@ -87,7 +87,7 @@ def _of(entry: Any, url: str, key: str) -> ListedArticle:
     raw = next(
         (value for name in ("published", "created", "updated") if (value := _text(entry.get(name)))), None
     )
-    stamp = dates.machine(raw) if raw else None
+    stamp = dates.from_machine_value(raw) if raw else None
     day = stamp.day if stamp else urldates.date_in(url)
     return ListedArticle(
         url,

@@ -149,7 +149,7 @@ def _lines(body: bytes, answer: ListResponse) -> list[dict[str, str]]:
 
 def _of(entry: dict[str, str], url: str, key: str) -> ListedArticle:
     raw = entry.get("news:publication_date")
-    stamp = dates.machine(raw) if raw else None
+    stamp = dates.from_machine_value(raw) if raw else None
     title = " ".join(entry.get("news:title", "").split())[: article_links.MAX_TITLE]
     return ListedArticle(
         url, key, title or None, raw if stamp else None, stamp.day if stamp else urldates.date_in(url)

@@ -1,4 +1,4 @@
-"""Which host names are one site: with and without ``www.`` in front, and whose domain a name lies in."""
+"""Which host names are one site: with and without ``www.`` in front."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 WWW = "www."
-SECOND_LEVEL = frozenset(("gov", "com", "net", "org", "edu", "ac"))  # of country domains
 
 
 class Hosts(frozenset[str]):
@@ -31,10 +30,3 @@ def bare(host: str) -> str:
     """The name without ``www.``, where something that can be a domain is left."""
     short = host.removeprefix(WWW)
     return short if "." in short else host
-
-
-def site_of(host: str) -> str:
-    """The part of a host name that its owner bought: qinglan.gov.cn of xw.qinglan.gov.cn."""
-    labels = bare(host).split(".")
-    public = 2 if len(labels) > 2 and labels[-2] in SECOND_LEVEL and len(labels[-1]) == 2 else 1
-    return ".".join(labels[-public - 1 :])

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipelines.text.clean import remove_glosses, to_simplified
+from pipelines.text.glosses import remove_glosses
+from pipelines.text.script import to_simplified
 
 if TYPE_CHECKING:
     from crawler.probe.probed_page import ProbedPage

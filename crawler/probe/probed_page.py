@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from crawler.lists import article_links, webpage
 from crawler.net import site
-from crawler.net.site import Hosts, site_of
+from crawler.net.site import Hosts
 from crawler.newspapers import edition_links
 from crawler.probe import link_groups
 from pipelines import Page, Refused, understand
 from pipelines.page import charset
-from pipelines.text.clean import clean, remove_glosses
+from pipelines.text.clean import clean
+from pipelines.text.glosses import remove_glosses
+from pipelines.urls import registrable_domain
 
 if TYPE_CHECKING:
     from crawler.lists.webpage import WebPage
@@ -67,9 +69,13 @@ class ProbedPage:
     @cached_property
     def siblings(self) -> tuple[str, ...]:
         """Other hosts of the same owner that the page leads to, the commonest first."""
-        mine = site_of(self.host)
+        mine = registrable_domain(self.host)
         found = Counter(site.of(url) for url, _ in self.anchors())
-        return tuple(host for host, _ in found.most_common() if site_of(host) == mine and not self.owns(host))
+        return tuple(
+            host
+            for host, _ in found.most_common()
+            if registrable_domain(host) == mine and not self.owns(host)
+        )
 
     @cached_property
     def root(self) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from pipelines.places import region
-from pipelines.places.division_tables import available, inside, load
+from pipelines.places import article_regions, division_tables
+from pipelines.places.division_tables import is_inside, load_table, table_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,8 +38,8 @@ class SiteRegion:
 
 def given(code: str) -> SiteRegion | None:
     """The division a person named, from whichever table holds it."""
-    for table in sorted(available(), key=lambda name: name != "gb2260"):
-        if name := region.known(code, table):
+    for table in sorted(table_names(), key=lambda name: name != "gb2260"):
+        if name := division_tables.division_name(code, table):
             return SiteRegion(code, name, "--region", table)
     return None
 
@@ -50,7 +50,7 @@ def decide(looks: Iterable[ProbedPage]) -> tuple[SiteRegion | None, list[SiteReg
     A template copied from another city carries that city's code: it counts only while the site's own name and
     domain do not speak against it.
     """
-    table = load("gb2260")
+    table = load_table("gb2260")
     codes: list[SiteRegion] = []
     names: list[SiteRegion] = []
     for look in looks:
@@ -58,26 +58,28 @@ def decide(looks: Iterable[ProbedPage]) -> tuple[SiteRegion | None, list[SiteReg
         names += _from_names(look, table)
     if codes and names:
         code, name = codes[0], names[0]
-        if inside(code.code, name.code):
+        if is_inside(code.code, name.code):
             return code, names
-        if inside(name.code, code.code):
+        if is_inside(name.code, code.code):
             return name, codes
         return None, [name, code]
     spoken = {place.code for place in (*codes, *names)}
     if len(spoken) == 1:
         return (codes or names)[0], []
-    if names and all(inside(names[0].code, other.code) for other in names):
+    if names and all(is_inside(names[0].code, other.code) for other in names):
         return names[0], names[1:]
     return None, [*codes, *names]
 
 
 def agree(one: SiteRegion, other: SiteRegion) -> bool:
     """Whether one division lies in the other; codes of two tables say nothing of each other."""
-    return one.divisions != other.divisions or inside(one.code, other.code) or inside(other.code, one.code)
+    return (
+        one.divisions != other.divisions or is_inside(one.code, other.code) or is_inside(other.code, one.code)
+    )
 
 
 def _from_code(look: ProbedPage, table: Divisions) -> list[SiteRegion]:
-    code = region.from_site_code(look.meta.get("siteidcode"), table)
+    code = article_regions.region_of_site_code(look.meta.get("siteidcode"), table)
     if code is None:
         return []
     domains = [
@@ -108,14 +110,14 @@ def _from_names(look: ProbedPage, table: Divisions) -> list[SiteRegion]:
         if name and (code := _place_of(name[1], table)):
             found.append(SiteRegion(code, table.names[code], f"{how} {name[1]}"))
     owner = OWNER.search(_foot(look)) if not found else None
-    if owner and (code := region.from_outlet(owner[1], table)):
+    if owner and (code := article_regions.region_of_outlet(owner[1], table)):
         found.append(SiteRegion(code, table.names[code], f"footer {owner[1]}"))
     return found
 
 
 def _place_of(name: str, table: Divisions) -> str | None:
     """The division a whole name begins with; a province speaks for itself only as its government."""
-    if code := region.from_outlet(name, table):
+    if code := article_regions.region_of_outlet(name, table):
         return code
     provinces = (
         code for code in table.names if code.endswith("0000") and name == f"{table.names[code]}人民政府"

@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from crawler.probe import fixtures, trial_crawl
-from pipelines.text.clean import GLOSS
+from pipelines.text.glosses import GLOSS
 from storage.values import SHANGHAI
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from crawler.sources import yaml_lines
 from crawler.sources.field_types import Fingerprint, did_you_mean
 from crawler.sources.model import ID, Source
+from pipelines.places import division_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -263,14 +264,13 @@ def _keys(loc: tuple[str | int, ...]) -> list[str]:
 
 
 def _region_problem(source: Source) -> str | None:
-    from pipelines.places import region
 
     try:
-        if region.known(source.region, source.divisions):
+        if division_tables.division_name(source.region, source.divisions):
             return None
     except (LookupError, ValueError, OSError):
         return f"divisions: there is no table called {source.divisions!r}"
-    close = region.suggest(source.region, source.divisions)
+    close = division_tables.suggest_codes(source.region, source.divisions)
     hint = f", did you mean {' or '.join(f'{code} ({name})' for code, name in close)}?" if close else ""
     return f"region: {source.region} is not in the table {source.divisions}{hint}"
 

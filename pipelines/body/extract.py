@@ -24,7 +24,7 @@ from pipelines.page.boilerplate import furniture
 from pipelines.page.given import tree_of
 from pipelines.page.page_lines import Block, blocks, walk
 from pipelines.text import dates
-from pipelines.text.clean import fold
+from pipelines.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

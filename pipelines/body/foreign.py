@@ -11,7 +11,9 @@ from lxml import etree, html
 
 from pipelines.body.container import densest, is_furniture, is_link, lines_of, prose, without_furniture
 from pipelines.page.page_lines import BLOCK_TAGS, Block
-from pipelines.text.clean import clean, fold, han, is_japanese
+from pipelines.text.clean import clean
+from pipelines.text.folding import fold
+from pipelines.text.script import count_han, is_japanese
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +40,7 @@ def is_foreign(lines: Sequence[str]) -> bool:
     """Whether a page is in another language: names of containers and furniture are those of Chinese pages."""
     text = "".join(lines)[:MAX_SAMPLE]
     letters = sum(map(len, LETTERS.findall(text)))
-    count = han(text)
+    count = count_han(text)
     return letters > 0 and (count < HAN_SHARE * letters or is_japanese(text, count))
 
 

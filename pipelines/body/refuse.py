@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.body.container import is_link
 from pipelines.items import Refused
-from pipelines.text.clean import fold
+from pipelines.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

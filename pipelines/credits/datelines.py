@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines.credits.roles import ROLE, makers
 from pipelines.credits.statement import Reading
 from pipelines.items import Byline
-from pipelines.text import dates, names, outlets
+from pipelines.text import dates, outlets, person_names
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,7 +63,7 @@ def bare_date(key: str, fetched_at: datetime | None) -> Reading | None:
     """A line that is a date, or a date beside one token: date and outlet without labels."""
     if len(key) > MAX_LINE:
         return None
-    stamp, folded = dates.first(key, fetched_at), dates.normal(key)
+    stamp, folded = dates.first(key, fetched_at), dates.to_ascii(key)
     partial = None if stamp is not None else dates.without_year(key)
     if stamp is not None:
         reading = Reading(published=stamp, published_label="", strip={0})
@@ -84,8 +84,8 @@ def bare_date(key: str, fetched_at: datetime | None) -> Reading | None:
         reading.platform = rest
         return reading
     name, _, people = rest.partition(" ")
-    found = names.surnames(people) if people else []
-    if not outlets.is_body(name) or found is None or (found and not outlets.is_medium(name)):
+    found = person_names.split_certain_names(people) if people else []
+    if not outlets.is_publisher(name) or found is None or (found and not outlets.is_medium(name)):
         return None
     reading.source = name
     reading.bylines = [Byline(role="author", name=one) for one in found]
@@ -96,7 +96,7 @@ def before_date(key: str, fetched_at: datetime | None) -> Reading | None:
     """澜山日报记者 周文远 2026-11-18: who made it stands before the date."""
     if len(key) > MAX_LINE:
         return None
-    stamp, folded = dates.first(key, fetched_at), dates.normal(key)
+    stamp, folded = dates.first(key, fetched_at), dates.to_ascii(key)
     if stamp is None or not folded.endswith(stamp.raw):
         return None
     who = folded.removesuffix(stamp.raw).strip(" |·")

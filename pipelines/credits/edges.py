@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.credits import byline_line
 from pipelines.page.boilerplate import furniture
-from pipelines.text import dates, labels, names, outlets
-from pipelines.text.clean import same_line
+from pipelines.text import dates, labels, outlets, person_names
+from pipelines.text.folding import same_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -144,9 +144,9 @@ class _Margins:
     def _single(self, i: int, slack: int, *, at_end: bool) -> bool:
         """Whether the one label of a line means what it means on a line of metadata."""
         found, (label,) = self.found[i], self.found[i].labels
-        meaning = labels.meaning(label) if label else "author"
+        meaning = labels.label_meaning(label) if label else "author"
         if meaning == "source":
-            if found.source is None or outlets.is_body(found.source):
+            if found.source is None or outlets.is_publisher(found.source):
                 return True
             return slack == 0 and not self.body.stated
         if meaning in ("published", "updated"):
@@ -155,11 +155,13 @@ class _Margins:
             near = self.keys[i + 1 : i + 3] + self.keys[max(0, i - 2) : i]
             return not at_end and self._is_stamped(i) and not any(map(EVENT.match, near))
         if meaning != "silent":
-            known = all(names.is_certain(one.name) for one in found.bylines)
+            known = all(person_names.is_certain(one.name) for one in found.bylines)
             return label in CERTAIN or (known and bool(found.bylines or slack == 0))
         value = self.keys[i][len(label) :].strip(" :：|丨/")
         if label in CREDITS or labels.CHECK_LABEL.fullmatch(label):
-            return names.surnames(value) is not None or (slack == 0 and outlets.is_body(value))
+            return person_names.split_certain_names(value) is not None or (
+                slack == 0 and outlets.is_publisher(value)
+            )
         return not self.body.named and (not at_end or slack == 0)
 
     def _is_stamped(self, i: int) -> bool:
@@ -173,13 +175,13 @@ class _Margins:
             return False
         if found.labels:
             known = bool(found.source) + len(found.bylines)
-            surnamed = all(names.is_certain(one.name) for one in found.bylines)
+            surnamed = all(person_names.is_certain(one.name) for one in found.bylines)
             return known > 1 and len(found.labels) > 1 and surnamed and found.labels[0] not in self.repeated
         if found.source and not found.bylines:
             return False
         key = self.keys[i]
         return bool(OPENS.match(key) or byline_line.BOX.match(key) or found.outlet) or all(
-            names.is_certain(one.name) for one in found.bylines
+            person_names.is_certain(one.name) for one in found.bylines
         )
 
     def _dates_the_page(self, i: int, head: dict[int, int]) -> bool:

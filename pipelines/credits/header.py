@@ -10,8 +10,9 @@ from pipelines.body.container import is_link
 from pipelines.credits import byline_line
 from pipelines.items import Byline
 from pipelines.page.boilerplate import furniture
-from pipelines.text import dates, labels, names, outlets
-from pipelines.text.clean import clean, fold, one_line, same_line
+from pipelines.text import dates, labels, outlets, person_names
+from pipelines.text.clean import clean, one_line
+from pipelines.text.folding import fold, same_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +44,7 @@ def region(doc: Document) -> list[Block]:
 
 def lines(doc: Document) -> list[str]:
     """The lines of the region, with labels and parts of dates put back together."""
-    return labels.joined(_dates_joined(block.spaced for block in region(doc)))
+    return labels.join_labels(_dates_joined(block.spaced for block in region(doc)))
 
 
 def above(doc: Document) -> list[str]:
@@ -134,7 +135,7 @@ def of_pieces(doc: Document, block: Block) -> Reading:
 def _info_table(doc: Document) -> list[str]:
     """The lines of the table that public information carries above its title: who published it, and when."""
     rows = [block.text for block in doc.before if block.kind == "row"]
-    return labels.joined(row for row in rows if INFO.search(row))
+    return labels.join_labels(row for row in rows if INFO.search(row))
 
 
 def _opening(doc: Document) -> list[Block]:
@@ -176,12 +177,12 @@ def _marked(doc: Document, reading: Reading, pieces: set[str]) -> None:
         if not 2 <= len(text) <= MAX_PIECE or fold(text) not in pieces:
             continue
         if maker == "source":
-            name = outlets.outlet(text) if PLAIN.fullmatch(text) else None
+            name = outlets.clean_outlet(text) if PLAIN.fullmatch(text) else None
             reading.source = reading.source or name
             if name is None and outlets.is_platform(text):
                 reading.platform = reading.platform or text
         elif not any(one.role in ("author", "reporter") for one in reading.bylines):
-            found = names.surnames(byline_line.matching(text))
+            found = person_names.split_certain_names(byline_line.matching(text))
             reading.bylines += [Byline(role="author", name=name) for name in found or ()]
 
 
@@ -193,6 +194,6 @@ def _beside_date(pieces: Sequence[str]) -> str | None:
         if len(key) > MAX_PIECE or not (dates.first(key) or dates.without_year(key)):
             continue
         for other in (*plain[i + 1 : i + 2], *plain[max(0, i - 1) : i]):
-            if outlets.is_body(byline_line.matching(other)) and outlets.outlet(other):
-                return outlets.outlet(other)
+            if outlets.is_publisher(byline_line.matching(other)) and outlets.clean_outlet(other):
+                return outlets.clean_outlet(other)
     return None

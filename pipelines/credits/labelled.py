@@ -9,7 +9,7 @@ from pipelines.credits.roles import BOTH, ROLE, makers
 from pipelines.credits.signatures import SENTENCE, slashed
 from pipelines.credits.statement import Reading
 from pipelines.items import Byline
-from pipelines.text import dates, labels, names, outlets
+from pipelines.text import dates, labels, outlets, person_names
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,7 +37,7 @@ def labelled(key: str, fetched_at: datetime | None) -> Reading | None:
         return None  # no label without one of these
     bare = labels.TOOLS.sub(" ", key).strip("【】[]()（）<> ")
     bare += ")" * (bare.count("(") > bare.count(")"))
-    before, pairs = labels.pairs(bare)
+    before, pairs = labels.labelled_values(bare)
     if not pairs:
         return None
     reading = Reading(strip={0}, labels=tuple(label for _, label, _ in pairs))
@@ -65,7 +65,7 @@ def _stamped(reading: Reading, before: str, fetched_at: datetime | None) -> bool
         reading.published, reading.published_label = stamp, ""
         return len(before) <= len(stamp.raw) + 14
     partial = dates.without_year(before)
-    if partial is not None and dates.normal(before).strip(" []()|·") == partial[3].strip():
+    if partial is not None and dates.to_ascii(before).strip(" []()|·") == partial[3].strip():
         reading.partial = partial[3]
         return True
     return False
@@ -100,16 +100,16 @@ def _date(reading: Reading, meaning: str, label: str, value: str, fetched_at: da
             return True
         # an impossible date is no date, but the line is still a date line
         return re.fullmatch(r"[\d\s年月日:./-]{6,25}", value) is not None
-    if not dates.normal(value).startswith(stamp.raw) or re.search(r"(至|到|—|~)", value):
+    if not dates.to_ascii(value).startswith(stamp.raw) or re.search(r"(至|到|—|~)", value):
         return False
-    rest = dates.normal(value)[len(stamp.raw) :].strip(" 星期一二三四五六日天周()|")
+    rest = dates.to_ascii(value)[len(stamp.raw) :].strip(" 星期一二三四五六日天周()|")
     if len(rest) > 40 or SENTENCE.search(rest):
         return False
     if meaning == "updated":
         reading.updated = stamp
     elif reading.published_label in (None, "发文日期"):
         reading.published, reading.published_label = stamp, label
-    if rest and outlets.is_body(rest) and reading.source is None:
+    if rest and outlets.is_publisher(rest) and reading.source is None:
         reading.source = rest
     return True
 
@@ -119,7 +119,7 @@ def _unstamped(reading: Reading, value: str, fetched_at: datetime | None) -> str
     stamp = dates.first(value, fetched_at)
     if stamp is None:
         return value
-    name, found, behind = dates.normal(value).partition(stamp.raw)
+    name, found, behind = dates.to_ascii(value).partition(stamp.raw)
     if found and reading.published is None:
         reading.published, reading.published_label = stamp, ""
     if ROLE.search(behind) and (made := makers(behind.strip())) is not None:
@@ -136,12 +136,16 @@ def _source(reading: Reading, label: str, value: str, fetched_at: datetime | Non
         reading.platform = value
         return True
     first, _, people = value.partition(" ")
-    if label.startswith("供稿") and names.surnames(value):
+    if label.startswith("供稿") and person_names.split_certain_names(value):
         first, people = "", value
-    if people and (not first or outlets.is_body(first)) and (named := names.surnames(people)):
+    if (
+        people
+        and (not first or outlets.is_publisher(first))
+        and (named := person_names.split_certain_names(people))
+    ):
         reading.bylines += [Byline(role="author", name=name) for name in named]
         value = first
-    named_outlet = outlets.outlet(value)
+    named_outlet = outlets.clean_outlet(value)
     if named_outlet is not None or not reading.assumed:
         reading.source, reading.assumed = named_outlet, False
     return True
@@ -154,9 +158,9 @@ def _people(reading: Reading, role: str, label: str, value: str) -> bool:
     both = BOTH.search(value)
     value = TAIL_TOOLS.sub("", REMARK.sub("", STAFF_NUMBER.sub("", CONTACT.sub("", value)))).strip()
     value = BOTH.sub(" ", value).strip()
-    if not value or JUNK_VALUE.fullmatch(value) or names.NOT_NAMES.fullmatch(value):
+    if not value or JUNK_VALUE.fullmatch(value) or person_names.NOT_NAMES.fullmatch(value):
         return True
-    if role == "author" and (match := INSTITUTION.match(value)) and names.split_names(match["names"]):
+    if role == "author" and (match := INSTITUTION.match(value)) and person_names.split_names(match["names"]):
         if reading.source is None:
             reading.source, reading.assumed = match["body"], True
         value = match["names"]
@@ -164,10 +168,10 @@ def _people(reading: Reading, role: str, label: str, value: str) -> bool:
         reading.bylines += made.bylines
         reading.outlet = reading.outlet or made.outlet
         return True
-    found = names.split_names(value.removesuffix("摄").strip() if role == "photographer" else value)
+    found = person_names.split_names(value.removesuffix("摄").strip() if role == "photographer" else value)
     if found is None:
         # 一审：被告赔偿, 编辑：2名: the words are no label here
-        return role == "author" and outlets.is_body(value)
+        return role == "author" and outlets.is_publisher(value)
     if role in labels.REVIEWS and len(found) > 2:
         return False
     reading.bylines += [Byline(role=role, name=name) for name in found]
@@ -179,7 +183,7 @@ def _people(reading: Reading, role: str, label: str, value: str) -> bool:
 def _with_roles(role: str, label: str, value: str) -> Reading | None:
     """作者：本报记者 X 通讯员 Y: the role words in the value are nearer to the names than the label."""
     if role == "photographer":
-        found = names.split_names(WORKS_AS.sub("", value))
+        found = person_names.split_names(WORKS_AS.sub("", value))
         return Reading(bylines=[Byline(role=role, name=name) for name in found]) if found else None
     made = makers(value, bare=True) if role == "author" else makers(f"{label} {value}")
     return made if made is not None and made.bylines else None

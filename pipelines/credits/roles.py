@@ -6,7 +6,7 @@ import re
 
 from pipelines.credits.statement import Reading
 from pipelines.items import Byline
-from pipelines.text import names, outlets
+from pipelines.text import outlets, person_names
 
 ROLE = re.compile(
     r"(?:本报|本网|本台|本刊|本社)?(?:见习|首席|实习|特约|特派|特邀|驻[一-鿿]{1,4}|全媒体|融媒体?|融媒|视频|摄影)*"
@@ -49,7 +49,7 @@ def makers(text: str, *, bare: bool | str = False) -> Reading | None:
     roles = list(ROLE.finditer(text))
     if not roles:
         text = text.strip(" :：/")
-        if both and not bare and not names.surnames(text):
+        if both and not bare and not person_names.split_certain_names(text):
             return None
         return _bare_names(reading, text, photo=photo, both=both is not None) if bare or both else None
     head = text[: roles[0].start()].strip()
@@ -72,7 +72,7 @@ def makers(text: str, *, bare: bool | str = False) -> Reading | None:
         role = "photographer" if photo and match["role"] != "通讯员" else ROLES.get(match["role"])
         value = re.sub(r"\s(整理|整合|综合|采写|报道)$", "", value)
         # an unknown word before 记者 can be a client's name (齐鲁壹点记者 X) or a sentence: names.surnames decide
-        found = names.split_names(value) if known else names.surnames(value)
+        found = person_names.split_names(value) if known else person_names.split_certain_names(value)
         if found is None:
             return None
         if role is None:
@@ -91,15 +91,15 @@ def _without_ending(text: str) -> tuple[str, str | None]:
     if ending is None:
         return text, None
     before = text[: ending.start()].rstrip()
-    if names.split_names(_after_role(before)) is not None and " " not in before[-5:]:
+    if person_names.split_names(_after_role(before)) is not None and " " not in before[-5:]:
         return before, None
     spaced, _, last = before.rpartition(" ")
-    if spaced and 2 <= len(last) <= 4 and names.split_names(_after_role(spaced)) is not None:
+    if spaced and 2 <= len(last) <= 4 and person_names.split_names(_after_role(spaced)) is not None:
         is_list = "记者" not in spaced and "通讯员" not in spaced
-        return (before, None) if is_list or names.begins_with_surname(last) else (spaced, last)
+        return (before, None) if is_list or person_names.begins_with_surname(last) else (spaced, last)
     for size in (2, 3, 4):
         place, rest = before[-size:], before[:-size]
-        if " " not in place and ROLE.search(rest) and names.split_names(_after_role(rest)) is not None:
+        if " " not in place and ROLE.search(rest) and person_names.split_names(_after_role(rest)) is not None:
             return rest, place
     return before, None
 
@@ -118,7 +118,7 @@ def _head(reading: Reading, head: str, *, bare: bool, both: bool) -> bool:
     if outlets.is_medium(first) and rest:
         reading.outlet = first
         return _bare_names(reading, rest, photo=False, both=both) is not None
-    if bare and not outlets.is_medium(cleaned) and names.split_names(cleaned) is not None:
+    if bare and not outlets.is_medium(cleaned) and person_names.split_names(cleaned) is not None:
         return _bare_names(reading, cleaned, photo=False, both=both) is not None
     if len(cleaned) <= 24 and not re.search(r"[，。,;；:：、]", cleaned) and " " not in cleaned:
         if not _is_named(cleaned):
@@ -136,7 +136,7 @@ def _bare_names(reading: Reading, text: str, *, photo: bool, both: bool) -> Read
     first, _, rest = text.partition(" ")
     if rest and outlets.is_medium(first):
         reading.outlet, text = first, rest
-    found = names.split_names(text.removesuffix("摄").strip())
+    found = person_names.split_names(text.removesuffix("摄").strip())
     if found is None:
         return None
     role = "photographer" if photo else "author"

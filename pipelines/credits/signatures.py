@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines.credits.roles import ROLE, makers
 from pipelines.credits.statement import Reading
 from pipelines.items import Byline
-from pipelines.text import names, outlets
+from pipelines.text import outlets, person_names
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,7 +26,11 @@ def box(key: str, _fetched_at: datetime | None) -> Reading | None:
     if match is None:
         return None
     rest = key[match.end() :]
-    if not ROLE.search(rest) and not rest.endswith(("报道", "摄")) and not names.surnames(rest):
+    if (
+        not ROLE.search(rest)
+        and not rest.endswith(("报道", "摄"))
+        and not person_names.split_certain_names(rest)
+    ):
         return None  # a check box: □同意
     found = makers(rest, bare=True)
     if found is None or not found.bylines:
@@ -63,7 +67,9 @@ def slashed(key: str, _fetched_at: datetime | None) -> Reading | None:
     """周文远/文 吴晓/图: the role stands behind the name."""
     match = SLASHED.fullmatch(BOX.sub("", key))
     writers, makers = (
-        (names.surnames(match["text"]), names.surnames(match["photo"])) if match else (None, None)
+        (person_names.split_certain_names(match["text"]), person_names.split_certain_names(match["photo"]))
+        if match
+        else (None, None)
     )
     if not writers or not makers:
         return None
@@ -76,7 +82,11 @@ def credit_line(key: str, _fetched_at: datetime | None) -> Reading | None:
     match = re.fullmatch(
         r"(?P<lead>图[为片].{2,100}[。 ])?(?P<who>[^。，；]{2,30}?)\s?摄", key.strip("()（）")
     )
-    found = names.surnames(match["who"].removeprefix("记者").removeprefix("通讯员")) if match else None
+    found = (
+        person_names.split_certain_names(match["who"].removeprefix("记者").removeprefix("通讯员"))
+        if match
+        else None
+    )
     if match is None or not found:
         return None
     credited = [Byline(role="photographer", name=name) for name in found]
@@ -86,7 +96,7 @@ def credit_line(key: str, _fetched_at: datetime | None) -> Reading | None:
 def signature(key: str) -> Reading | None:
     """（周文远 吴晓） where a text ends; one name needs three characters, 方案 and 平安 begin with names.surnames as well."""
     match = re.fullmatch(r"[(（](?P<names>[^()（）]{3,30})[)）]", key)
-    found = names.surnames(match["names"]) if match else None
+    found = person_names.split_certain_names(match["names"]) if match else None
     if not found or (len(found) == 1 and len(found[0]) < 3):
         return None
     return Reading(bylines=[Byline(role="author", name=name) for name in found], strip={0})

@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.text import dates
-from pipelines.text.clean import clean, printed, to_simplified, without_glosses
+from pipelines.text.clean import clean
+from pipelines.text.folding import as_printed
+from pipelines.text.glosses import remove_line_glosses
+from pipelines.text.script import to_simplified
 
 if TYPE_CHECKING:
     from pipelines.items import Byline
@@ -46,9 +49,9 @@ class Reading:
             self.original_title = original_title(match)
         for name in ("source", "outlet", "platform", "dateline"):
             if value := getattr(self, name):
-                setattr(self, name, printed(line, value))
+                setattr(self, name, as_printed(line, value))
         if self.published is not None:
-            self.published = dates.as_printed(self.published, line)
+            self.published = dates.with_printed_raw(self.published, line)
 
     def take(self, other: Reading) -> None:
         """Add what a further line said; the first statement of a thing wins."""
@@ -74,7 +77,7 @@ class Reading:
 
 def matching(line: str) -> str:
     """The copy of a line that patterns are matched on: no gloss, simplified, half width, single spaces."""
-    return clean(unicodedata.normalize("NFKC", to_simplified(without_glosses(line))))
+    return clean(unicodedata.normalize("NFKC", to_simplified(remove_line_glosses(line))))
 
 
 def original_title(match: re.Match[str]) -> str:

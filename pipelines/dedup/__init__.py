@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.dedup.decision import Relation, compare
+from pipelines.dedup.comparison import Relation, compare
 from pipelines.dedup.fingerprints import clause_hashes, content_sha, fingerprint
-from pipelines.dedup.folding import normal_form
-from pipelines.dedup.rules import NORM_VERSION, RULE_VERSION
+from pipelines.dedup.normalise import normal_form
+from pipelines.dedup.thresholds import NORM_VERSION, RULE_VERSION
 
 if TYPE_CHECKING:
     from typing import Self

@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.dedup.rules import RULES
+from pipelines.dedup.thresholds import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipelines.dedup.texts import Text
+    from pipelines.dedup.prepared_text import Text
 
 OUTER = 64  # characters at either end: texts of their own begin with the same few words
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from pipelines.dedup import figures, people, places, words
+from pipelines.dedup import name_conflicts, number_conflicts, place_conflicts, wording
 from pipelines.dedup.align import Aligned, Gap, alike
-from pipelines.dedup.folding import TITLE_CUT
-from pipelines.dedup.rules import RULES
-from pipelines.dedup.texts import prepare
+from pipelines.dedup.normalise import TITLE_CUT
+from pipelines.dedup.prepared_text import prepare
+from pipelines.dedup.thresholds import RULES
 
 CHANCE = 4  # characters that two sentences may share at either end
 
@@ -53,7 +53,7 @@ def _filled_in(aligned: Aligned, swaps: list[Gap], *, items: bool) -> str | None
     if not (items or swaps or len(aligned.gaps) > 1):
         return None
     a, b = aligned.a, aligned.b
-    if any(words.reworded(a, gap.a0, gap.a1, b, gap.b0, gap.b1) for gap in swaps):
+    if any(wording.reworded(a, gap.a0, gap.a1, b, gap.b0, gap.b1) for gap in swaps):
         return None
     if items:
         return "items"
@@ -71,17 +71,17 @@ def _fact(aligned: Aligned, gap: Gap) -> str | None:
     a, b = aligned.a, aligned.b
     ends = (a, gap.a0, gap.a1, b, gap.b0, gap.b1)
     if gap.widest <= RULES.figure_gap or gap.replaced > RULES.figure_gap:
-        if figures.differ(*ends):
+        if number_conflicts.differ(*ends):
             return "figures"
     elif _touching(aligned, gap):
         return "figures"
-    if people.differ(*ends) or (gap.widest <= RULES.swap and people.offices_differ(*ends)):
+    if name_conflicts.differ(*ends) or (gap.widest <= RULES.swap and name_conflicts.offices_differ(*ends)):
         return "names"
-    if places.differ(*ends):
+    if place_conflicts.differ(*ends):
         return "places"
-    if places.items_differ(*ends):
+    if place_conflicts.items_differ(*ends):
         return "items"
-    if words.opposed(*aligned.sides(gap)):
+    if wording.opposed(*aligned.sides(gap)):
         return "senses"
     return None
 
@@ -94,7 +94,7 @@ def _item_of_one(aligned: Aligned, gap: Gap) -> str | None:
         ("a", aligned.a, gap.a0, gap.a1) if gap.a1 > gap.a0 else ("b", aligned.b, gap.b0, gap.b1)
     )
     within = start > 0 and stop < len(text.folded) and not (start in text.breaks and stop in text.breaks)
-    return side if within or places.is_item(text, start, stop) else None
+    return side if within or place_conflicts.is_item(text, start, stop) else None
 
 
 def _beside(aligned: Aligned, gap: Gap) -> bool:
@@ -112,14 +112,14 @@ def _replaced(aligned: Aligned, gap: Gap) -> bool:
         return False
     if (gap.a0 == 0 or gap.b0 == 0) and (gap.a1 in a.breaks or gap.b1 in b.breaks):
         return False
-    return words.replaced(a, gap.a0, gap.a1, b, gap.b0, gap.b1)
+    return wording.replaced(a, gap.a0, gap.a1, b, gap.b0, gap.b1)
 
 
 def _touching(aligned: Aligned, gap: Gap) -> bool:
     """Whether a figure at the same end of a long gap is one number here and another there."""
     a, b = aligned.a, aligned.b
     return any(
-        figures.differ(a, i, min(i + 1, len(a.folded)), b, j, min(j + 1, len(b.folded)))
+        number_conflicts.differ(a, i, min(i + 1, len(a.folded)), b, j, min(j + 1, len(b.folded)))
         for i, j in ((gap.a0, gap.b0), (gap.a1 - 1, gap.b1 - 1))
         if i >= 0 and j >= 0
     )
@@ -211,6 +211,11 @@ def titles_differ(title_a: str, title_b: str, swapped: frozenset[tuple[str, str]
             continue
         ends = (one, a0, a1, other, b0, b1)
         sides = (one.folded[a0:a1], other.folded[b0:b1])
-        if figures.differ(*ends) or people.differ(*ends) or places.differ(*ends) or sides in swapped:
+        if (
+            number_conflicts.differ(*ends)
+            or name_conflicts.differ(*ends)
+            or place_conflicts.differ(*ends)
+            or sides in swapped
+        ):
             return True
     return False

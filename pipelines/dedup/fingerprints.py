@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import xxhash
 
-from pipelines.dedup.folding import fold, joined, normalised
-from pipelines.dedup.rules import MAX_CLAUSES, MIN_CLAUSE, NORM_VERSION
+from pipelines.dedup.normalise import fold, joined, normalised
+from pipelines.dedup.thresholds import MAX_CLAUSES, MIN_CLAUSE, NORM_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,7 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from pipelines.items import Attachment
 from pipelines.page.boilerplate import names
 from pipelines.page.page_lines import FURNITURE_TAGS
-from pipelines.text.clean import clean, one_line, same_line
+from pipelines.text.clean import clean, one_line
+from pipelines.text.folding import same_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -13,8 +13,9 @@ from pipelines.body import pictures
 from pipelines.credits import byline_line, edges, header
 from pipelines.facts import attachments, printed_headline, published, title
 from pipelines.items import Byline
-from pipelines.text import names, outlets
-from pipelines.text.clean import clean, fold, one_line
+from pipelines.text import outlets, person_names
+from pipelines.text.clean import clean, one_line
+from pipelines.text.folding import fold
 
 if TYPE_CHECKING:
     from pipelines.credits.byline_line import Reading
@@ -122,11 +123,11 @@ def _outlet(doc: Document, meta: dict[str, str], reading: Reading) -> None:
     if given is not None and outlets.is_platform(given):
         article.platform = given
     named = (
-        (outlets.outlet(stated) if stated else None)
-        or (outlets.outlet(given) if given else None)
+        (outlets.clean_outlet(stated) if stated else None)
+        or (outlets.clean_outlet(given) if given else None)
         or reading.source
         or _tail_outlet(doc)
-        or (None if doc.foreign else outlets.outlet(meta.get("source", "")))
+        or (None if doc.foreign else outlets.clean_outlet(meta.get("source", "")))
         or reading.outlet
     )
     host = urlsplit(doc.url).hostname or ""
@@ -146,14 +147,14 @@ def _outlet(doc: Document, meta: dict[str, str], reading: Reading) -> None:
     article.outlet = named
     article.platform_account = _account(doc) or meta.get("mediaid", "")[:30] or None
     if article.outlet is None and article.platform_account and not original:
-        article.outlet = outlets.outlet(article.platform_account)
+        article.outlet = outlets.clean_outlet(article.platform_account)
 
 
 def _tail_outlet(doc: Document) -> str | None:
     if not doc.lines:
         return None
     match = re.search(r"[(（]\s?(?:来源|稿源)\s?[:：]\s?([^()（）]{2,40})[)）]$", doc.lines[-1])
-    return outlets.outlet(match[1]) if match else None
+    return outlets.clean_outlet(match[1]) if match else None
 
 
 def _account(doc: Document) -> str | None:
@@ -179,7 +180,7 @@ def _meta_author(doc: Document, meta: dict[str, str], reading: Reading) -> list[
     printed = "".join(block.text for block in [*doc.before, *doc.after[: header.TAIL_LINES]])
     return [
         Byline(role="author", name=name)
-        for name in names.surnames(value) or ()
+        for name in person_names.split_certain_names(value) or ()
         if name in printed and all(name != one.name for one in reading.bylines)
     ]
 

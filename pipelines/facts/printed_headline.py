@@ -9,7 +9,8 @@ from pipelines.body.container import select
 from pipelines.credits import byline_line
 from pipelines.facts import subtitle
 from pipelines.page.page_lines import visible_text
-from pipelines.text.clean import one_line, same_line
+from pipelines.text.clean import one_line
+from pipelines.text.folding import same_line
 
 if TYPE_CHECKING:
     from pipelines.page.parse import Document

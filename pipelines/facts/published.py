@@ -112,7 +112,9 @@ def _evidence(
         yield by_id
     hint = doc.page.hint
     if hint is not None and hint.published_raw:
-        listed = dates.machine(hint.published_raw) or dates.first(hint.published_raw, doc.page.fetched_at)
+        listed = dates.from_machine_value(hint.published_raw) or dates.first(
+            hint.published_raw, doc.page.fetched_at
+        )
         if listed is not None:
             yield listed.named("list")
 
@@ -148,7 +150,7 @@ def _machine_dates(doc: Document, meta: dict[str, str]) -> Iterator[Stamp]:
 
 def _machine(value: Any) -> Stamp | None:
     """A value of the page's data; midnight to the second is what systems write that know the day alone."""
-    stamp = dates.machine(value)
+    stamp = dates.from_machine_value(value)
     if (
         stamp is not None
         and stamp.precision in TIMED
@@ -188,14 +190,14 @@ def _selected_date(doc: Document) -> Stamp | None:
 def _in_text(text: str, fetched_at: datetime | None) -> Stamp | None:
     """The date of publication in the text that a selector took; one that calls itself another is none."""
     found = byline_line.read_line(byline_line.matching(text), fetched_at=fetched_at).published
-    key = dates.normal(text)
+    key = dates.to_ascii(text)
     for stamp in () if found else dates.find(text, fetched_at):
         if OTHER_LABEL.search(key.partition(stamp.raw)[0]) is None:
             found = stamp
             break
     if found is None and text.strip().isascii():
-        found = dates.machine(text.strip())
-    return None if found is None else dates.as_printed(found, text)
+        found = dates.from_machine_value(text.strip())
+    return None if found is None else dates.with_printed_raw(found, text)
 
 
 def _loose_date(doc: Document) -> Stamp | None:
@@ -206,7 +208,7 @@ def _loose_date(doc: Document) -> Stamp | None:
             continue
         stamp = dates.first(key, doc.page.fetched_at)
         if stamp is not None:
-            return dates.as_printed(stamp, line)
+            return dates.with_printed_raw(stamp, line)
     return None
 
 
@@ -228,7 +230,7 @@ def _above(doc: Document) -> Iterator[Stamp]:
         key = byline_line.matching(line)
         stamp = None if NOT_PUBLISHED.search(key) else dates.first(key)
         if stamp is not None and stamp.precision in TIMED:
-            yield dates.as_printed(stamp, line).named("line")
+            yield dates.with_printed_raw(stamp, line).named("line")
 
 
 def _labelled_elsewhere(doc: Document) -> Stamp | None:

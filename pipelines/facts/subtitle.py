@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipelines.credits import byline_line
 from pipelines.page.boilerplate import furniture
 from pipelines.page.page_lines import HEADINGS
-from pipelines.text.clean import fold, same_line
+from pipelines.text.folding import fold, same_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -10,7 +10,8 @@ from pipelines.body.container import select
 from pipelines.credits import header
 from pipelines.facts import subtitle
 from pipelines.page.page_lines import visible_text
-from pipelines.text.clean import fold, one_line, same_line
+from pipelines.text.clean import one_line
+from pipelines.text.folding import fold, same_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

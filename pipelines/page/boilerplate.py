@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipelines.text.clean import fold
-from pipelines.text.data import shipped_yaml
+from pipelines.text.folding import fold
+from pipelines.text.package_data import load_package_yaml
 
 NAME = re.compile(r"[\w-]{4,}")
 TITLE_NAME = re.compile(
@@ -81,7 +81,7 @@ class Furniture:
 
 @lru_cache(maxsize=1)
 def furniture() -> Furniture:
-    data = shipped_yaml("pipelines.page", "boilerplate.yml")
+    data = load_package_yaml("pipelines.page", "boilerplate.yml")
     prune, drop, cut = data["prune"], data["drop"], data["cut"]
     return Furniture(
         containers=tuple(

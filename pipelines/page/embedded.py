@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.items import Given
 from pipelines.page.given import tree_of
 from pipelines.page.page_lines import visible_text
-from pipelines.text.clean import han
+from pipelines.text.script import count_han
 
 if TYPE_CHECKING:
     from pipelines.page.parse import Document
@@ -36,8 +36,8 @@ def find(doc: Document) -> Given | None:
         published_raw=str(published) if published else None,
         outlet=source[:MAX_SOURCE] if isinstance(source, str) else None,
     )
-    size = han(tree_of(given).text_content())
-    if size < MIN_TEXT or han("".join(visible_text(body))) >= PRINTED * size:
+    size = count_han(tree_of(given).text_content())
+    if size < MIN_TEXT or count_han("".join(visible_text(body))) >= PRINTED * size:
         return None
     return given
 

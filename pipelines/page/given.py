@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from pipelines.text.clean import drop_references
+from pipelines.text.clean import drop_invalid_references
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,7 +22,7 @@ def tree_of(given: Given) -> HtmlElement:
             etree.SubElement(root, "p").text = line
         return root
     try:
-        root = html.fragment_fromstring(drop_references(given.html), create_parent="div")
+        root = html.fragment_fromstring(drop_invalid_references(given.html), create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return html.Element("div")
     for code in root.xpath(".//script | .//style"):

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pipelines.page.boilerplate import names
-from pipelines.text.clean import clean, one_line, to_simplified, without_glosses
-from pipelines.text.names import begins_with_surname
+from pipelines.text.clean import clean, one_line
+from pipelines.text.glosses import remove_line_glosses
+from pipelines.text.person_names import begins_with_surname
+from pipelines.text.script import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -288,7 +290,7 @@ def _name_captions(found: list[Block]) -> None:
 
 def _credits(text: str) -> bool:
     """Whether a line closes with who took a picture."""
-    key = to_simplified(without_glosses(text)).rstrip("。")
+    key = to_simplified(remove_line_glosses(text)).rstrip("。")
     if BRACKETED.search(key):
         return True
     match = CREDIT.search(key)

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree, html
 
 from pipelines.items import Article, Given, Image, Page, Refused
-from pipelines.text.clean import drop_references
+from pipelines.text.clean import drop_invalid_references
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -134,7 +134,7 @@ def parse(page: Page, text: str) -> Document:
     if "<" not in text or not re.search(r"<\s*[a-zA-Z!]", text[:200_000]):
         raise Refused("not_html")
     data = _embedded(text)
-    markup = drop_references(_without_scripts(text))
+    markup = drop_invalid_references(_without_scripts(text))
     if _holds_long_tag(markup):
         markup = LONG_TAG.sub(_first_words, markup)
     parser = html.HTMLParser(huge_tree=True, remove_pis=True, encoding="utf-8")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from itertools import chain
 
-from pipelines.text.data import shipped_yaml
+from pipelines.text.package_data import load_package_yaml
 
 SUFFIXES = ("自治州", "自治县", "自治旗", "地区", "特别行政区", "省", "市", "区", "县", "盟", "旗")
 # names that are common words or shared with better known things without their suffix: they never stand alone
@@ -67,7 +67,7 @@ class Divisions:
         return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
 
 
-def inside(code: str, region: str) -> bool:
+def is_inside(code: str, region: str) -> bool:
     """Whether a code lies in a region: 371525 in 371500, in 370000 and in itself."""
     return code.startswith(region.rstrip("0") if not region.endswith("00") else _prefix(region))
 
@@ -76,7 +76,7 @@ def _prefix(region: str) -> str:
     return region[:2] if region.endswith("0000") else region[:4] if region.endswith("00") else region
 
 
-def available() -> tuple[str, ...]:
+def table_names() -> tuple[str, ...]:
     """Names of the tables that are shipped."""
     folder = resources.files("pipelines.places")
     found = {one.name.removesuffix(".csv") for one in folder.iterdir() if one.name.endswith(".csv")}
@@ -84,9 +84,9 @@ def available() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4)
-def load(table: str = "gb2260") -> Divisions:
+def load_table(table: str = "gb2260") -> Divisions:
     """Read a table once. Raises ValueError for a table that is not shipped."""
-    if table not in available():
+    if table not in table_names():
         raise ValueError(f"unknown division table {table!r}")
     found = Divisions()
     for row in _rows(f"{table}.csv"):
@@ -120,7 +120,7 @@ def _add(found: Divisions, code: str, name: str, parent: str) -> None:
 
 
 def _zones(found: Divisions, table: str) -> None:
-    for entry in shipped_yaml("pipelines.places", f"{table}_zones.yml")["zones"]:
+    for entry in load_package_yaml("pipelines.places", f"{table}_zones.yml")["zones"]:
         zone = Zone(entry["id"], entry["names"][0].partition("@")[0], entry["parent"])
         for name in entry["names"]:
             plain, _, context = name.partition("@")
@@ -136,19 +136,19 @@ def _rows(name: str) -> list[dict[str, str]]:
 @lru_cache(maxsize=4)
 def _codes(table: str) -> dict[str, str]:
     """The codes of a table alone: a crawl asks whether its region exists, and needs no 38,750 towns for that."""
-    if table not in available():
+    if table not in table_names():
         raise ValueError(f"unknown division table {table!r}")
     return {row["code"]: row["name"] for row in _rows(f"{table}.csv")}
 
 
-def known(code: str, divisions: str = "gb2260") -> str | None:
+def division_name(code: str, divisions: str = "gb2260") -> str | None:
     """The name of a code in a table; None when it holds no such code. Raises ValueError for an unknown table."""
     return _codes(divisions).get(code)
 
 
-def suggest(code: str, divisions: str = "gb2260", count: int = 3) -> list[tuple[str, str]]:
+def suggest_codes(code: str, divisions: str = "gb2260", count: int = 3) -> list[tuple[str, str]]:
     """The nearest codes to a wrong one, with their names, for "did you mean"."""
-    table = load(divisions)
+    table = load_table(divisions)
     if code in table.old_codes:
         now = table.old_codes[code]
         return [(now, table.names[now])]

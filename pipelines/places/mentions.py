@@ -15,9 +15,9 @@ from pipelines.places.division_tables import (
     WORD_ENDS,
     Divisions,
     Zone,
-    inside,
+    is_inside,
 )
-from pipelines.text.clean import HAN
+from pipelines.text.script import HAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ class Found:
     unresolved: list[str] = field(default_factory=list)
 
 
-def mentions(
+def find_mentions(
     text: str, table: Divisions, context: Sequence[str] = (), day: date | None = None, *, loose: bool = False
 ) -> Found:
     """All places a text names, in order. ``context``: codes that decide short and ambiguous names.
@@ -121,11 +121,14 @@ def mentions(
 def _joins(chain: Mention, step: Mention) -> bool:
     """Whether the next name is a part of the place before it."""
     if step.zone is not None:
-        return chain.code is not None and inside(step.zone.parent, chain.code)
+        return chain.code is not None and is_inside(step.zone.parent, chain.code)
     if step.towns and chain.zone is not None:
         return True
     return (
-        chain.code is not None and step.code is not None and inside(step.code, chain.code) and not chain.towns
+        chain.code is not None
+        and step.code is not None
+        and is_inside(step.code, chain.code)
+        and not chain.towns
     )
 
 
@@ -216,7 +219,7 @@ def _is_noun(
     if not seam and name not in NOUNS:
         return False
     codes = [*table.full.get(name, ()), *(code for _, code in table.old.get(name, ()))]
-    if chain is not None and chain.code is not None and any(inside(code, chain.code) for code in codes):
+    if chain is not None and chain.code is not None and any(is_inside(code, chain.code) for code in codes):
         return False
     if not any(_same_city(code, one) for code in codes for one in near):
         return True

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipelines.text.clean import printed
+from pipelines.text.folding import as_printed
 from storage.values import SHANGHAI as SHANGHAI  # noqa: PLC0414 - other stages read it here
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def find(text: str, fetched_at: datetime | None = None) -> Iterator[Stamp]:
 
     Impossible days (30 February) give nothing, never the nearest possible one.
     """
-    folded = normal(text)
+    folded = to_ascii(text)
     if not DIGIT.search(folded) and (fetched_at is None or not any(word in folded for word in WORDS)):
         return
     spots: list[tuple[int, int, Stamp]] = []
@@ -120,9 +120,9 @@ def first(text: str, fetched_at: datetime | None = None) -> Stamp | None:
     return next(find(text, fetched_at), None)
 
 
-def as_printed(stamp: Stamp, line: str) -> Stamp:
+def with_printed_raw(stamp: Stamp, line: str) -> Stamp:
     """The stamp with its raw text as it stands in the line it was read from: Chinese numerals, full width."""
-    raw = printed(line, stamp.raw)
+    raw = as_printed(line, stamp.raw)
     if raw == stamp.raw and raw not in line:
         written = (match[0] for match in CHINESE.finditer(line) if stamp.raw.startswith(_arabic(match)))
         raw = next(written, raw)
@@ -131,7 +131,7 @@ def as_printed(stamp: Stamp, line: str) -> Stamp:
 
 def without_year(text: str) -> tuple[int, int, datetime | None, str] | None:
     """The first (month, day, clock, raw) that stands without its year; ``clock`` carries hour and minute only."""
-    match = NO_YEAR.search(normal(text))
+    match = NO_YEAR.search(to_ascii(text))
     if match is None:
         return None
     month, day = int(match["m"]), int(match["d"] or match["d2"])
@@ -161,7 +161,7 @@ def from_object_id(url: str) -> Stamp | None:
     return Stamp(made.replace(hour=0, minute=0, second=0), "day", match[1], "objectid")
 
 
-def machine(value: object) -> Stamp | None:
+def from_machine_value(value: object) -> Stamp | None:
     """A value written for machines: ISO 8601, a stamp, or an epoch in seconds or milliseconds."""
     if isinstance(value, str) and value.isascii() and value.isdigit():
         return _epoch(int(value)) or _digits(value) if len(value) <= MAX_DIGITS else None
@@ -214,7 +214,7 @@ def is_future(stamp: Stamp, fetched_at: datetime) -> bool:
     return stamp.moment > fetched_at + FUTURE
 
 
-def normal(text: str) -> str:
+def to_ascii(text: str) -> str:
     """The text with half-width digits and signs, and Chinese numerals of dates as digits."""
     return _normal(text) if len(text) < MAX_CACHED else _folded(text)
 

@@ -76,13 +76,13 @@ BETWEEN = re.compile(r"[】\])]\s?[【\[(](?=[\u4e00-\u9fff]{2,6}\s?[:：])")
 SPACED_SOURCE = re.compile(r"(?<=[·|]\s)来源\s(?=\S{2,20}$)")
 
 
-def meaning(label: str) -> str:
+def label_meaning(label: str) -> str:
     """What a label means; ``other`` for one that is not known."""
     known = MEANING.get(label, "other")
     return "silent" if known == "other" and CHECK_LABEL.fullmatch(label) else known
 
 
-def pairs(line: str) -> tuple[str, list[tuple[str, str, str]]]:
+def labelled_values(line: str) -> tuple[str, list[tuple[str, str, str]]]:
     """A line (folded for matching) to what stands before its first label, and (meaning, label, value) of each.
 
     The meaning of a label that is not known is ``other``.
@@ -109,7 +109,7 @@ def pairs(line: str) -> tuple[str, list[tuple[str, str, str]]]:
     for i, match in enumerate(found):
         label = match["label"] or match.groupdict().get("slash") or ""
         end = found[i + 1].start() if i + 1 < len(found) else len(line)
-        values.append((meaning(label), label, line[match.end() : end].strip(" |丨,，;；")))
+        values.append((label_meaning(label), label, line[match.end() : end].strip(" |丨,，;；")))
     return line[: found[0].start()].strip(), values
 
 
@@ -122,7 +122,7 @@ BUTTONS = frozenset(
 )
 
 
-def joined(lines: Iterable[str]) -> list[str]:
+def join_labels(lines: Iterable[str]) -> list[str]:
     """Head lines with labels put back to their values, which markup holds in cells and blocks of their own.
 
     A bare date below 成文日期 would be read as the date of publication.

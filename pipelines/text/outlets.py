@@ -37,7 +37,7 @@ ORGAN = re.compile(
 )
 
 
-def outlet(value: str) -> str | None:
+def clean_outlet(value: str) -> str | None:
     """A stated 来源 as the name of an outlet; None for placeholders, platforms and sentences."""
     name = SPACED_PLACE.sub("", _unwrapped(value.strip(EDGES)))
     if not name or len(name) > MAX_OUTLET or NOTHING.fullmatch(name) or is_platform(name):
@@ -75,7 +75,7 @@ def is_medium(name: str) -> bool:
     )
 
 
-def is_body(name: str) -> bool:
+def is_publisher(name: str) -> bool:
     """Whether a bare token beside a date can be who published: a medium, an authority, a zone."""
     return (
         2 < len(name) <= MAX_OUTLET

@@ -118,7 +118,7 @@ def main() -> None:
 
 def measure(database: Database, sizes: list[int]) -> None:
     rng = Random(2026)
-    division_tables.load()  # half a second once in a process, whatever the number of articles
+    division_tables.load_table()  # half a second once in a process, whatever the number of articles
     have, first = 0, 0.0
     print(f"{database.dialect}; {HASHES} hashes an article")
     print("articles   step CPU ms  (growth)   query p50 / p95 / p99 ms   index B/article   memory MB")

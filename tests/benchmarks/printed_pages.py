@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass, replace
 
 from pipelines.printed.pdf import pdf_file
-from pipelines.printed.text import flat_text
+from pipelines.printed.text import story_split
 from tests.pipelines.typeset import WORDS, Sheet, Story, story
 
 NAMES = "钟离雪 公西华 司徒青 端木林".split()
@@ -24,7 +24,7 @@ class Tally:
     whole: int = 0
     text: int = 0
 
-    def count(self, one: Story, found: list[flat_text.Story]) -> None:
+    def count(self, one: Story, found: list[story_split.Story]) -> None:
         self.stories += 1
         got = next((other for other in found if _bare(other.title) == _bare(one.title)), None)
         if got is None:
@@ -196,7 +196,7 @@ def main(pages: int) -> None:
         for one in gold:
             printed.count(one, found)
         lines, gold = flattened(seed)
-        found = flat_text.split(lines)
+        found = story_split.split_stories(lines)
         for one in gold:
             text.count(one, found)
     print(f"PDF:  {printed}\ntext: {text}")

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from pipelines import dedup
 from pipelines.credits import byline_line, edges
 from pipelines.items import Article
-from pipelines.places import region
-from pipelines.places.division_tables import load
-from pipelines.text import clean, dates, names, outlets
+from pipelines.places import mentions
+from pipelines.places.division_tables import load_table
+from pipelines.text import dates, glosses, outlets, person_names, script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,31 +30,31 @@ SEEDS = (
 
 
 def readers() -> dict[str, Callable[[str], object]]:
-    table = load("sample")
+    table = load_table("sample")
     now = datetime(2026, 11, 22, tzinfo=UTC)
     return {
         "dates.find": lambda line: list(dates.find(line, now)),
         "dates.without_year": dates.without_year,
         "dates.from_url": dates.from_url,
-        "dates.machine": dates.machine,
-        "names.split_names": names.split_names,
-        "outlets.outlet": outlets.outlet,
+        "dates.machine": dates.from_machine_value,
+        "names.split_names": person_names.split_names,
+        "outlets.outlet": outlets.clean_outlet,
         "bylines.read_line": lambda line: byline_line.read_line(byline_line.matching(line), fetched_at=now),
         "bylines.caption": lambda line: byline_line.read_line(byline_line.matching(line), caption=True),
         "margins.read": lambda line: edges.read([line, line]),
-        "text.glosses": clean.remove_glosses,
+        "text.glosses": glosses.remove_glosses,
         "dedup.normal_form": dedup.normal_form,
         "dedup.compare": lambda line: dedup.compare(
             Article(title="甲", body=line), Article(title="乙", body=f"{line}另有一句话写在文章最后")
         ),
-        "region.mentions": lambda line: region.mentions(line, table, ["990100"]),
+        "region.mentions": lambda line: mentions.find_mentions(line, table, ["990100"]),
     }
 
 
 def seconds(call: Callable[[str], object], line: str) -> float:
     best = float("inf")
     for _ in range(3):
-        clean.to_simplified.cache_clear()
+        script.to_simplified.cache_clear()
         start = time.process_time()
         call(line)
         best = min(best, time.process_time() - start)

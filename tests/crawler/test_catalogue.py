@@ -11,7 +11,7 @@ from crawler import urldates
 from crawler.sources import family_files
 from crawler.sources.load import SHIPPED, files, load_all
 from pipelines import urls
-from pipelines.places import region
+from pipelines.places import division_tables
 
 FOUND = load_all([SHIPPED])
 FILES = list(files([SHIPPED]))
@@ -31,7 +31,7 @@ def test_a_shipped_source_is_paused_says_why_and_lies_in_its_province(name: str)
     assert source.evidence
     assert "No live site was opened" in source.evidence
     assert source.family in family_files.families()
-    assert region.known(source.region) is not None
+    assert division_tables.division_name(source.region) is not None
     assert source.region.startswith(PROVINCES[path.parent.name])
     assert (source.robots, source.allow_private) == ("obey", False)
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.dedup import clause_hashes, compare, fingerprint, normal_form
-from pipelines.dedup.rules import MAX_CLAUSES, RULES
+from pipelines.dedup.thresholds import MAX_CLAUSES, RULES
 from pipelines.items import Article
 from tests.pipelines.dedup_texts import article, reprint, story
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.text import names
+from pipelines.text import person_names
 
 
 @pytest.mark.parametrize(
@@ -23,22 +23,22 @@ from pipelines.text import names
     ],
 )
 def test_names_in_a_list_come_out_in_order(text: str, expected: list[str]) -> None:
-    assert names.split_names(text) == expected
+    assert person_names.split_names(text) == expected
 
 
 @pytest.mark.parametrize(
     "text", ["", "县融媒体中心", "综合报道", "admin", "2名", "周文远 县委办公室", "被告赔偿三万元整"]
 )
 def test_one_part_that_is_no_name_makes_the_list_none(text: str) -> None:
-    assert names.split_names(text) is None
+    assert person_names.split_names(text) is None
 
 
 def test_a_run_that_splits_in_two_ways_is_not_split() -> None:
     # 王高 + 明李华 is no split (明 is a surname, too): 王高明 + 李华 and 王高 + 明李华 both fit
-    assert names.split_names("王高明李华") is None
+    assert person_names.split_names("王高明李华") is None
 
 
 @given(st.text(max_size=40))
 def test_nothing_raises_and_every_name_stands_in_the_text(text: str) -> None:
     squeezed = "".join(text.split())
-    assert all(name in squeezed for name in names.split_names(text) or [])
+    assert all(name in squeezed for name in person_names.split_names(text) or [])

@@ -11,13 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.items import Article, Rules
-from pipelines.places import division_tables, region
+from pipelines.places import article_regions, division_tables, mentions
 
 CITY = Rules(id="x", name="澜山市人民政府", region="990100", divisions="sample")
 
 
 def codes(rules: Rules | None = CITY, **fields: str) -> list[tuple[str, str | None, str]]:
-    return [(one.code, one.zone, one.how) for one in region.resolve(Article(**fields), rules)]
+    return [
+        (one.code, one.zone, one.how) for one in article_regions.resolve_regions(Article(**fields), rules)
+    ]
 
 
 def test_a_chain_counts_by_its_deepest_county() -> None:
@@ -52,7 +54,7 @@ def test_a_place_named_in_passing_far_down_does_not_count() -> None:
 
 
 def test_a_word_that_only_looks_like_a_place_gives_no_code() -> None:
-    table = division_tables.load()
+    table = division_tables.load_table()
     for text in (
         "东海阳光照进来",
         "莘莘学子",
@@ -62,27 +64,27 @@ def test_a_word_that_only_looks_like_a_place_gives_no_code() -> None:
         "县级融媒体",
         "市场监管",
     ):
-        found = region.mentions(text, table)
+        found = mentions.find_mentions(text, table)
         assert [one.code for one in found.mentions if one.code] == []
 
 
 def test_an_old_name_gives_todays_code() -> None:
-    found = region.mentions("茌平县举行会议", division_tables.load(), [], date(2018, 5, 1))
+    found = mentions.find_mentions("茌平县举行会议", division_tables.load_table(), [], date(2018, 5, 1))
     assert [one.code for one in found.mentions] == ["371503"]
 
 
 def test_a_wrong_code_gets_suggestions() -> None:
-    assert region.known("371503") == "茌平区"
-    assert region.known("371523") is None
-    assert region.suggest("371523") == [("371503", "茌平区")]
-    assert region.known("990121", "sample") == "岚水县"
+    assert division_tables.division_name("371503") == "茌平区"
+    assert division_tables.division_name("371523") is None
+    assert division_tables.suggest_codes("371523") == [("371503", "茌平区")]
+    assert division_tables.division_name("990121", "sample") == "岚水县"
     with pytest.raises(ValueError, match="unknown division table"):
-        region.known("990121", "atlantis")
+        division_tables.division_name("990121", "atlantis")
 
 
 def test_every_division_has_its_parent_and_every_change_leads_to_one() -> None:
-    for name in division_tables.available():
-        table = division_tables.load(name)
+    for name in division_tables.table_names():
+        table = division_tables.load_table(name)
         for code, parent in table.parents.items():
             assert len(code) == 6
             assert parent in table.names or code.endswith("0000")
@@ -91,8 +93,8 @@ def test_every_division_has_its_parent_and_every_change_leads_to_one() -> None:
 
 
 def test_the_invented_city_is_no_real_division() -> None:
-    real = division_tables.load()
-    for name in division_tables.load("sample").full:
+    real = division_tables.load_table()
+    for name in division_tables.load_table("sample").full:
         assert name not in real.full
         assert name not in real.old
 
@@ -106,6 +108,6 @@ def test_the_tables_stay_small_enough_to_ship() -> None:
 
 @given(st.text(alphabet="云岭省澜山市临溪区岚水县石门镇开发新东城街道会议在，。", max_size=80))
 def test_whatever_a_text_names_every_code_is_in_the_table(text: str) -> None:
-    table = division_tables.load("sample")
-    found = region.mentions(text, table, ["990100"])
+    table = division_tables.load_table("sample")
+    found = mentions.find_mentions(text, table, ["990100"])
     assert {one.code for one in found.mentions if one.code} <= set(table.names)

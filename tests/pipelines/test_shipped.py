@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 import yaml
 
-from pipelines.text.data import shipped_yaml
+from pipelines.text.package_data import load_package_yaml
 
 FILES = [("pipelines.page", "boilerplate.yml"), ("pipelines.places", "gb2260_zones.yml")]
 
@@ -15,4 +15,4 @@ FILES = [("pipelines.page", "boilerplate.yml"), ("pipelines.places", "gb2260_zon
 @pytest.mark.parametrize(("package", "name"), FILES)
 def test_the_fast_loader_reads_what_the_plain_one_reads(package: str, name: str) -> None:
     text = resources.files(package).joinpath(name).read_text("utf-8")
-    assert shipped_yaml(package, name) == yaml.load(text, Loader=yaml.SafeLoader)
+    assert load_package_yaml(package, name) == yaml.load(text, Loader=yaml.SafeLoader)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipelines import Newspaper, Page, Refused, Rules, understand
-from pipelines.printed.pdf import layout, pdf_file
-from pipelines.printed.pdf import sheets as printed
-from tests.pipelines import sheets
+from pipelines.printed.pdf import pdf_file, sheet_stories
+from pipelines.printed.pdf import sheet as printed
+from tests.pipelines import printed_sheets
 from tests.pipelines.typeset import Sheet, story
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 PAPER = Rules(id="qinglan_daily", name="青岚日报", kind="newspaper", outlet="青岚日报")
 
 
-@pytest.mark.parametrize("typeset", sheets.SHEETS, ids=lambda one: one.__name__)
-def test_every_story_of_a_page_is_whole(typeset: Callable[[], sheets.Page]) -> None:
+@pytest.mark.parametrize("typeset", printed_sheets.SHEETS, ids=lambda one: one.__name__)
+def test_every_story_of_a_page_is_whole(typeset: Callable[[], printed_sheets.Page]) -> None:
     body, gold = typeset()
     found, left = pdf_file.stories(body)
     by_title = {"".join((one.title or "").split()): one for one in found}
@@ -40,7 +40,7 @@ def test_every_story_of_a_page_is_whole(typeset: Callable[[], sheets.Page]) -> N
 
 
 def test_stories_become_articles_in_their_order() -> None:
-    body, gold = sheets.full_width_above_two()
+    body, gold = printed_sheets.full_width_above_two()
     paper = Newspaper(page_no="03", page_pdf="http://epaper.qinglan.test/03.pdf")
     url = "http://epaper.qinglan.test/resfile/2026-09-27/03.pdf"
     found = understand(Page(url=url, body=body, rules=PAPER, newspaper=paper))
@@ -65,7 +65,7 @@ def test_a_headline_set_from_top_to_bottom() -> None:
     page: dict[str, Any] = pdf_file.read(sheet.pdf())[0]
     # the font of the tests has no glyph boxes, so that the reader drops lone characters: they are put in here
     page["chars"] += [[char, 40.0, 64.0, 1000.0 - 26 * i, 24.0] for i, char in enumerate(one.title)]
-    [found], _ = layout.stories(printed.sheet(page))
+    [found], _ = sheet_stories.stories(printed.sheet(page))
     assert (found.title, found.paragraphs) == (one.title, list(one.body))
 
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import Newspaper, Page, Refused, Rules, understand
-from pipelines.printed.text import flat_text
-from pipelines.printed.text.flat_text import split
+from pipelines.printed.text import story_split
+from pipelines.printed.text.story_split import split_stories
 
 FERRY = [
     "三年等待有了回响",
@@ -38,7 +38,7 @@ CANTEEN = [
 
 
 def titles(lines: list[str]) -> list[tuple[str | None, str | None, str | None]]:
-    return [(story.kicker, story.title, story.subtitle) for story in split(lines)]
+    return [(story.kicker, story.title, story.subtitle) for story in split_stories(lines)]
 
 
 def test_a_page_is_cut_where_its_stories_begin() -> None:
@@ -50,25 +50,25 @@ def test_a_page_is_cut_where_its_stories_begin() -> None:
 
 
 def test_a_sentence_cut_at_the_end_of_a_column_is_joined() -> None:
-    ferry = split([*FERRY, *CANTEEN])[0]
+    ferry = split_stories([*FERRY, *CANTEEN])[0]
     assert ferry.paragraphs == [FERRY[3] + FERRY[4], FERRY[5]]
     assert ferry.makers == [FERRY[2]]
 
 
 def test_a_caption_within_a_sentence_leaves_the_text_whole() -> None:
-    canteen = split([*FERRY, *CANTEEN])[1]
+    canteen = split_stories([*FERRY, *CANTEEN])[1]
     assert canteen.captions == CANTEEN[3:5]
     assert canteen.paragraphs == [CANTEEN[2] + CANTEEN[5]]
 
 
 def test_a_headline_behind_its_story_costs_confidence() -> None:
-    ferry, lights, canteen = split([*FERRY, *LIGHTS, *CANTEEN])
+    ferry, lights, canteen = split_stories([*FERRY, *LIGHTS, *CANTEEN])
     assert lights.doubts == ["headline_after_story"]
     assert lights.confidence < ferry.confidence == canteen.confidence == 1.0
 
 
 def test_the_last_headline_may_close_the_page() -> None:
-    assert [story.title for story in split([*FERRY, *LIGHTS])][1] == "老街路灯换新颜 居民自己选样式"
+    assert [story.title for story in split_stories([*FERRY, *LIGHTS])][1] == "老街路灯换新颜 居民自己选样式"
 
 
 def test_a_story_may_begin_with_its_dateline_alone() -> None:
@@ -76,7 +76,7 @@ def test_a_story_may_begin_with_its_dateline_alone() -> None:
         "北关菜市场添了公平秤",
         "本报讯（记者 司徒青） 北关菜市场昨日添置公平秤六台，摊主和居民都可以随时复秤。",
     ]
-    assert [story.title for story in split([*brief, *CANTEEN])] == [
+    assert [story.title for story in split_stories([*brief, *CANTEEN])] == [
         "北关菜市场添了公平秤",
         "社区食堂里的一碗热汤",
     ]
@@ -84,13 +84,13 @@ def test_a_story_may_begin_with_its_dateline_alone() -> None:
 
 def test_a_heading_inside_a_story_begins_no_other() -> None:
     lines = [*FERRY[:4], FERRY[4], "夜班船上的修表匠", FERRY[5], *CANTEEN]
-    ferry, _ = split(lines)
+    ferry, _ = split_stories(lines)
     assert ferry.paragraphs[1:] == ["夜班船上的修表匠", FERRY[5]]
 
 
 @pytest.mark.parametrize("lines", [FERRY, [], ["一行"], ["青岚渡口今晨复航"] * 4000])
 def test_what_holds_no_two_stories_is_left_alone(lines: list[str]) -> None:
-    assert split(lines) == []
+    assert split_stories(lines) == []
 
 
 WORDS = st.sampled_from(
@@ -101,7 +101,7 @@ WORDS = st.sampled_from(
 @settings(max_examples=60)
 @given(st.lists(WORDS, max_size=40))
 def test_no_character_of_a_page_is_lost_or_doubled(lines: list[str]) -> None:
-    found = split(lines)
+    found = split_stories(lines)
     if not found:
         return
     taken = {i for story in found for i in story.lines}
@@ -159,5 +159,5 @@ def test_a_refused_story_is_named_and_the_others_stay() -> None:
 
 
 def test_every_doubt_has_a_price() -> None:
-    story = flat_text.Story(doubts=[*flat_text.DOUBTS])
+    story = story_split.Story(doubts=[*story_split.DOUBTS])
     assert story.confidence == 0.1

@@ -163,3 +163,23 @@ def test_a_program_keeps_its_name_where_it_is_given_parameters() -> None:
 )
 def test_the_spellings_of_an_item_are_one_key(spelling: str) -> None:
     assert urls.key(f"http://www.qinglan.test/news/{spelling}") == "qinglan.test/news/show-12.html"
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("xw.qinglan.gov.cn", "qinglan.gov.cn"),
+        ("www.qinglan.gov.cn", "qinglan.gov.cn"),
+        ("news.qinglan.com", "qinglan.com"),
+        ("www.qinglan.sd.cn", "qinglan.sd.cn"),
+        ("www.lanshan.sd.cn", "lanshan.sd.cn"),
+        ("a.b.mil.cn", "b.mil.cn"),
+        ("www.qinglan.co.jp", "qinglan.co.jp"),
+        ("sd.cn", "sd.cn"),
+        ("epaper.qinglan.test", "qinglan.test"),
+        ("127.0.0.1", "127.0.0.1"),
+        ("localhost", "localhost"),
+    ],
+)
+def test_registrable_domain_follows_the_public_suffix_list(host: str, domain: str) -> None:
+    assert urls.registrable_domain(host) == domain

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from pipelines.places import region
-from pipelines.places.division_tables import load
+from pipelines.places import article_regions, mentions
+from pipelines.places.division_tables import load_table
 
 SHARED = Path(os.environ.get("GOVNEWS_SHARED") or Path(__file__).parents[3] / "shared")
 CASES = SHARED / "domain" / "region_cases.json"
@@ -41,19 +41,19 @@ def cases() -> list[Any]:
 
 @pytest.mark.parametrize("case", cases())
 def test_a_text_gives_exactly_the_codes_of_its_case(case: dict[str, Any]) -> None:
-    table = load()
+    table = load_table()
     expected = case["expect"]
     if case["where"] in ("site_code", "outlet"):
         one = (
-            region.from_site_code(case["text"], table)
+            article_regions.region_of_site_code(case["text"], table)
             if case["where"] == "site_code"
-            else region.from_outlet(case["text"], table)
+            else article_regions.region_of_outlet(case["text"], table)
         )
         assert ([one] if one else []) == expected["codes"]
         return
     day = date.fromisoformat(case["article_date"]) if case.get("article_date") else None
     context = [case["context_region"]] if case.get("context_region") else []
-    found = region.mentions(case["text"], table, context, day, loose=case["where"] == "dateline")
+    found = mentions.find_mentions(case["text"], table, context, day, loose=case["where"] == "dateline")
     assert sorted({one.code for one in found.mentions if one.code}) == sorted(expected["codes"])
     assert sorted({one.zone.id for one in found.mentions if one.zone}) == sorted(expected.get("zones", []))
     assert sorted(set(found.unresolved)) == sorted(expected.get("unresolved", []))

@@ -10,8 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pipelines import Byline, understand
-from pipelines.places.division_tables import load
-from pipelines.text.clean import GLOSS, remove_glosses, to_simplified
+from pipelines.places.division_tables import load_table
+from pipelines.text.glosses import GLOSS, remove_glosses
+from pipelines.text.script import to_simplified
 from tests.shared.seed_pages import (
     PRESENT,
     SHARED,
@@ -38,9 +39,9 @@ pytestmark = [
 # a street of the zone stands under this county in the gazetteer: the reference cases give both (r076)
 STREETS = {"聊城江北水城旅游度假区": {"371502"}}
 ALIASES: dict[str | None, list[str]] = {
-    zone.id: [] for entries in load().zones.values() for _, zone in entries
+    zone.id: [] for entries in load_table().zones.values() for _, zone in entries
 }
-for _name, _entries in load().zones.items():
+for _name, _entries in load_table().zones.items():
     for _, _zone in _entries:
         ALIASES[_zone.id].append(_name)
 SAMPLES: dict[str, Callable[[], Page]] = {

@@ -37,9 +37,13 @@ def usable(url: str, region: str | None, mirror_of: str | None, *, delay: float,
         if wrong := address_problem(given):
             output.fail(f"{given!r} {wrong}", 2)
     if region is not None and regions.given(region) is None:
-        from pipelines.places.region import suggest
+        from pipelines.places.division_tables import suggest_codes
 
-        close = ", ".join(f"{code} ({label})" for code, label in suggest(region)) if region.isdigit() else ""
+        close = (
+            ", ".join(f"{code} ({label})" for code, label in suggest_codes(region))
+            if region.isdigit()
+            else ""
+        )
         output.fail(
             say(f"--region: {region} is no GB/T 2260 code", f"--region：{region} 不是行政区划代码")
             + (say(f", did you mean {close}?", f"，是否为 {close}？") if close else ""),

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.printed.pdf.boxes import Block, Box
-from pipelines.printed.text.flat_text import MASTHEAD, PICTURED, is_caption, is_furniture, is_makers
+from pipelines.printed.text.story_split import MASTHEAD, PICTURED, is_caption, is_furniture, is_makers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipelines.printed.pdf.sheets import Sheet
+    from pipelines.printed.pdf.sheet import Sheet
 
 LARGER = 1.12  # than the text: below it is no headline
 TITLE = 0.93  # of the largest size: lines of one title

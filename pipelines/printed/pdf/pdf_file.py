@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.items import Refused
-from pipelines.printed.pdf import glyphs, layout, sheets
+from pipelines.printed.pdf import glyphs, sheet, sheet_stories
 
 if TYPE_CHECKING:
-    from pipelines.printed.text.flat_text import Story
+    from pipelines.printed.text.story_split import Story
 
 SECONDS = 7  # below the limit of the worker that waits for it
 MAX_OUTPUT = 64 * 2**20
@@ -37,7 +37,7 @@ def stories(body: bytes) -> tuple[list[Story], list[str]]:
     found: list[Story] = []
     left: list[str] = []
     for page in pages:
-        stories, rest = layout.stories(sheets.sheet(page))
+        stories, rest = sheet_stories.stories(sheet.sheet(page))
         found += stories
         left += rest
     return found, left

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.printed.text.flat_text import ENDS, goes_on, is_makers
+from pipelines.printed.text.story_split import ENDS, goes_on, is_makers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipelines.text.clean import fold
+from pipelines.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.printed.text.flat_text import Story
+    from pipelines.printed.text.story_split import Story
 
 USUAL = 0.3  # a headline stands above its story, unless its words say otherwise
 MISSING = 2.0  # a story without a headline costs more than any likeness gains

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipelines.dedup.folding import APART, normalised, runs
-from pipelines.dedup.rules import RULES
+from pipelines.dedup.normalise import APART, normalised, runs
+from pipelines.dedup.thresholds import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -97,7 +97,7 @@ def _splits(run: str) -> list[list[str]]:
     return found
 
 
-def surnames(text: str) -> list[str] | None:
+def split_certain_names(text: str) -> list[str] | None:
     """Names in a list if each begins with a surname: what proves names where no role word stands beside them."""
     found = split_names(text)
     return found if found and all(map(begins_with_surname, found)) else None

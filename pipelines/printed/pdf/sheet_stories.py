@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipelines.printed.pdf import headings, reading_order
-from pipelines.printed.pdf.columns import Owners
-from pipelines.printed.text import flat_text as flat
-from pipelines.printed.text.flat_text import Story
+from pipelines.printed.pdf.column_owners import Owners
+from pipelines.printed.text import story_split as flat
+from pipelines.printed.text.story_split import Story
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipelines.printed.pdf.boxes import Block, Box
     from pipelines.printed.pdf.headings import Head
-    from pipelines.printed.pdf.sheets import Sheet
+    from pipelines.printed.pdf.sheet import Sheet
 
 
 def stories(sheet: Sheet) -> tuple[list[Story], list[str]]:

@@ -6,47 +6,47 @@ import re
 from typing import TYPE_CHECKING
 
 from pipelines.items import Article, Region
-from pipelines.places.division_tables import Divisions, inside, known, load, suggest
-from pipelines.places.mentions import Mention, mentions
+from pipelines.places.division_tables import Divisions, is_inside, load_table
+from pipelines.places.mentions import Mention, find_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipelines.items import Rules
 
-__all__ = ["from_outlet", "from_site_code", "known", "mentions", "resolve", "suggest"]
-
 FIRST_LINES = 2  # the lead says where; what stands later must be said twice, or as a chain
 SITE_CODE = re.compile(r"(\d{6})\d{4}")
 
 
-def resolve(article: Article, rules: Rules | None, *, site_code: str | None = None) -> list[Region]:
+def resolve_regions(article: Article, rules: Rules | None, *, site_code: str | None = None) -> list[Region]:
     """The regions of an article with the evidence for each, the strongest first.
 
     Places are read from dateline, title and body in the context of the source; the source's own region is given only
     where the text names no place at all.
     """
-    table = load(rules.divisions if rules else "gb2260")
-    context = [code for code in (rules.region if rules else None, from_site_code(site_code, table)) if code]
-    outlet = from_outlet(article.outlet, table)
+    table = load_table(rules.divisions if rules else "gb2260")
+    context = [
+        code for code in (rules.region if rules else None, region_of_site_code(site_code, table)) if code
+    ]
+    outlet = region_of_outlet(article.outlet, table)
     day = article.published_date
     found: dict[tuple[str, str | None], Region] = {}
     if article.dateline:
-        place = mentions(article.dateline, table, context, day, loose=True)
+        place = find_mentions(article.dateline, table, context, day, loose=True)
         _take(found, place.mentions, table, "dateline")
         context += [mention.code for mention in place.mentions if mention.code]
     hints = context + ([outlet] if outlet else [])
-    title = mentions(
+    title = find_mentions(
         " ".join(filter(None, (article.kicker, article.title, article.subtitle))), table, hints, day
     )
     _take(found, title.mentions, table, "title")
     hints += [mention.code for mention in title.mentions if mention.code]
     unresolved = title.unresolved
     lines = (article.body or "").split("\n")
-    lead = mentions("\n".join(lines[:FIRST_LINES]), table, hints, day)
+    lead = find_mentions("\n".join(lines[:FIRST_LINES]), table, hints, day)
     _take(found, lead.mentions, table, "body")
     hints += [mention.code for mention in lead.mentions if mention.code]
-    rest = mentions("\n".join(lines[FIRST_LINES:]), table, hints, day)
+    rest = find_mentions("\n".join(lines[FIRST_LINES:]), table, hints, day)
     _take(found, _weighty(rest.mentions), table, "body")
     unresolved += lead.unresolved + rest.unresolved
     if unresolved:
@@ -54,7 +54,7 @@ def resolve(article: Article, rules: Rules | None, *, site_code: str | None = No
     regions = _without_provinces(list(found.values()))
     if regions:
         return regions
-    return _fallback(table, rules, outlet, from_site_code(site_code, table))
+    return _fallback(table, rules, outlet, region_of_site_code(site_code, table))
 
 
 def _weighty(found: Sequence[Mention]) -> Iterator[Mention]:
@@ -92,7 +92,7 @@ def _without_provinces(regions: list[Region]) -> list[Region]:
         one
         for one in regions
         if not one.code.endswith("0000")
-        or not any(other.code != one.code and inside(other.code, one.code) for other in regions)
+        or not any(other.code != one.code and is_inside(other.code, one.code) for other in regions)
     ]
 
 
@@ -106,7 +106,7 @@ def _fallback(table: Divisions, rules: Rules | None, outlet: str | None, site: s
     return []
 
 
-def from_site_code(site_code: str | None, table: Divisions) -> str | None:
+def region_of_site_code(site_code: str | None, table: Divisions) -> str | None:
     match = SITE_CODE.fullmatch((site_code or "").strip())
     if match is None:
         return None
@@ -114,11 +114,11 @@ def from_site_code(site_code: str | None, table: Divisions) -> str | None:
     return code if code in table.names else None
 
 
-def from_outlet(outlet: str | None, table: Divisions) -> str | None:
+def region_of_outlet(outlet: str | None, table: Divisions) -> str | None:
     """The place an outlet's name begins with: 潍坊日报; a province's paper says nothing of the place."""
     if not outlet:
         return None
-    found = mentions(outlet[:12], table, loose=True).mentions
+    found = find_mentions(outlet[:12], table, loose=True).mentions
     if found and found[0].start == 0 and found[0].code and not found[0].code.endswith("0000"):
         return found[0].code
     return None

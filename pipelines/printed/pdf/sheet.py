@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.items import Refused
-from pipelines.printed.pdf import text_lines as drawn
+from pipelines.printed.pdf import glyph_lines as drawn
 from pipelines.printed.pdf.boxes import Block, Box, Line
-from pipelines.printed.pdf.text_lines import ALIKE
+from pipelines.printed.pdf.glyph_lines import ALIKE
 
 MAX_LINES = 6000
 MAX_BLOCKS = 500  # a full broadsheet has some 150; their places are compared with one another

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.dedup import conflicts
 from pipelines.dedup.align import Aligned, align
-from pipelines.dedup.rules import MIN_SHA, RULES
-from pipelines.dedup.texts import Text, prepare
+from pipelines.dedup.prepared_text import Text, prepare
+from pipelines.dedup.thresholds import MIN_SHA, RULES
 
 if TYPE_CHECKING:
     from datetime import date

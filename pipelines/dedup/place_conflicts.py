@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipelines.dedup.words import EDITORIAL, HAN, reworded
+from pipelines.dedup.wording import EDITORIAL, HAN, reworded
 from pipelines.places import division_tables
 
 if TYPE_CHECKING:
-    from pipelines.dedup.texts import Text
+    from pipelines.dedup.prepared_text import Text
 
 SUFFIXES = re.compile(
     # 市政府, 县委, 院长, 区域: there the character begins a word of its own, and what stands before it may be a verb
@@ -111,5 +111,5 @@ def _opens_name(text: Text, at: int) -> bool:
 
 
 def _known_place(name: str) -> bool:
-    table = division_tables.load()
+    table = division_tables.load_table()
     return name in table.full or name in table.standing or name in table.short

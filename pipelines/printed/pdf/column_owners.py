@@ -9,7 +9,7 @@ from pipelines.printed.pdf.boxes import Block, Box
 from pipelines.printed.pdf.headings import Head
 
 if TYPE_CHECKING:
-    from pipelines.printed.pdf.sheets import Sheet
+    from pipelines.printed.pdf.sheet import Sheet
 
 FAR = 3.0  # em of white: what stands below it is another story
 NEXT_TO = 3.0  # em: a column further away from a headline at its side is another story's

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipelines.dedup.folding import in_digits
-from pipelines.dedup.words import NUMERALS
+from pipelines.dedup.normalise import in_digits
+from pipelines.dedup.wording import NUMERALS
 
 if TYPE_CHECKING:
-    from pipelines.dedup.texts import Text
+    from pipelines.dedup.prepared_text import Text
 
 HAN_FIGURE = f"[{''.join(sorted(NUMERALS))}]+"
 FIGURE = re.compile(

@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import is_normalized, normalize
 
-from pipelines.dedup.boilerplate import BOILERPLATE, LEAD
-from pipelines.dedup.rules import LEAD_LINES, MAX_BOILERPLATE, SCRIPT_SAMPLE
-from pipelines.text.clean import remove_glosses, script_of, to_simplified
+from pipelines.dedup.site_lines import BOILERPLATE, LEAD
+from pipelines.dedup.thresholds import LEAD_LINES, MAX_BOILERPLATE, SCRIPT_SAMPLE
+from pipelines.text.glosses import remove_glosses
+from pipelines.text.script import script_of, to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

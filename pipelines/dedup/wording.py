@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipelines.dedup.texts import Text
+    from pipelines.dedup.prepared_text import Text
 
 NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两")
 HAN = re.compile(r"[\u3400-\u9fff·]+")

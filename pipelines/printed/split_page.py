@@ -13,14 +13,15 @@ from pipelines.page import charset
 from pipelines.page.page_lines import blocks
 from pipelines.page.parse import parse
 from pipelines.printed.pdf import pdf_file
-from pipelines.printed.text import flat_text
-from pipelines.text.clean import clean, fold
+from pipelines.printed.text import story_split
+from pipelines.text.clean import clean
+from pipelines.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pipelines.items import Article, Page
-    from pipelines.printed.text.flat_text import Story
+    from pipelines.printed.text.story_split import Story
 
 # A page of several stories has several of these at starts of lines; most pages have none, and cost no more
 STARTS = re.compile(r"(?:^|[>\n])[ \t\u3000]{0,20}(?:[□■◎●▲◇◆]|本报[^<\n]{0,12}[讯者])")
@@ -30,7 +31,7 @@ TEXT = Selectors(body="#ozoom", title="h1")
 MAX_KEPT = 4000  # characters of what no story took, kept as evidence
 
 
-def articles(page: Page, one: Callable[[Page], Article]) -> list[Article]:
+def split_articles(page: Page, one: Callable[[Page], Article]) -> list[Article]:
     """The articles of a page that is to be split; empty for one that is not. ``one`` understands one page.
 
     Raises Refused for a PDF that cannot be read, and for a page none of whose stories is an article.
@@ -43,7 +44,7 @@ def articles(page: Page, one: Callable[[Page], Article]) -> list[Article]:
             raise Refused("no_text", "no stories on the page")
         return _understood(page, found, left, one)
     lines, headings = _lines(page)
-    found = flat_text.split(lines)
+    found = story_split.split_stories(lines)
     if sum(story.title is not None for story in found) < 2 or _is_article(found, headings):
         return []
     taken = {i for story in found for i in story.lines}

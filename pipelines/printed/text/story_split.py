@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.credits import byline_line
-from pipelines.printed.text import headlines
+from pipelines.printed.text import headline_runs
 from pipelines.text.clean import clean
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ DOUBTS = {
 }
 
 
-def split(lines: Sequence[str]) -> list[Story]:
+def split_stories(lines: Sequence[str]) -> list[Story]:
     """The stories of a page in page order; fewer than two means that the lines are no printed page."""
     page = [text for line in lines if (text := clean(line))]
     if len(page) > MAX_LINES:
@@ -95,7 +95,7 @@ def split(lines: Sequence[str]) -> list[Story]:
         _body(page, kinds, credits, range(at, runs[i + 1].start if runs[i + 1] else _end(page, starts, i)))
         for i, at in enumerate(starts)
     ]
-    headlines.share_out(page, runs, stories)
+    headline_runs.share_out(page, runs, stories)
     for story in stories:
         doubt(story)
     return stories
@@ -186,7 +186,7 @@ def _starts(page: list[str], kinds: list[str], credits: set[int]) -> list[int]:
 
 def _run_above(kinds: list[str], at: int, floor: int) -> range:
     first = at
-    while first - 1 > floor and at - first < headlines.MAX_LINES and kinds[first - 1] == "head":
+    while first - 1 > floor and at - first < headline_runs.MAX_LINES and kinds[first - 1] == "head":
         first -= 1
     return range(first, at)
 
@@ -194,7 +194,7 @@ def _run_above(kinds: list[str], at: int, floor: int) -> range:
 def _run_below(kinds: list[str]) -> range:
     """Headline lines behind the last text of the page: those of a story that has its headline below."""
     first = len(kinds)
-    while first and len(kinds) - first < headlines.MAX_LINES and kinds[first - 1] == "head":
+    while first and len(kinds) - first < headline_runs.MAX_LINES and kinds[first - 1] == "head":
         first -= 1
     return range(first, len(kinds))
 

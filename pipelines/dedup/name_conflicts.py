@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipelines.dedup.words import HAN, parts_reworded, reworded
-from pipelines.text.names import begins_with_surname
+from pipelines.dedup.wording import HAN, parts_reworded, reworded
+from pipelines.text.person_names import begins_with_surname
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipelines.dedup.texts import Text
+    from pipelines.dedup.prepared_text import Text
 
 ROLES = re.compile(
     "书记|市长|县长|区长|镇长|乡长|省长|州长|主席|主任|局长|厅长|部长|处长|科长|院长|校长|行长|司长|委员长|总理|总统|议长|秘书长|董事长|"

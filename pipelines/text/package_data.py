@@ -12,6 +12,6 @@ import yaml
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def shipped_yaml(package: str, name: str) -> Any:
+def load_package_yaml(package: str, name: str) -> Any:
     """The data of a YAML file that lies in ``package`` (a dotted name)."""
     return yaml.load(resources.files(package).joinpath(name).read_text("utf-8"), Loader=LOADER)
