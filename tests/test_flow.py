@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.crawler.crawling import Bench
-from tests.crawler.site import News, article, headline, published
+from tests.crawler.loopback_site import News, article, headline, published
 from tests.crawler.test_newspaper import Paper, source
 
 if TYPE_CHECKING:

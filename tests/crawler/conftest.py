@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.crawler.crawling import Bench
-from tests.crawler.site import News
+from tests.crawler.loopback_site import News
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

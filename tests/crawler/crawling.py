@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.crawler.nursery import Forked
+from tests.crawler.fork_server import Forked
 
 REPO = Path(__file__).parents[2]
-PLAIN = '{"tests.crawler.plain.PlainPipeline": 1}'
+PLAIN = '{"tests.crawler.plain_pipeline.PlainPipeline": 1}'
 UNWANTED = ("http_proxy", "https_proxy", "no_proxy", "all_proxy", "GOVNEWS_CONTACT", "GOVNEWS_DEMO")
 
 

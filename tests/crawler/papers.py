@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from tests.crawler.site import Site
+    from tests.crawler.loopback_site import Site
 
 
 @dataclass(frozen=True)

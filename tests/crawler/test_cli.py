@@ -17,7 +17,7 @@ import pytest
 
 from crawler.cli.app import app
 from crawler.cli.chinese import HELP
-from tests.crawler.site import Answer, article, headline
+from tests.crawler.loopback_site import Answer, article, headline
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import typer
 
     from tests.crawler.crawling import Bench
-    from tests.crawler.site import News
+    from tests.crawler.loopback_site import News
 
 ARTICLE = '{url: "/art/", body: "div.article", title: h1, date: ".info"}'
 
@@ -196,7 +196,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 
 def test_extract_prints_the_record_or_names_the_refusal(bench: Bench, tmp_path: Path) -> None:
-    from tests.crawler.site import article
+    from tests.crawler.loopback_site import article
 
     page = tmp_path / "page.html"
     page.write_text(article(3), "utf-8")

@@ -9,7 +9,7 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from tests.crawler.site import Answer, News, article
+from tests.crawler.loopback_site import Answer, News, article
 
 if TYPE_CHECKING:
     from tests.crawler.crawling import Bench

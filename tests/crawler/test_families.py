@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.crawler.crawling import REPO, Bench
+from tests.crawler.loopback_site import Answer, Site
 from tests.crawler.minisites import feeds, gov, paged, platforms
 from tests.crawler.minisites.pieces import MiniSite
-from tests.crawler.site import Answer, Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tests.crawler.site import Hit
+    from tests.crawler.loopback_site import Hit
 
 
 SITES: list[MiniSite] = [*gov.SITES, *paged.SITES, *feeds.SITES, *platforms.SITES]

@@ -10,7 +10,7 @@ import pytest
 
 from crawler.net.guard import Policy, is_private, judge, literal
 from crawler.net.outcomes import Refuse
-from tests.crawler.site import Answer, News, Site
+from tests.crawler.loopback_site import Answer, News, Site
 
 if TYPE_CHECKING:
     from tests.crawler.crawling import Bench

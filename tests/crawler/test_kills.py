@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.crawler.site import News
+from tests.crawler.loopback_site import News
 
 if TYPE_CHECKING:
     import subprocess

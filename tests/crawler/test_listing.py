@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.crawler.site import Answer, News, article, headline
+from tests.crawler.loopback_site import Answer, News, article, headline
 
 if TYPE_CHECKING:
     from tests.crawler.crawling import Bench

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.spiders.newspaper import today
-from tests.crawler.site import Site, article
+from tests.crawler.loopback_site import Site, article
 from tests.pipelines.printed_sheets import full_width_above_two
 
 if TYPE_CHECKING:

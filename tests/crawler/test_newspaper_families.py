@@ -11,7 +11,7 @@ import pytest
 
 from tests.crawler import papers
 from tests.crawler.crawling import REPO, Bench
-from tests.crawler.site import Site
+from tests.crawler.loopback_site import Site
 
 DAYS = [date(2026, 9, 25), date(2026, 9, 27)]  # no paper on the 26th
 COLUMNS = "source, url, title, kicker, subtitle, published_date, published_from, newspaper"

@@ -12,7 +12,7 @@ import pytest
 
 from crawler.net.outcomes import HandBack
 from crawler.net.pace import BREAKER, Pace, retry_after
-from tests.crawler.site import News
+from tests.crawler.loopback_site import News
 
 if TYPE_CHECKING:
     from tests.crawler.crawling import Bench

@@ -14,7 +14,7 @@ from tests.crawler.test_cli import ARTICLE, govnews
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.crawler.site import News
+    from tests.crawler.loopback_site import News
 
 
 @pytest.fixture

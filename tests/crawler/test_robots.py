@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from protego import Protego
 
 from crawler.net.robots import PARSED_BYTES
-from tests.crawler.site import Answer, News, Site
+from tests.crawler.loopback_site import Answer, News, Site
 
 if TYPE_CHECKING:
     from tests.crawler.crawling import Bench

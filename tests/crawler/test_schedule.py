@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.crawler.crawling import Bench
-    from tests.crawler.site import News
+    from tests.crawler.loopback_site import News
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)  # Friday 12:00 in Asia/Shanghai
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.crawler.crawling import Bench
+from tests.crawler.loopback_site import Answer, Site
 from tests.crawler.minisites import gov
 from tests.crawler.minisites.homes import Hosts
-from tests.crawler.site import Answer, Site
 from tests.crawler.test_cli import govnews
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import gzip
 from typing import TYPE_CHECKING
 
+from tests.crawler.loopback_site import Answer
 from tests.crawler.minisites.gov import published
 from tests.crawler.minisites.pieces import MiniSite, thirds
-from tests.crawler.site import Answer
 
 if TYPE_CHECKING:
     from tests.crawler.minisites.pieces import Piece

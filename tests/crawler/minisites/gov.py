@@ -6,14 +6,14 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.crawler.loopback_site import Answer
 from tests.crawler.minisites.pieces import MiniSite, article_page, list_page, pieces, rows, thirds
-from tests.crawler.site import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tests.crawler.loopback_site import Hit
     from tests.crawler.minisites.pieces import Piece
-    from tests.crawler.site import Hit
 
 FILES = '<div class="files"><p><a href="./P020260901123456789012.pdf">附件1：验收表.pdf</a></p></div>'
 

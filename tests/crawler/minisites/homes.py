@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tests.crawler import papers
+from tests.crawler.loopback_site import Answer, Site
 from tests.crawler.minisites.pieces import MiniSite
-from tests.crawler.site import Answer, Site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.crawler.site import Hit
+    from tests.crawler.loopback_site import Hit
 
 DAY = date(2026, 9, 27)
 

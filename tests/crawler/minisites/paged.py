@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.crawler.loopback_site import Answer
 from tests.crawler.minisites.gov import asked, li, published, put
 from tests.crawler.minisites.pieces import MiniSite, list_page, rows, thirds
-from tests.crawler.site import Answer
 
 if TYPE_CHECKING:
-    from tests.crawler.site import Hit
+    from tests.crawler.loopback_site import Hit
 
 STATE = "dDwtMTU+/u+8="
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tests.crawler.site import Answer
+from tests.crawler.loopback_site import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tests.crawler.site import Hit, Page
+    from tests.crawler.loopback_site import Hit, Page
 
 PLACES = "河口镇 云溪乡 松林街道 石桥镇 北湾村 柳荫社区 沙河乡 青岭镇 白塔村".split()
 WORKS = "水渠修缮 校舍加固 果园补种 道路硬化 图书角开放 渔港清淤 夜校招生 粮仓检修 公交延线".split()

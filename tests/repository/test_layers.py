@@ -1,4 +1,4 @@
-"""The three rooms: imports go one way, and the contracts that say so are really checked."""
+"""Imports between the packages go one way, and the contracts in pyproject.toml that say so are really checked."""
 
 from __future__ import annotations
 

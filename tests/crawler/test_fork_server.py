@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from tests.crawler.crawling import REPO
-from tests.crawler.nursery import IMPORTED
+from tests.crawler.fork_server import IMPORTED
 
 
 def test_the_shared_imports_read_no_settings_and_choose_no_reactor() -> None:
