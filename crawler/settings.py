@@ -14,7 +14,7 @@ _CONTACT = contact()
 USER_AGENT = f"govnews/{version('govnews')}" + (f" (+{_CONTACT})" if _CONTACT else "")
 
 ITEM_PIPELINES = {
-    "pipelines.understand.UnderstandPipeline": 100,
+    "pipelines.article_reader.UnderstandPipeline": 100,
     "pipelines.dedup.DedupPipeline": 200,
     "pipelines.store_item.StorePipeline": 300,
     "pipelines.link_item.LinkPipeline": 400,

@@ -1,12 +1,12 @@
-"""Understand: a Page becomes Articles. No network, no SQL.
+"""Understand pages: a ``Page`` (one response) becomes ``Article`` values.
+
+Knows markup, Chinese text and regions; knows no network, no database and no spider.
 
 >>> from pipelines import Page, understand          # doctest: +SKIP
 """
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from pipelines.items import (
@@ -25,7 +25,7 @@ from pipelines.items import (
 )
 
 if TYPE_CHECKING:
-    from pipelines.understand import understand as understand  # noqa: TC004  (the property below gives it)
+    from pipelines.article_reader import understand
 
 __all__ = [
     "Article",
@@ -44,19 +44,10 @@ __all__ = [
 ]
 
 
-class _Pipelines(ModuleType):
-    """This package: `pipelines.understand` is the function, also once its module was imported."""
-
-    @property
-    def understand(self) -> Any:
-        # trafilatura takes 0.4 s to import: only who understands pages pays for it
-        from pipelines.understand import understand
+def __getattr__(name: str) -> Any:
+    """Import ``understand`` on first use: its libraries take half a second to load (PEP 562)."""
+    if name == "understand":
+        from pipelines.article_reader import understand
 
         return understand
-
-    @understand.setter
-    def understand(self, module: ModuleType) -> None:
-        """The import system binds each submodule to its name in the package; here the name is taken."""
-
-
-sys.modules[__name__].__class__ = _Pipelines
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,7 +8,7 @@ from pipelines.page.boilerplate import furniture
 from pipelines.text.folding import same_line
 
 if TYPE_CHECKING:
-    from pipelines.credits.byline_line import Reading
+    from pipelines.credits.credit_line import Reading
     from pipelines.page.parse import Document
 
 MIN_BEFORE_CUT = 0.35  # of the lines' characters, or MIN_CHARS_BEFORE_CUT: a cut line before is a quotation

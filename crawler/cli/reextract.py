@@ -28,7 +28,7 @@ def reextract(
     """Read stored pages again. A text that changes becomes a version with cause ``extractor``, no edit of the publisher."""
     from crawler.run.judging import JUDGE
     from crawler.run.reextraction import REASONS, Reextraction
-    from pipelines.understand import VERSION
+    from pipelines.article_reader import VERSION
     from storage.maintain.stored_pages import Wanted, count
     from storage.stories import link
 

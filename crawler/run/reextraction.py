@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from crawler.run.page_queue import HINTS, article_row, newspaper_of
+from pipelines.article_reader import understand
 from pipelines.items import Hint, Page
-from pipelines.understand import understand
 from pipelines.workers import Workers
 from storage.articles.archive import ArchiveError
 from storage.maintain import stored_pages

@@ -12,7 +12,7 @@ from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
 from pipelines.page.boilerplate import furniture
-from pipelines.page.page_lines import BLOCK_TAGS, FURNITURE_TAGS, blocks, visible_text
+from pipelines.page.text_lines import BLOCK_TAGS, FURNITURE_TAGS, read_lines, visible_text
 from pipelines.text.clean import clean
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from pipelines.page.page_lines import Block, Part
     from pipelines.page.parse import Document
+    from pipelines.page.text_lines import Part, TextLine
 
 MIN_CONTAINER = 20  # characters; a shorter match of a generic name is an empty shell
 PRUNE_PARAGRAPHS = 6  # a part with this many paragraphs is text, whatever its class says
@@ -94,17 +94,17 @@ def _best(matches: list[tuple[int, HtmlElement]]) -> HtmlElement:
     return best
 
 
-def lines_of(doc: Document, part: HtmlElement) -> list[Block]:
+def lines_of(doc: Document, part: HtmlElement) -> list[TextLine]:
     """The lines of a part of the page, as the walk over the whole page met them; walked anew where it met none."""
     if part.tag in BLOCK_TAGS:
         inner = set(part.iter())
         lines = [_seen_within(block, inner) for block in doc.blocks if block.element in inner]
         if any(block.text for block in lines):
             return lines
-    return blocks(part, hidden="hidden" in doc.evidence)
+    return read_lines(part, hidden="hidden" in doc.evidence)
 
 
-def _seen_within(block: Block, inner: set[HtmlElement]) -> Block:
+def _seen_within(block: TextLine, inner: set[HtmlElement]) -> TextLine:
     """A line without the furniture that stands around the part it is read in."""
     if all(part.element in inner for part in block.inside):
         return block
@@ -115,7 +115,7 @@ def length_of(element: HtmlElement) -> int:
     return sum(len(text.strip()) for text in visible_text(element))
 
 
-def prose(blocks: Iterable[Block]) -> int:
+def prose(blocks: Iterable[TextLine]) -> int:
     """Characters of a part of a page that are no link."""
     return sum(len(block.text) - block.linked for block in blocks)
 
@@ -138,17 +138,17 @@ def intrudes(parts: tuple[Part, ...], total: int) -> bool:
     )
 
 
-def without_furniture(lines: Sequence[Block]) -> list[Block]:
+def without_furniture(lines: Sequence[TextLine]) -> list[TextLine]:
     """The lines of a part of a page that do not stand in its furniture."""
     total = prose(lines)
     return [block for block in lines if not is_furniture(block.inside, total)]
 
 
-def is_link(block: Block) -> bool:
+def is_link(block: TextLine) -> bool:
     return block.linked > LINK_SHARE * len(block.text)
 
 
-def densest(blocks: Sequence[Block], weights: Sequence[float]) -> HtmlElement | None:
+def densest(blocks: Sequence[TextLine], weights: Sequence[float]) -> HtmlElement | None:
     """The deepest element that holds most of the weight of a page's lines."""
     held: dict[HtmlElement, float] = defaultdict(float)
     total = 0.0

@@ -22,7 +22,7 @@ from pipelines.body.container import (
 )
 from pipelines.page.boilerplate import furniture
 from pipelines.page.given import tree_of
-from pipelines.page.page_lines import Block, blocks, walk
+from pipelines.page.text_lines import TextLine, read_lines, walk
 from pipelines.text import dates
 from pipelines.text.folding import fold
 
@@ -63,7 +63,7 @@ def extract(doc: Document) -> None:
 def _take_given(doc: Document, given: Given, body: HtmlElement) -> None:
     """The lines of a text that is known already: all of them are the article's, but for mere links."""
     doc.container, doc.named = body, True
-    doc.found = blocks(body)
+    doc.found = read_lines(body)
     doc.blocks = doc.found if body is doc.tree else walk(doc.tree).blocks
     doc.foreign = foreign.is_foreign([block.text for block in doc.found])
     found = _without_links(doc.found)
@@ -73,10 +73,10 @@ def _take_given(doc: Document, given: Given, body: HtmlElement) -> None:
     doc.captions = [block.text for block in texts if block.kind == "caption"]
     doc.pictures = pictures.inside(found, doc.base)
     # a date or a byline may stand directly below the headline
-    doc.before = [Block(given.subtitle.replace("\n", ""), body)] if given.subtitle else []
+    doc.before = [TextLine(given.subtitle.replace("\n", ""), body)] if given.subtitle else []
 
 
-def _read(doc: Document, selector: str | None) -> list[Block]:
+def _read(doc: Document, selector: str | None) -> list[TextLine]:
     if selector is not None or not doc.foreign:
         doc.container, doc.named = named(doc, selector)
     if doc.foreign and doc.container is None:
@@ -91,7 +91,7 @@ def _read(doc: Document, selector: str | None) -> list[Block]:
     return found
 
 
-def _checked(doc: Document, found: list[Block], anchor: int) -> list[Block]:
+def _checked(doc: Document, found: list[TextLine], anchor: int) -> list[TextLine]:
     """A short part with a usual name, unless the page's prose stands elsewhere and nearer to the headline.
 
     Cards of other stories carry the names of bodies as well.
@@ -109,7 +109,7 @@ def _checked(doc: Document, found: list[Block], anchor: int) -> list[Block]:
     return found
 
 
-def _place(doc: Document, found: Sequence[Block]) -> int:
+def _place(doc: Document, found: Sequence[TextLine]) -> int:
     first = next((block.element for block in found if block.text), None)
     return next((i for i, block in enumerate(doc.blocks) if block.element is first), -1)
 
@@ -123,7 +123,7 @@ def _acquit(doc: Document, anchor: int) -> None:
             part.paragraphs += PRUNE_PARAGRAPHS
 
 
-def _hidden(doc: Document, selector: str | None) -> list[Block]:
+def _hidden(doc: Document, selector: str | None) -> list[TextLine]:
     """The body of a page that shows it by script alone: read once more, with what a style hides."""
     seen = doc.blocks
     page = walk(doc.tree, hidden=True)
@@ -143,7 +143,7 @@ def _drop(element: HtmlElement) -> None:
         element.drop_tree()
 
 
-def _within(doc: Document, container: HtmlElement, *, trusted: bool) -> list[Block]:
+def _within(doc: Document, container: HtmlElement, *, trusted: bool) -> list[TextLine]:
     """The lines of a container without its furniture; a source's own selector is trusted with its links."""
     lines = lines_of(doc, container)
     if doc.named:
@@ -154,14 +154,14 @@ def _within(doc: Document, container: HtmlElement, *, trusted: bool) -> list[Blo
     return kept if trusted else _without_links(kept)
 
 
-def _without_links(lines: Sequence[Block]) -> list[Block]:
+def _without_links(lines: Sequence[TextLine]) -> list[TextLine]:
     """Lines that are no mere link, unless the text itself is made of links; files stay, they are attachments."""
     if 2 * prose(lines) < sum(len(block.text) for block in lines):
         return list(lines)
     return [block for block in lines if not block.text or not is_link(block) or block.kind == "row"]
 
 
-def _guess(doc: Document, start: int) -> list[Block]:
+def _guess(doc: Document, start: int) -> list[TextLine]:
     """No container is named: the part that holds the prose after the headline, from its first line of text on."""
     total = prose(doc.blocks)
     teasers = others.teasers(doc.blocks)
@@ -191,7 +191,7 @@ def _guess(doc: Document, start: int) -> list[Block]:
     return _without_links(doc.found)
 
 
-def _weight(block: Block, total: int) -> float:
+def _weight(block: TextLine, total: int) -> float:
     """How much a line looks like a paragraph of an article."""
     if block.kind not in ("p", "row") or is_link(block) or is_furniture(block.inside, total):
         return 0
@@ -203,7 +203,7 @@ def _weight(block: Block, total: int) -> float:
     return size if size > 30 else size / 2
 
 
-def _loose_weight(block: Block, total: int) -> float:
+def _loose_weight(block: TextLine, total: int) -> float:
     plain = block.kind in ("p", "row") and not block.linked and not is_furniture(block.inside, total)
     return len(block.text) if plain and not furniture().cuts(block.text) else 0
 
@@ -225,7 +225,7 @@ def _anchor(doc: Document) -> int:
     return found
 
 
-def _dates_page(block: Block) -> bool:
+def _dates_page(block: TextLine) -> bool:
     """Whether a line says when a page was published, or by whom, beside a date."""
     text = block.text
     if not 10 <= len(text) <= MAX_IMPRINT or is_link(block) or SAYS_WHEN.search(text) is None:
@@ -233,7 +233,7 @@ def _dates_page(block: Block) -> bool:
     return dates.first(text) is not None
 
 
-def _around(doc: Document, found: list[Block]) -> None:
+def _around(doc: Document, found: list[TextLine]) -> None:
     """Split the page's lines into head, body and tail, and give pictures to the article."""
     texts = [block for block in found if block.text]
     doc.lines = [block.text for block in texts if block.kind != "caption"]
@@ -248,7 +248,7 @@ def _around(doc: Document, found: list[Block]) -> None:
     doc.before, doc.after = page[:first], page[last + 1 :]
 
 
-def _span(page: Sequence[Block], doc: Document) -> tuple[int, int] | None:
+def _span(page: Sequence[TextLine], doc: Document) -> tuple[int, int] | None:
     """The first and the last of the page's lines that belong to the body."""
     texts = [block.text for block in page]
     known = {line for line in doc.lines if len(line) >= 8} or set(doc.lines)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree, html
 
 from pipelines.body.container import densest, is_furniture, is_link, lines_of, prose, without_furniture
-from pipelines.page.page_lines import BLOCK_TAGS, Block
+from pipelines.page.text_lines import BLOCK_TAGS, TextLine
 from pipelines.text.clean import clean
 from pipelines.text.folding import fold
 from pipelines.text.script import count_han, is_japanese
@@ -44,7 +44,7 @@ def is_foreign(lines: Sequence[str]) -> bool:
     return letters > 0 and (count < HAN_SHARE * letters or is_japanese(text, count))
 
 
-def read(doc: Document) -> list[Block]:
+def read(doc: Document) -> list[TextLine]:
     """A page in another language: what trafilatura, which was made for it, keeps of the part with the prose."""
     total = prose(doc.blocks)
     weights = [
@@ -65,7 +65,7 @@ def read(doc: Document) -> list[Block]:
     return _leads(doc, part, lines) + lines
 
 
-def _plain(lines: Sequence[Block]) -> list[Block]:
+def _plain(lines: Sequence[TextLine]) -> list[TextLine]:
     """Lines that need no second opinion: no captions, no tools (short and in no element of text), no refrains."""
     times = Counter(block.text for block in lines)
     return [
@@ -81,7 +81,7 @@ def _plain(lines: Sequence[Block]) -> list[Block]:
     ]
 
 
-def _confirmed(doc: Document, part: HtmlElement, lines: list[Block], paragraphs: int) -> list[Block]:
+def _confirmed(doc: Document, part: HtmlElement, lines: list[TextLine], paragraphs: int) -> list[TextLine]:
     """Those of the lines that trafilatura keeps; its slow mode, and the whole page, where it keeps too little."""
     whole = prose(lines)
     raw = _text(_alone(part, lines), fast=True)
@@ -100,11 +100,11 @@ def _confirmed(doc: Document, part: HtmlElement, lines: list[Block], paragraphs:
     return agreed
 
 
-def _is_paragraph(block: Block) -> bool:
+def _is_paragraph(block: TextLine) -> bool:
     return block.kind == "p" and len(block.text) >= MIN_PROSE and 2 * block.linked < len(block.text)
 
 
-def _leads(doc: Document, part: HtmlElement, found: Sequence[Block]) -> list[Block]:
+def _leads(doc: Document, part: HtmlElement, found: Sequence[TextLine]) -> list[TextLine]:
     """The lead between headline and body, which newsrooms keep in a part of its own."""
     inner = set(part.iter())
     first = next((i for i, block in enumerate(doc.blocks) if block.element in inner), 0)
@@ -130,15 +130,15 @@ def _in_figure(element: HtmlElement) -> bool:
     return any(one.tag in ("figure", "figcaption") or "caption" in (one.get("class") or "") for one in around)
 
 
-def _whole(doc: Document) -> list[Block]:
+def _whole(doc: Document) -> list[TextLine]:
     return _as_written(doc, _text(doc.tree))
 
 
-def _as_written(doc: Document, text: str) -> list[Block]:
+def _as_written(doc: Document, text: str) -> list[TextLine]:
     """Trafilatura's own lines, with the pictures that stand between them on the page."""
     root = doc.tree.find("body")
     lines = [_unmarked(line) for line in text.split("\n")]
-    found = [Block(line, doc.tree if root is None else root) for line in lines if line]
+    found = [TextLine(line, doc.tree if root is None else root) for line in lines if line]
     kept = fold("".join(lines))
     inside = [i for i, block in enumerate(doc.blocks) if block.text and fold(block.text) in kept]
     if not inside:
@@ -154,7 +154,7 @@ def _unmarked(line: str) -> str:
     return clean(line.removeprefix("- "))
 
 
-def _agreed(lines: Sequence[Block], kept: str) -> list[Block]:
+def _agreed(lines: Sequence[TextLine], kept: str) -> list[TextLine]:
     """The lines whose text trafilatura kept, and headings and pictures that stand between them."""
     marks = [block.kind == "image" or _in(block, kept) for block in lines]
     solid = [i for i, block in enumerate(lines) if marks[i] and block.kind != "image"]
@@ -164,7 +164,7 @@ def _agreed(lines: Sequence[Block], kept: str) -> list[Block]:
     return [lines[i] for i in between if marks[i] or lines[i].kind in ("row", "h")]
 
 
-def _in(block: Block, kept: str) -> bool:
+def _in(block: TextLine, kept: str) -> bool:
     key = fold(block.text)
     return bool(key) and key in kept
 
@@ -173,7 +173,7 @@ def _key(text: str) -> str:
     return re.sub(r"[|]|-{3,}", "", fold(text))
 
 
-def _alone(part: HtmlElement, lines: Sequence[Block]) -> HtmlElement:
+def _alone(part: HtmlElement, lines: Sequence[TextLine]) -> HtmlElement:
     """A part of a page as a page of its own, without the branches that hold none of the lines."""
     whole = html.Element("html")  # trafilatura takes HtmlElement alone
     body = html.Element("body")
@@ -187,7 +187,7 @@ def _alone(part: HtmlElement, lines: Sequence[Block]) -> HtmlElement:
     return whole
 
 
-def _trim(part: HtmlElement, twin: HtmlElement, lines: Sequence[Block]) -> None:
+def _trim(part: HtmlElement, twin: HtmlElement, lines: Sequence[TextLine]) -> None:
     full = {block.element for block in lines}
     passed = {part}
     for element in full:

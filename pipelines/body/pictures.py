@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from pipelines.items import Image
-from pipelines.page.page_lines import blocks
+from pipelines.page.text_lines import read_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.html import HtmlElement
 
-    from pipelines.page.page_lines import Block
     from pipelines.page.parse import Document
+    from pipelines.page.text_lines import TextLine
 
 # where e-newspapers put the pictures of an article: a table or box of its own before the body
 BESIDE = frozenset(["newspic", "attachment"])
 BOXES = " | ".join(f"//*[contains(@id, '{name}') or contains(@class, '{name}')]" for name in sorted(BESIDE))
 
 
-def inside(found: Sequence[Block], base: str) -> list[tuple[int, Image]]:
+def inside(found: Sequence[TextLine], base: str) -> list[tuple[int, Image]]:
     """The pictures between the lines of the body, each with the number of lines before it."""
     images: list[tuple[int, Image]] = []
     known: set[str] = set()
@@ -59,7 +59,7 @@ def beside(doc: Document) -> tuple[list[Image], list[str]]:
     lines: list[str] = []
     for box in _boxes(doc.tree, doc.container) if doc.mentions(*BESIDE) else ():
         url: str | None = None
-        for block in blocks(box):
+        for block in read_lines(box):
             if block.kind == "image":
                 if url is not None:
                     images.append(Image(url=url))
@@ -76,7 +76,7 @@ def beside(doc: Document) -> tuple[list[Image], list[str]]:
     return images, lines if images else []
 
 
-def over(doc: Document, region: Sequence[Block]) -> None:
+def over(doc: Document, region: Sequence[TextLine]) -> None:
     """Give the article the pictures with captions that stand between its headline and its text."""
     captions = [block for block in region if block.kind == "caption"]
     known = {image.url for image in doc.article.images}

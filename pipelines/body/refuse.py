@@ -12,8 +12,8 @@ from pipelines.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.page.page_lines import Block
     from pipelines.page.parse import Document
+    from pipelines.page.text_lines import TextLine
 
 MIN_BODY = 12  # folded characters; a shorter text with nothing else beside it is no article
 SHORT = 400  # phrases of error pages count only on short pages: a long text may speak of them
@@ -122,7 +122,7 @@ def _is_news(doc: Document) -> bool:
     return evidence >= 2 and sum(line.count("。") for line in doc.body) >= 2
 
 
-def _is_list(blocks: Sequence[Block], share: float = LIST_SHARE) -> bool:
+def _is_list(blocks: Sequence[TextLine], share: float = LIST_SHARE) -> bool:
     """Whether most of the body's text is links of their own: a list page taken for an article."""
     lines = [block for block in blocks if block.text]
     links = sum(block.linked >= LIST_LINK and is_link(block) for block in lines)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from pipelines.page.page_lines import Block
+    from pipelines.page.text_lines import TextLine
 
 MIN_PROSE = 40  # characters of the first sentences, and of prose before a heading of other stories
 LITTLE = 25  # by which the weight of lines is divided that seem to be those of other stories
@@ -27,7 +27,7 @@ PUNCTUATION = re.compile(r"[，。！？；：、,.!?;]")
 STOP = re.compile(r"[。！？!?…」』”]")
 
 
-def weaken(found: Sequence[Block], weights: list[float], start: int) -> None:
+def weaken(found: Sequence[TextLine], weights: list[float], start: int) -> None:
     """Let lines below a heading of other stories count little, where prose stands between headline and that heading."""
     seen = 0.0
     for i in range(start + 1, len(found)):
@@ -37,14 +37,14 @@ def weaken(found: Sequence[Block], weights: list[float], start: int) -> None:
         seen += weights[i]
 
 
-def items(found: Sequence[Block], first: Block) -> set[Block]:
+def items(found: Sequence[TextLine], first: TextLine) -> set[TextLine]:
     """Lines in parts of one make that hold a line or two each, unless the first sentences stand in such a one, too."""
-    held: dict[HtmlElement, list[Block]] = {}
+    held: dict[HtmlElement, list[TextLine]] = {}
     for block in found:
         if block.text:
             for element in [block.element, *islice(block.element.iterancestors(), TEASER_DEPTH)]:
                 held.setdefault(element, []).append(block)
-    alike: dict[tuple[HtmlElement | None, object, str | None], list[list[Block]]] = {}
+    alike: dict[tuple[HtmlElement | None, object, str | None], list[list[TextLine]]] = {}
     for element, lines in held.items():
         if element.tag in ITEM_TAGS and len(lines) <= TEASER_LINES:
             alike.setdefault((element.getparent(), element.tag, element.get("class")), []).append(lines)
@@ -58,10 +58,10 @@ def items(found: Sequence[Block], first: Block) -> set[Block]:
     }
 
 
-def teasers(found: Sequence[Block]) -> set[Block]:
+def teasers(found: Sequence[TextLine]) -> set[TextLine]:
     """Lines that stand beside a link of their own in parts of one make, several times: abstracts of other stories."""
     links: set[HtmlElement] = set()
-    plain: dict[HtmlElement, list[Block]] = {}
+    plain: dict[HtmlElement, list[TextLine]] = {}
     for block in found:
         if not block.text:
             continue
@@ -71,7 +71,7 @@ def teasers(found: Sequence[Block]) -> set[Block]:
         else:
             for element in near:
                 plain.setdefault(element, []).append(block)
-    alike: dict[tuple[HtmlElement | None, object, str | None], list[list[Block]]] = {}
+    alike: dict[tuple[HtmlElement | None, object, str | None], list[list[TextLine]]] = {}
     for element, lines in plain.items():
         if len(lines) <= TEASER_LINES and element in links:
             alike.setdefault((element.getparent(), element.tag, element.get("class")), []).append(lines)
@@ -80,14 +80,14 @@ def teasers(found: Sequence[Block]) -> set[Block]:
     }
 
 
-def speaks(block: Block) -> bool:
+def speaks(block: TextLine) -> bool:
     """Whether a line is made of sentences."""
     size = len(block.text)
     stops = STOP.search(block.text[-3:] if size < 60 else block.text) is not None
     return stops and PUNCTUATION.search(block.text) is not None
 
 
-def first_sentences(found: Sequence[Block], anchor: int) -> list[Block]:
+def first_sentences(found: Sequence[TextLine], anchor: int) -> list[TextLine]:
     """The first sentences below the headline, as a list of one line or none."""
     for block in found[anchor + 1 : anchor + 1 + NEAR]:
         long = len(block.text) >= MIN_PROSE and block.kind == "p"

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.credits import byline_line
+from pipelines.credits import credit_line
 from pipelines.page.boilerplate import furniture
 from pipelines.text import dates, labels, outlets, person_names
 from pipelines.text.folding import same_line
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from pipelines.credits.byline_line import Reading
+    from pipelines.credits.credit_line import Reading
 
 SLACK = 3  # short lines of the text (title, signature) that may stand between its edge and a line about its makers
 LAST_LINES = 2  # names alone in brackets are a signature only where a text ends
@@ -63,15 +63,15 @@ class _Margins:
         self, lines: Sequence[str], captions: list[str], context: datetime | None, body: Body
     ) -> None:
         self.lines, self.body = lines, body
-        self.keys = [byline_line.matching(line) for line in lines]
-        self.captions = [byline_line.matching(caption) for caption in captions]
+        self.keys = [credit_line.matching(line) for line in lines]
+        self.captions = [credit_line.matching(caption) for caption in captions]
         below = set(self.captions)
         self.found: list[Reading] = []
         for i, key in enumerate(self.keys):
             caption = i > 0 and self.keys[i - 1] in below
-            found = byline_line.read_line(key, fetched_at=context, caption=caption)
+            found = credit_line.read_line(key, fetched_at=context, caption=caption)
             if not found.strip and i >= len(lines) - LAST_LINES:
-                found = byline_line.signature(key) or found
+                found = credit_line.signature(key) or found
             found.keep_printed(lines[i])
             self.found.append(found)
         openings = Counter(found.labels[0] for found in self.found if found.labels)
@@ -85,7 +85,7 @@ class _Margins:
     def read(self) -> Reading:
         head = self._edge(range(len(self.lines)), at_end=False)
         tail = self._edge(range(len(self.lines) - 1, -1, -1), at_end=True)
-        whole = byline_line.Reading()
+        whole = credit_line.Reading()
         for i, found in enumerate(self.found):
             if found.published_label == "dateline":
                 found.published = found.published_label = None
@@ -106,7 +106,7 @@ class _Margins:
                     found.published = found.published_label = found.partial = None
             whole.take(found)
         for key in self.captions:
-            whole.take(byline_line.read_line(key, caption=True))
+            whole.take(credit_line.read_line(key, caption=True))
         return whole
 
     def _edge(self, order: range, *, at_end: bool) -> dict[int, int]:
@@ -180,7 +180,7 @@ class _Margins:
         if found.source and not found.bylines:
             return False
         key = self.keys[i]
-        return bool(OPENS.match(key) or byline_line.BOX.match(key) or found.outlet) or all(
+        return bool(OPENS.match(key) or credit_line.BOX.match(key) or found.outlet) or all(
             person_names.is_certain(one.name) for one in found.bylines
         )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipelines.body.container import is_link
-from pipelines.credits import byline_line
+from pipelines.credits import credit_line
 from pipelines.items import Byline
 from pipelines.page.boilerplate import furniture
 from pipelines.text import dates, labels, outlets, person_names
@@ -17,9 +17,9 @@ from pipelines.text.folding import fold, same_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipelines.credits.byline_line import Reading
-    from pipelines.page.page_lines import Block
+    from pipelines.credits.credit_line import Reading
     from pipelines.page.parse import Document
+    from pipelines.page.text_lines import TextLine
 
 LINES = 14  # the date line stands within some fourteen text nodes after the title
 ABOVE = 4  # some templates print date and source over the headline
@@ -33,7 +33,7 @@ EDGES = " |丨·•∙-—/"
 PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z·]{2,16}")
 
 
-def region(doc: Document) -> list[Block]:
+def region(doc: Document) -> list[TextLine]:
     """The lines from the headline (or the last ones before the body that are no link) down to the body."""
     title, before = doc.article.title, doc.before
     at = next((i for i in range(len(before) - 1, -1, -1) if title and same_line(before[i].text, title)), None)
@@ -53,7 +53,7 @@ def above(doc: Document) -> list[str]:
     at = next((i for i in range(len(before) - 1, -1, -1) if title and same_line(before[i].text, title)), None)
     near = before[max(0, (at if at is not None else len(before)) - ABOVE) : at]
     found = _dates_joined(block.spaced for block in near if not is_link(block))
-    return [line for line in reversed(found) if len(line) <= byline_line.MAX_LINE]
+    return [line for line in reversed(found) if len(line) <= credit_line.MAX_LINE]
 
 
 def _dates_joined(found: Iterable[str]) -> list[str]:
@@ -67,14 +67,14 @@ def _dates_joined(found: Iterable[str]) -> list[str]:
     return joined
 
 
-def area(doc: Document) -> list[Block]:
+def area(doc: Document) -> list[TextLine]:
     """The blocks of the region, and the opening of a body that holds its headline itself."""
     return region(doc) + _opening(doc)
 
 
 def read(doc: Document) -> Reading:
     """What the region says, line by line, then piece by piece where a line as a whole says nothing."""
-    reading = byline_line.Reading()
+    reading = credit_line.Reading()
     for line in [*lines(doc), *_info_table(doc)]:
         reading.take(one(doc, line))
     if doc.foreign:
@@ -83,7 +83,7 @@ def read(doc: Document) -> Reading:
     for block in blocks:
         if (
             len(block.pieces) > 1
-            and len(block.text) <= byline_line.MAX_LINE
+            and len(block.text) <= credit_line.MAX_LINE
             and not one(doc, block.spaced).strip
         ):
             reading.take(of_pieces(doc, block))
@@ -113,15 +113,15 @@ def one(doc: Document, line: str) -> Reading:
     """What one line says, in the form in which it was printed; the same object for the same line."""
     if (known := doc.readings.get(line)) is not None:
         return known
-    found = byline_line.read_line(byline_line.matching(line), fetched_at=doc.page.fetched_at)
+    found = credit_line.read_line(credit_line.matching(line), fetched_at=doc.page.fetched_at)
     found.keep_printed(line)
     doc.readings[line] = found
     return found
 
 
-def of_pieces(doc: Document, block: Block) -> Reading:
+def of_pieces(doc: Document, block: TextLine) -> Reading:
     """What the elements of a line say, each by itself; what follows a label is no date of its own."""
-    reading = byline_line.Reading()
+    reading = credit_line.Reading()
     waits = False
     for piece in _pieces(block):
         found = one(doc, piece)
@@ -138,9 +138,9 @@ def _info_table(doc: Document) -> list[str]:
     return labels.join_labels(row for row in rows if INFO.search(row))
 
 
-def _opening(doc: Document) -> list[Block]:
+def _opening(doc: Document) -> list[TextLine]:
     """The lines of a body up to its first sentences, where the headline stands within it."""
-    found: list[Block] = []
+    found: list[TextLine] = []
     for block in doc.found[: 2 * OPENING]:
         if not block.text:
             continue
@@ -150,11 +150,11 @@ def _opening(doc: Document) -> list[Block]:
     return found
 
 
-def _is_prose(block: Block) -> bool:
+def _is_prose(block: TextLine) -> bool:
     return len(block.text) >= PROSE or block.text.endswith(("。", "！", "？"))
 
 
-def _pieces(block: Block) -> list[str]:
+def _pieces(block: TextLine) -> list[str]:
     return [text for piece in block.pieces or (block.text,) if (text := one_line(piece))]
 
 
@@ -182,7 +182,7 @@ def _marked(doc: Document, reading: Reading, pieces: set[str]) -> None:
             if name is None and outlets.is_platform(text):
                 reading.platform = reading.platform or text
         elif not any(one.role in ("author", "reporter") for one in reading.bylines):
-            found = person_names.split_certain_names(byline_line.matching(text))
+            found = person_names.split_certain_names(credit_line.matching(text))
             reading.bylines += [Byline(role="author", name=name) for name in found or ()]
 
 
@@ -190,10 +190,10 @@ def _beside_date(pieces: Sequence[str]) -> str | None:
     """The outlet that stands without a label right before or behind the date."""
     plain = [piece for one in pieces if (piece := one.strip(EDGES))]
     for i, piece in enumerate(plain):
-        key = byline_line.matching(piece)
+        key = credit_line.matching(piece)
         if len(key) > MAX_PIECE or not (dates.first(key) or dates.without_year(key)):
             continue
         for other in (*plain[i + 1 : i + 2], *plain[max(0, i - 1) : i]):
-            if outlets.is_publisher(byline_line.matching(other)) and outlets.clean_outlet(other):
+            if outlets.is_publisher(credit_line.matching(other)) and outlets.clean_outlet(other):
                 return outlets.clean_outlet(other)
     return None

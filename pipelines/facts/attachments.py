@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from pipelines.items import Attachment
 from pipelines.page.boilerplate import names
-from pipelines.page.page_lines import FURNITURE_TAGS
+from pipelines.page.text_lines import FURNITURE_TAGS
 from pipelines.text.clean import clean, one_line
 from pipelines.text.folding import same_line
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pipelines import trim
 from pipelines.body import pictures
-from pipelines.credits import byline_line, edges, header
+from pipelines.credits import credit_line, edges, header
 from pipelines.facts import attachments, printed_headline, published, title
 from pipelines.items import Byline
 from pipelines.text import outlets, person_names
@@ -18,7 +18,7 @@ from pipelines.text.clean import clean, one_line
 from pipelines.text.folding import fold
 
 if TYPE_CHECKING:
-    from pipelines.credits.byline_line import Reading
+    from pipelines.credits.credit_line import Reading
     from pipelines.page.parse import Document
 
 META_SOURCES = ("contentsource", "article:source")
@@ -160,7 +160,7 @@ def _tail_outlet(doc: Document) -> str | None:
 def _account(doc: Document) -> str | None:
     """Who owns the account on a platform, where the markup names the owner."""
     from pipelines.body.container import select
-    from pipelines.page.page_lines import visible_text
+    from pipelines.page.text_lines import visible_text
 
     for selector, needles in ACCOUNTS:
         if not doc.mentions(*needles):
@@ -194,7 +194,7 @@ def _column(doc: Document, meta: dict[str, str], enp: dict[str, str]) -> str | N
     for block in doc.before:
         if "位置" not in block.text:
             continue
-        match = CRUMB.search(byline_line.matching(block.spaced))
+        match = CRUMB.search(credit_line.matching(block.spaced))
         if match is None:
             continue
         parts = [part for part in COLUMN_SPLIT.split(match["path"]) if part and len(part) <= 20]

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from pipelines.body.container import select
-from pipelines.credits import byline_line
+from pipelines.credits import credit_line
 from pipelines.facts import subtitle
-from pipelines.page.page_lines import visible_text
+from pipelines.page.text_lines import visible_text
 from pipelines.text.clean import one_line
 from pipelines.text.folding import same_line
 
@@ -64,4 +64,4 @@ def _side(doc: Document, text: str | None) -> str | None:
         return None
     if doc.article.title is not None and same_line(text, doc.article.title):
         return None
-    return None if byline_line.read_line(byline_line.matching(text)).strip else text
+    return None if credit_line.read_line(credit_line.matching(text)).strip else text

@@ -10,14 +10,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pipelines.credits import byline_line, header
+from pipelines.credits import credit_line, header
 from pipelines.text import dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from pipelines.credits.byline_line import Reading
+    from pipelines.credits.credit_line import Reading
     from pipelines.page.parse import Document
     from pipelines.text.dates import Stamp
 
@@ -172,7 +172,7 @@ def _selected_date(doc: Document) -> Stamp | None:
     if rules is None or rules.date is None:
         return None
     from pipelines.body.container import select
-    from pipelines.page.page_lines import visible_text
+    from pipelines.page.text_lines import visible_text
 
     attribute = re.search(r"(?:::attr\(([\w-]+)\)|/@([\w-]+))$", rules.date)
     plain = rules.date[: attribute.start()] if attribute else rules.date.removesuffix("::text")
@@ -189,7 +189,7 @@ def _selected_date(doc: Document) -> Stamp | None:
 
 def _in_text(text: str, fetched_at: datetime | None) -> Stamp | None:
     """The date of publication in the text that a selector took; one that calls itself another is none."""
-    found = byline_line.read_line(byline_line.matching(text), fetched_at=fetched_at).published
+    found = credit_line.read_line(credit_line.matching(text), fetched_at=fetched_at).published
     key = dates.to_ascii(text)
     for stamp in () if found else dates.find(text, fetched_at):
         if OTHER_LABEL.search(key.partition(stamp.raw)[0]) is None:
@@ -203,8 +203,8 @@ def _in_text(text: str, fetched_at: datetime | None) -> Stamp | None:
 def _loose_date(doc: Document) -> Stamp | None:
     """The first full date in the lines between title and body that is not labelled as something else."""
     for line in header.lines(doc):
-        key = byline_line.matching(line)
-        if len(key) > byline_line.MAX_LINE or NOT_PUBLISHED.search(key):
+        key = credit_line.matching(line)
+        if len(key) > credit_line.MAX_LINE or NOT_PUBLISHED.search(key):
             continue
         stamp = dates.first(key, doc.page.fetched_at)
         if stamp is not None:
@@ -227,7 +227,7 @@ def _scripted(doc: Document) -> Stamp | None:
 
 def _above(doc: Document) -> Iterator[Stamp]:
     for line in header.above(doc):
-        key = byline_line.matching(line)
+        key = credit_line.matching(line)
         stamp = None if NOT_PUBLISHED.search(key) else dates.first(key)
         if stamp is not None and stamp.precision in TIMED:
             yield dates.with_printed_raw(stamp, line).named("line")
@@ -237,7 +237,7 @@ def _labelled_elsewhere(doc: Document) -> Stamp | None:
     """The one date that the page itself calls that of publication, where no line beside the title has one."""
     found: dict[date | None, Stamp] = {}
     for block in doc.blocks:
-        match = SAYS_PUBLISHED.match(block.text) if len(block.text) <= byline_line.MAX_LINE else None
+        match = SAYS_PUBLISHED.match(block.text) if len(block.text) <= credit_line.MAX_LINE else None
         stamp = dates.first(block.text[match.end() :][:40]) if match else None
         if match is not None and stamp is not None:
             found.setdefault(stamp.day, stamp.named(f"line:{match['label']}"))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipelines.credits import byline_line
+from pipelines.credits import credit_line
 from pipelines.page.boilerplate import furniture
-from pipelines.page.page_lines import HEADINGS
+from pipelines.page.text_lines import HEADINGS
 from pipelines.text.folding import fold, same_line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from pipelines.page.page_lines import Block
     from pipelines.page.parse import Document
+    from pipelines.page.text_lines import TextLine
 
 SMALL = re.compile(
     r"yinti|pre-?title|intro-?title|shouti|kicker|(?:^|\s)pre(?:$|\s)|(?:^|[\s_-])yt(?:$|[\s_-])",
@@ -40,7 +40,7 @@ def beside(doc: Document, heading: HtmlElement, title: str) -> tuple[str | None,
 
 
 def _neighbour(
-    doc: Document, head: Block, title: str, near: list[Block], wanted: re.Pattern[str]
+    doc: Document, head: TextLine, title: str, near: list[TextLine], wanted: re.Pattern[str]
 ) -> str | None:
     """The near line whose class names it; a heading right beside the headline; in e-papers any line there."""
     for block in near:
@@ -49,7 +49,7 @@ def _neighbour(
             wanted.search(names)
             and 2 <= len(block.text) <= MAX_SIDE_LINE
             and fold(block.text) not in fold(title)
-            and not byline_line.read_line(byline_line.matching(block.text)).strip
+            and not credit_line.read_line(credit_line.matching(block.text)).strip
         ):
             return block.text
     if not near or not _is_side_line(near[0].text, doc) or fold(near[0].text) in fold(title):

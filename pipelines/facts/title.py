@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipelines.body.container import select
 from pipelines.credits import header
 from pipelines.facts import subtitle
-from pipelines.page.page_lines import visible_text
+from pipelines.page.text_lines import visible_text
 from pipelines.text.clean import one_line
 from pipelines.text.folding import fold, same_line
 

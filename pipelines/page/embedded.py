@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.items import Given
 from pipelines.page.given import tree_of
-from pipelines.page.page_lines import visible_text
+from pipelines.page.text_lines import visible_text
 from pipelines.text.script import count_han
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from pipelines.text.clean import drop_invalid_references
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from pipelines.credits.byline_line import Reading
-    from pipelines.page.page_lines import Block
+    from pipelines.credits.credit_line import Reading
+    from pipelines.page.text_lines import TextLine
 
 MAX_CHARS = 10 * 2**20  # the download limit, once more for pages that come from files
 MAX_DEPTH = 120  # browsers stop at some 512; trafilatura returns nothing beyond 254
@@ -65,14 +65,14 @@ class Document:
     foreign: bool = False  # in another language: rules made for Chinese pages are not asked
     container: HtmlElement | None = None
     named: bool = False  # the container is certain to hold the body and hardly anything else
-    blocks: list[Block] = field(default_factory=list)  # the page's lines in order
-    found: list[Block] = field(default_factory=list)  # those of the part that holds the article
+    blocks: list[TextLine] = field(default_factory=list)  # the page's lines in order
+    found: list[TextLine] = field(default_factory=list)  # those of the part that holds the article
     titled: list[HtmlElement] = field(default_factory=list)  # elements whose tag or name says title
     marked: list[tuple[str, HtmlElement]] = field(
         default_factory=list
     )  # elements whose name says author or source
-    before: list[Block] = field(default_factory=list)  # the page's lines before the body, and after it
-    after: list[Block] = field(default_factory=list)
+    before: list[TextLine] = field(default_factory=list)  # the page's lines before the body, and after it
+    after: list[TextLine] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)  # the body before washing
     linked: list[bool] = field(default_factory=list)  # which of them are mere links
     pictures: list[tuple[int, Image]] = field(

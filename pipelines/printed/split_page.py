@@ -7,11 +7,11 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from pipelines.credits import byline_line
+from pipelines.credits import credit_line
 from pipelines.items import Newspaper, Refused, Rules, Selectors
 from pipelines.page import charset
-from pipelines.page.page_lines import blocks
 from pipelines.page.parse import parse
+from pipelines.page.text_lines import read_lines
 from pipelines.printed.pdf import pdf_file
 from pipelines.printed.text import story_split
 from pipelines.text.clean import clean
@@ -77,7 +77,7 @@ def _lines(page: Page) -> tuple[list[str], set[str]]:
     body = doc.tree.find("body")
     root = doc.tree if body is None else body
     headings = {fold(element.text_content()) for element in doc.tree.xpath(HEADINGS)} - {""}
-    return [line for block in blocks(root) if (line := clean(block.text))], headings
+    return [line for block in read_lines(root) if (line := clean(block.text))], headings
 
 
 def _understood(
@@ -112,7 +112,7 @@ def _understood(
 def _photographers(article: Article, story: Story) -> None:
     """Who took the pictures stands in a caption or right below it; a picture of a PDF has no address to be kept under."""
     for line in story.captions:
-        for byline in byline_line.read_line(byline_line.matching(line), caption=True).bylines:
+        for byline in credit_line.read_line(credit_line.matching(line), caption=True).bylines:
             if byline not in article.bylines:
                 article.bylines.append(byline)
 

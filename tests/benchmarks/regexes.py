@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pipelines import dedup
-from pipelines.credits import byline_line, edges
+from pipelines.credits import credit_line, edges
 from pipelines.items import Article
 from pipelines.places import mentions
 from pipelines.places.division_tables import load_table
@@ -39,8 +39,8 @@ def readers() -> dict[str, Callable[[str], object]]:
         "dates.machine": dates.from_machine_value,
         "names.split_names": person_names.split_names,
         "outlets.outlet": outlets.clean_outlet,
-        "bylines.read_line": lambda line: byline_line.read_line(byline_line.matching(line), fetched_at=now),
-        "bylines.caption": lambda line: byline_line.read_line(byline_line.matching(line), caption=True),
+        "bylines.read_line": lambda line: credit_line.read_line(credit_line.matching(line), fetched_at=now),
+        "bylines.caption": lambda line: credit_line.read_line(credit_line.matching(line), caption=True),
         "margins.read": lambda line: edges.read([line, line]),
         "text.glosses": glosses.remove_glosses,
         "dedup.normal_form": dedup.normal_form,

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.credits import byline_line, edges
+from pipelines.credits import credit_line, edges
 
 FETCHED = datetime(2026, 11, 22, 3, tzinfo=UTC)
 A, B, C = "周文远", "吴晓", "郑大海"
 
 
-def read(line: str, *, caption: bool = False) -> byline_line.Reading:
-    return byline_line.read_line(byline_line.matching(line), fetched_at=FETCHED, caption=caption)
+def read(line: str, *, caption: bool = False) -> credit_line.Reading:
+    return credit_line.read_line(credit_line.matching(line), fetched_at=FETCHED, caption=caption)
 
 
-def makers(reading: byline_line.Reading) -> str:
+def makers(reading: credit_line.Reading) -> str:
     return " ".join(f"{one.role}={one.name}" for one in reading.bylines)
 
 
@@ -160,7 +160,7 @@ def test_traditional_glossed_lines_are_read_like_any_other() -> None:
     st.text(alphabet="记者通讯员摄影文图编辑责任来源：:（）()□ 、/|周文远本报讯电2026-09月日", max_size=80)
 )
 def test_whatever_a_line_holds_nothing_raises_and_names_come_from_it(line: str) -> None:
-    key = byline_line.matching(line)
+    key = credit_line.matching(line)
     squeezed = "".join(key.split())
     found: list[Any] = [*read(line).bylines, *read(line, caption=True).bylines]
     assert all("".join(one.name.split()) in squeezed for one in found)
@@ -198,7 +198,7 @@ def test_a_value_that_says_nothing_voids_no_other_of_its_line(
     "line", [f"联系人：{A} 编辑：{B}", "时间：2026年12月5日 地点：区文化馆", "岗位：记者 编辑：2名"]
 )
 def test_labels_of_a_notice_make_no_line_of_metadata(line: str) -> None:
-    assert read(line) == byline_line.Reading()
+    assert read(line) == credit_line.Reading()
 
 
 def test_where_an_author_works_is_the_outlet_only_where_no_line_names_it() -> None:

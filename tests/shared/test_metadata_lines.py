@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.credits import byline_line
+from pipelines.credits import credit_line
 from pipelines.page.boilerplate import furniture
 from pipelines.text import dates
 
@@ -35,7 +35,7 @@ def cases() -> list[dict[str, Any]]:
     return json.loads(CASES.read_text("utf-8"))["cases"] if CASES.is_file() else []  # type: ignore[no-any-return]
 
 
-def said(reading: byline_line.Reading) -> dict[str, Any]:
+def said(reading: credit_line.Reading) -> dict[str, Any]:
     """What a line gave, in the words of the cases; nothing else may come out."""
     found: dict[str, Any] = {
         name: getattr(reading, name)
@@ -57,8 +57,8 @@ def test_a_line_says_exactly_what_the_case_expects(case: dict[str, Any]) -> None
     if crawled.tzinfo is None:
         crawled = crawled.replace(tzinfo=dates.SHANGHAI)
     line = case["line"]
-    reading = byline_line.read_line(
-        byline_line.matching(line), fetched_at=crawled, caption=case.get("position") == "caption"
+    reading = credit_line.read_line(
+        credit_line.matching(line), fetched_at=crawled, caption=case.get("position") == "caption"
     )
     expected = {name: value for name, value in case["expect"].items() if name != "partial_date"}
     assert said(reading) == expected

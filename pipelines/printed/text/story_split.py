@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.credits import byline_line
+from pipelines.credits import credit_line
 from pipelines.printed.text import headline_runs
 from pipelines.text.clean import clean
 
@@ -122,8 +122,8 @@ def is_makers(line: str) -> bool:
     """□记者 X 通讯员 Y 报道, and the same without the box where every word of it is understood."""
     if len(line) > MAKERS or re.search(r"[。，；！？]", line):
         return False
-    key = byline_line.matching(line)
-    found = byline_line.read_line(key)
+    key = credit_line.matching(line)
+    found = credit_line.read_line(key)
     return bool(found.bylines) and 0 in found.strip
 
 

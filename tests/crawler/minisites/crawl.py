@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from scrapy.crawler import CrawlerProcess
 from scrapy.utils.project import get_project_settings
 
+from pipelines.article_reader import UnderstandPipeline, understand
 from pipelines.items import Refused
-from pipelines.understand import UnderstandPipeline, understand
 
 if TYPE_CHECKING:
     from pipelines.items import Article, Page
@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> None:
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
     settings = get_project_settings()
     stages = dict(settings.getdict("ITEM_PIPELINES"))
-    stages.pop("pipelines.understand.UnderstandPipeline")
+    stages.pop("pipelines.article_reader.UnderstandPipeline")
     settings.set("ITEM_PIPELINES", {"tests.crawler.minisites.crawl.UnderstandHere": 100, **stages})
     settings.set("LOG_LEVEL", "WARNING")
     process = CrawlerProcess(settings)

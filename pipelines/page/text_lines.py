@@ -71,7 +71,7 @@ class Part:
 
 
 @dataclass(slots=True, eq=False)
-class Block:
+class TextLine:
     """One line: ``kind`` is p (paragraph), h (heading), row (cells joined by tabs), image, caption or note."""
 
     text: str
@@ -90,7 +90,7 @@ class Block:
         return clean(" ".join(self.pieces).translate(LINE_SPACES)) if len(self.pieces) > 1 else self.text
 
 
-def blocks(root: HtmlElement, *, hidden: bool = False) -> list[Block]:
+def read_lines(root: HtmlElement, *, hidden: bool = False) -> list[TextLine]:
     """All visible lines below ``root``, in order; images stand between them with their address as it is written.
 
     ``hidden`` takes what a style hides as well: some pages show their text by script alone.
@@ -111,7 +111,7 @@ class Walk:
 
     def __init__(self, root: HtmlElement) -> None:
         self.root = root
-        self.blocks: list[Block] = []
+        self.blocks: list[TextLine] = []
         self.titled: list[HtmlElement] = []
         self.marked: list[tuple[str, HtmlElement]] = []
         self.outer: list[HtmlElement] = [root]  # the blocks that are open, the innermost last
@@ -181,7 +181,7 @@ class Walk:
         if role == "img" and (address := image_address(element)):
             outer = self.outer[-1]
             self.blocks.append(
-                Block("", outer, "image", _is_centered(outer), image=address, inside=self.parts)
+                TextLine("", outer, "image", _is_centered(outer), image=address, inside=self.parts)
             )
 
     def _close(self, element: HtmlElement, role: str) -> None:
@@ -217,7 +217,7 @@ class Walk:
             return
         element = self.block
         self._add(
-            Block(
+            TextLine(
                 text,
                 element,
                 "h" if element.tag in HEADINGS else "p",
@@ -229,7 +229,7 @@ class Walk:
             )
         )
 
-    def _add(self, block: Block) -> None:
+    def _add(self, block: TextLine) -> None:
         if self.parts:
             part = self.parts[-1]
             part.chars += len(block.text) - block.linked
@@ -252,11 +252,11 @@ class Walk:
         self._flush()
         for row, text in rows:
             linked = sum(len("".join(visible_text(link))) for link in row.iter("a"))
-            self._add(Block(text, row, "row", linked=min(linked, len(text)), inside=self.parts))
+            self._add(TextLine(text, row, "row", linked=min(linked, len(text)), inside=self.parts))
         return True
 
 
-def _name_captions(found: list[Block]) -> None:
+def _name_captions(found: list[TextLine]) -> None:
     """Mark the text that belongs to a picture: a ``caption`` says so by markup, words or credit; a ``note`` only stands
     there (in the picture's paragraph, or centred below), and is a line of the text as well."""
     for i, block in enumerate(found):
