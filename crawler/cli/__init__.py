@@ -5,6 +5,6 @@ from __future__ import annotations
 
 def main() -> None:
     """Entry point: parse, run, and turn known problems into one line and an exit code."""
-    from crawler.cli.app import run
+    from crawler.cli.app import run_command_line
 
-    run()
+    run_command_line()

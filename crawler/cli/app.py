@@ -15,7 +15,7 @@ from crawler.cli import (
     export,
     extract,
     reextract,
-    runs,
+    run,
     schedule,
     story,
     takedown,
@@ -36,7 +36,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("crawl")(crawl.crawl)
 app.add_typer(list.app, name="source")
-app.add_typer(runs.app, name="run")
+app.add_typer(run.app, name="run")
 app.add_typer(schedule.app, name="schedule")
 app.command("extract")(extract.extract)
 app.add_typer(article.app, name="article")
@@ -70,9 +70,9 @@ def options(
     """Nothing is done before a command runs."""
 
 
-def run() -> None:
+def run_command_line() -> None:
     """Run the command line; known problems end as one line and an exit code, never as a traceback."""
-    from crawler.cli.errors import as_exit
+    from crawler.cli.exit_codes import as_exit
 
     try:
         app()

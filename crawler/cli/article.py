@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from crawler.cli import opened, output, textdiff
+from crawler.cli import terminal, text_diff, workspace
 from crawler.cli.language import say
 
 app = typer.Typer(no_args_is_help=True, help=say("Stored articles.", "已存文章。"))
@@ -44,15 +44,15 @@ def show(
         "--provenance",
         help=say("Page, response, run, rule of the date.", "页面、响应、抓取、日期依据。"),
     ),
-    json: bool = output.JSON,
+    json: bool = terminal.JSON,
 ) -> None:
     """Show an article by number or address."""
     from storage.read import catalog
 
-    with opened.database() as database:
+    with workspace.open_database() as database:
         record = catalog.article(database, ident) or catalog.article(database, _key(ident))
         if record is None:
-            output.fail(say(f"no article {ident}", f"没有文章 {ident}"))
+            terminal.fail(say(f"no article {ident}", f"没有文章 {ident}"))
         if diff:
             _diff(catalog.versions(database, record["id"]), *diff, json=json)
         elif versions:
@@ -61,7 +61,7 @@ def show(
             origin = catalog.provenance(database, record["id"])
             _pairs(origin, json=json)
         elif json:
-            output.as_json(record)
+            terminal.print_json(record)
         else:
             _print(record)
 
@@ -79,26 +79,26 @@ def _key(ident: str) -> str:
 def _print(record: dict[str, Any]) -> None:
     for name in SHOWN:
         if record[name] not in (None, "", []):
-            output.line(f"{name + ':':22}{record[name]}")
+            terminal.print_line(f"{name + ':':22}{record[name]}")
     for byline in record["bylines"]:
-        output.line(f"{byline['role'] + ':':22}{byline['name']}")
+        terminal.print_line(f"{byline['role'] + ':':22}{byline['name']}")
     for region in record["regions"]:
         zone = f", {region['zone']}" if region.get("zone") else ""
-        output.line(f"{'region:':22}{region['code']} {region['name']} ({region['how']}{zone})")
+        terminal.print_line(f"{'region:':22}{region['code']} {region['name']} ({region['how']}{zone})")
     for image in record["images"]:
-        output.line(f"{'image:':22}{image['url']}  {image.get('caption') or ''}")
+        terminal.print_line(f"{'image:':22}{image['url']}  {image.get('caption') or ''}")
     for file in record["attachments"]:
-        output.line(f"{'attachment:':22}{file['url']}  {file.get('name') or ''}")
-    output.line()
-    output.line(record["body"] or "")
+        terminal.print_line(f"{'attachment:':22}{file['url']}  {file.get('name') or ''}")
+    terminal.print_line()
+    terminal.print_line(record["body"] or "")
 
 
 def _versions(rows: list[dict[str, Any]], *, json: bool) -> None:
     if json:
-        output.as_json(rows)
+        terminal.print_json(rows)
         return
-    output.table(
-        ("VERSION", "SEEN", "CAUSE", "CHARACTERS", "TITLE"),
+    terminal.print_table(
+        ("version", "seen", "cause", "characters", "title"),
         [(row["number"], row["seen_at"], row["cause"], len(row["body"] or ""), row["title"]) for row in rows],
     )
 
@@ -107,23 +107,23 @@ def _diff(rows: list[dict[str, Any]], a: int, b: int, *, json: bool) -> None:
     texts = {row["number"]: (row["title"] or "", row["body"] or "") for row in rows}
     for number in (a, b):
         if number not in texts:
-            output.fail(
+            terminal.fail(
                 say(
                     f"no version {number} (there are {len(texts)})",
                     f"没有第 {number} 版（共 {len(texts)} 版）",
                 )
             )
-    lines = textdiff.unified(texts[a], texts[b], (f"version {a}", f"version {b}"))
+    lines = text_diff.unified(texts[a], texts[b], (f"version {a}", f"version {b}"))
     if json:
-        output.as_json(lines)
+        terminal.print_json(lines)
         return
     for line in lines:
-        output.line(line)
+        terminal.print_line(line)
 
 
 def _pairs(found: dict[str, Any], *, json: bool) -> None:
     if json:
-        output.as_json(found)
+        terminal.print_json(found)
         return
     for name, value in found.items():
-        output.line(f"{name + ':':16}{output.shown(value)}")
+        terminal.print_line(f"{name + ':':16}{terminal.cell_text(value)}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ def crawl(
     dry_run: bool = typer.Option(
         False, help=say("Say what would be crawled, fetch nothing.", "只说明将抓取什么。")
     ),
-    json: bool = output.JSON,
+    json: bool = terminal.JSON,
 ) -> None:
     """Crawl sources now."""
     arguments = {"since": since, "until": until, "limit": limit, "recheck": recheck, "wait": wait}
     _check(arguments)
-    found = opened.sources()
-    with opened.database(create=True, announce=not json) as database:
-        opened.sync(database, found)
+    found = workspace.load_sources()
+    with workspace.open_database(create=True, announce=not json) as database:
+        workspace.sync_sources(database, found)
         chosen = _chosen(database, names or [], region, all_=all_, due=due, dry_run=dry_run)
         if dry_run:
             _dry_run(database, chosen, json=json)
@@ -67,7 +67,7 @@ def crawl(
         arguments["scheduled"] = due
         results = crawl_all(database, [found.sources[name] for name in chosen], arguments, quiet=json)
     if json:
-        output.as_json(results)
+        terminal.print_json(results)
     else:
         _print(results)
     if any(result["exit"] for result in results):
@@ -80,7 +80,7 @@ def _check(arguments: dict[str, Any]) -> None:
     try:
         parse({name: value for name, value in arguments.items() if value is not None and value is not False})
     except UsageError as error:
-        output.fail(str(error), 2)
+        terminal.fail(str(error), 2)
 
 
 def _chosen(
@@ -90,9 +90,9 @@ def _chosen(
     from storage.frontier import sources as rows
     from storage.read import catalog
 
-    found = opened.sources()
+    found = workspace.load_sources()
     if names and (region or all_ or due):
-        output.fail(
+        terminal.fail(
             say(
                 "name sources, or use one of --region, --all, --due",
                 "请指定来源，或使用 --region、--all、--due 之一",
@@ -100,16 +100,16 @@ def _chosen(
             2,
         )
     if not (names or region or all_ or due):
-        output.fail(
+        terminal.fail(
             say(
                 "name a source, or use --region, --all or --due", "请指定来源，或使用 --region、--all、--due"
             ),
             2,
         )
     if names:
-        return opened.known(found, list(dict.fromkeys(names)))
+        return workspace.require_sources(found, list(dict.fromkeys(names)))
     for error in found.errors:
-        output.note(str(error))
+        terminal.warn(str(error))
     status = {name: row["status"] for name, row in catalog.sources(database).items()}
     ready = {row["id"]: row for row in rows.due(database)}
     chosen = [
@@ -120,7 +120,7 @@ def _chosen(
         and (not due or (source.id in ready and (dry_run or _claim(database, source, ready))))
     ]
     if not chosen and not due:
-        output.fail(say("no active source fits", "没有符合条件的启用来源"), 2)
+        terminal.fail(say("no active source fits", "没有符合条件的启用来源"), 2)
     return chosen
 
 
@@ -135,7 +135,7 @@ def _dry_run(database: Database, chosen: list[str], *, json: bool) -> None:
 
     plan: list[dict[str, Any]] = [{"source": name, "pages": catalog.pages(database, name)} for name in chosen]
     if json:
-        output.as_json(plan)
+        terminal.print_json(plan)
         return
     for entry in plan:
         waiting = sum(page["count"] for page in entry["pages"] if page["state"] in ("due", "retry"))
@@ -143,7 +143,7 @@ def _dry_run(database: Database, chosen: list[str], *, json: bool) -> None:
             f"{entry['source']}: the start pages, and {waiting} pages that wait",
             f"{entry['source']}：起始页，以及 {waiting} 个待抓页面",
         )
-        output.line(text)
+        terminal.print_line(text)
 
 
 def crawl_all(
@@ -222,13 +222,13 @@ def result(database: Database, process: Crawl, code: int, before: int) -> dict[s
 def _print(results: list[dict[str, Any]]) -> None:
     for one in results:
         if one["run"] is None:
-            output.note(one["message"] or f"{one['source']}: {one['state']}")
+            terminal.warn(one["message"] or f"{one['source']}: {one['state']}")
             continue
-        output.line(line_of(one))
+        terminal.print_line(line_of(one))
         for finding in one["findings"]:
-            output.note(f"  {finding.get('kind')}: {finding.get('text', '')}")
+            terminal.warn(f"  {finding.get('kind')}: {finding.get('text', '')}")
         if one["exit"] and one["message"] and not one["findings"]:
-            output.note(f"  {one['message']}")
+            terminal.warn(f"  {one['message']}")
 
 
 def line_of(one: dict[str, Any]) -> str:
@@ -244,7 +244,7 @@ def line_of(one: dict[str, Any]) -> str:
     for state in ("refused", "blocked", "gone", "retry", "failed"):
         if count := one["pages"].get(state):
             reasons = one["reasons"].get(state, {})
-            why = f" ({output.shown(reasons)})" if reasons else ""
+            why = f" ({terminal.cell_text(reasons)})" if reasons else ""
             parts.append(f"{count} {state}{why}")
     seconds = f"{one['seconds']:.1f} s" if one["seconds"] is not None else ""
     state = "" if one["state"] == "finished" else f" [{one['state']}: {one['reason']}]"

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from crawler import home
-from crawler.cli import opened, output
+from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 
 PACKAGES = [
@@ -28,13 +28,15 @@ MIN_FREE = 2**30
 PROXIES = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 
-def doctor(json: bool = output.JSON) -> None:
+def doctor(json: bool = terminal.JSON) -> None:
     """Check versions, data folder, database, contact, proxies, sources, disk; exit code 1 on a problem."""
     rows = [*_program(), *_folder(), *_database(), *_crawling()]
     if json:
-        output.as_json([{"what": what, "value": value, "ok": ok} for what, value, ok in rows])
+        terminal.print_json([{"what": what, "value": value, "ok": ok} for what, value, ok in rows])
     else:
-        output.table(("", "WHAT", "VALUE"), [("ok" if ok else "!!", what, value) for what, value, ok in rows])
+        terminal.print_table(
+            ("result", "check", "value"), [("ok" if ok else "!!", what, value) for what, value, ok in rows]
+        )
     if not all(ok for _, _, ok in rows):
         raise typer.Exit(1)
 
@@ -89,7 +91,7 @@ def _crawling() -> list[tuple[str, Any, bool]]:
         "GOVNEWS_CONTACT is not set: nothing but loopback is crawled",
         "未设置 GOVNEWS_CONTACT：只抓取本机来源",
     )
-    found = opened.sources()
+    found = workspace.load_sources()
     proxies = {name: os.environ[name] for name in PROXIES if os.environ.get(name)}
     shown = say(
         f"{len(found.sources)} sound, {len(found.errors)} errors",

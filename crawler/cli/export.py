@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 
 
@@ -34,9 +34,9 @@ def export(
     from storage.read import export as exports
 
     if format not in exports.FORMATS:
-        output.fail(f"--format: {format}: {' | '.join(exports.FORMATS)}", 2)
+        terminal.fail(f"--format: {format}: {' | '.join(exports.FORMATS)}", 2)
     if excel and format != "csv":
-        output.fail(say("--excel goes with --format csv", "--excel 只用于 --format csv"), 2)
+        terminal.fail(say("--excel goes with --format csv", "--excel 只用于 --format csv"), 2)
     filters = exports.Filters(
         source=source,
         region=region,
@@ -45,11 +45,11 @@ def export(
         after_seq=after_seq,
         canonical=canonical,
     )
-    with opened.database() as database:
+    with workspace.open_database() as database:
         if source is not None and sources.get(database, source) is None:
-            output.fail(say(f"no source {source} in this archive", f"此存档中没有来源 {source}"), 2)
+            terminal.fail(say(f"no source {source} in this archive", f"此存档中没有来源 {source}"), 2)
         count = exports.export(database, out or sys.stdout.buffer, format, filters, excel=excel)
-    output.note(say(f"{count} articles", f"{count} 篇文章") + (f" → {out}" if out else ""))
+    terminal.warn(say(f"{count} articles", f"{count} 篇文章") + (f" → {out}" if out else ""))
 
 
 def _day(name: str, value: str | None) -> date | None:
@@ -58,6 +58,6 @@ def _day(name: str, value: str | None) -> date | None:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        output.fail(
+        terminal.fail(
             say(f"{name}: {value!r} is no day (YYYY-MM-DD)", f"{name}：{value!r} 不是日期（YYYY-MM-DD）"), 2
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 
 
@@ -24,18 +24,18 @@ def extract(
 
     rules = None
     if source is not None:
-        found = opened.sources()
-        opened.known(found, [source])
+        found = workspace.load_sources()
+        workspace.require_sources(found, [source])
         rules = found.sources[source].rules()
     try:
         body = file.read_bytes()
     except OSError as error:
-        output.fail(f"{file}: {error.strerror}", 2)
+        terminal.fail(f"{file}: {error.strerror}", 2)
     if not url.startswith(("http://", "https://")):
-        output.fail(say(f"--url: no web address: {url}", f"--url：不是网址：{url}"), 2)
+        terminal.fail(say(f"--url: no web address: {url}", f"--url：不是网址：{url}"), 2)
     try:
         articles = understand(Page(url=url, body=body, rules=rules, fetched_at=datetime.now(UTC)))
     except Refused as refused:
-        output.fail(f"refused: {refused}")
+        terminal.fail(f"refused: {refused}")
     for article in articles:
         typer.echo(json.dumps(article.record(), ensure_ascii=False))

@@ -1,16 +1,12 @@
-"""English or Chinese: both texts stand side by side where they are used."""
+"""English or Chinese texts written in place; being replaced by `crawler.cli.messages`."""
 
 from __future__ import annotations
 
-import os
+from storage.messages import current_language
 
 
 def is_chinese() -> bool:
-    """GOVNEWS_LANG decides, else LC_ALL, LC_MESSAGES, LANG."""
-    for name in ("GOVNEWS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return value.lower().startswith("zh")
-    return False
+    return current_language() == "zh"
 
 
 def say(english: str, chinese: str) -> str:

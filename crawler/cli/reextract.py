@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def reextract(
     dry_run: bool = typer.Option(
         False, "--dry-run", help=say("Only say what would change.", "只报告变化，不写入。")
     ),
-    json: bool = output.JSON,
+    json: bool = terminal.JSON,
 ) -> None:
     """Read stored pages again. A text that changes becomes a version with cause ``extractor``, no edit of the publisher."""
     from crawler.run.judging import JUDGE
@@ -32,21 +32,21 @@ def reextract(
     from storage.maintain.stored_pages import Wanted, count
     from storage.stories import link
 
-    found = opened.sources()
+    found = workspace.load_sources()
     if source is not None:
-        opened.known(found, [source])
+        workspace.require_sources(found, [source])
     rules = {name: one.rules() for name, one in found.sources.items()}
     wanted = Wanted(version=VERSION, source=source, since=_day(since), reasons=REASONS)
-    with opened.database(create=not dry_run) as database:
+    with workspace.open_database(create=not dry_run) as database:
         total = count(database, wanted)
-        report = Reextraction(database, opened.archive(), rules, dry_run=dry_run).run(
+        report = Reextraction(database, workspace.open_raw_archive(), rules, dry_run=dry_run).run(
             wanted, _progress(total)
         )
         if not dry_run:
             while link.sweep(database, JUDGE):
                 pass
     if json:
-        output.as_json(report.plain())
+        terminal.print_json(report.plain())
     else:
         _print(report)
     if report.lost:
@@ -57,7 +57,7 @@ def _day(value: str | None) -> date | None:
     try:
         return None if value is None else date.fromisoformat(value)
     except ValueError:
-        output.fail(
+        terminal.fail(
             say(f"--since: {value!r} is no day (YYYY-MM-DD)", f"--since：{value!r} 不是日期（YYYY-MM-DD）"), 2
         )
 
@@ -69,34 +69,34 @@ def _progress(total: int) -> Any:
         nonlocal last
         if time.monotonic() - last >= EVERY_S:
             last = time.monotonic()
-            output.note(say(f"{done} of {total} pages", f"已处理 {done}/{total} 页"))
+            terminal.warn(say(f"{done} of {total} pages", f"已处理 {done}/{total} 页"))
 
     return tell
 
 
 def _print(report: Report) -> None:
-    output.line(
+    terminal.print_line(
         say(
             f"{report.pages} pages, {report.articles} articles",
             f"{report.pages} 页，{report.articles} 篇文章",
         )
     )
     if not report.dry_run:
-        output.table(("WORD", "ARTICLES"), report.words.most_common())
-    output.line(say("fields that differ:", "有变化的字段："))
-    output.table(("FIELD", "ARTICLES"), report.fields.most_common())
+        terminal.print_table(("result", "articles"), report.words.most_common())
+    terminal.print_line(say("fields that differ:", "有变化的字段："))
+    terminal.print_table(("field", "articles"), report.fields.most_common())
     for reason, number in report.refused.most_common():
-        output.line(
+        terminal.print_line(
             say(f"refused today, kept: {reason} {number}", f"按现行规则会拒绝，已保留：{reason} {number}")
         )
     for message in report.lost:
-        output.note(message)
+        terminal.warn(message)
     for sample in report.samples:
-        output.line()
-        output.line(sample["url"])
+        terminal.print_line()
+        terminal.print_line(sample["url"])
         for name, (old, new) in sample["fields"].items():
-            output.line(f"  {name}: {old!s} → {new!s}")
+            terminal.print_line(f"  {name}: {old!s} → {new!s}")
         for line in sample.get("diff", ()):
-            output.line(f"  {line}")
+            terminal.print_line(f"  {line}")
     if report.dry_run:
-        output.line(say("dry run: nothing was written", "试运行：未写入任何内容"))
+        terminal.print_line(say("dry run: nothing was written", "试运行：未写入任何内容"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 
 app = typer.Typer(no_args_is_help=True, help=say("Crawl on a schedule.", "按计划抓取。"))
@@ -28,29 +28,29 @@ def run(
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    found = opened.sources()
-    with opened.database(create=True) as database:
-        opened.sync(database, found)
-        output.note(
+    found = workspace.load_sources()
+    with workspace.open_database(create=True) as database:
+        workspace.sync_sources(database, found)
+        terminal.warn(
             say(f"{len(found.sources)} sources; Ctrl-C stops", f"{len(found.sources)} 个来源；按 Ctrl-C 停止")
         )
         asyncio.run(Scheduler(database, at_once=jobs, tick_s=tick).run())
 
 
 @app.command("list")
-def list_(json: bool = output.JSON) -> None:
+def list_(json: bool = terminal.JSON) -> None:
     """Each source with its plan, last and next run."""
     from crawler.run import scheduler
 
-    with opened.database(create=True) as database:
-        opened.sync(database, opened.sources())
+    with workspace.open_database(create=True) as database:
+        workspace.sync_sources(database, workspace.load_sources())
         rows = scheduler.plan(database)
     if json:
-        output.as_json(rows)
+        terminal.print_json(rows)
         return
-    columns = ("SOURCE", "STATUS", "PLAN", "LAST START", "NEXT (Asia/Shanghai)")
+    columns = ("source", "status", "plan", "last_start", "next")
     now = say("now", "立即")
-    output.table(
+    terminal.print_table(
         columns,
         [
             (

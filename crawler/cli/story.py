@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from crawler.cli import opened, output, textdiff
+from crawler.cli import terminal, text_diff, workspace
 from crawler.cli.language import say
 
 app = typer.Typer(
@@ -26,16 +26,16 @@ def show(
     diff: bool = typer.Option(
         True, "--diff/--no-diff", help=say("What each one added or cut.", "各处的增删内容。")
     ),
-    json: bool = output.JSON,
+    json: bool = terminal.JSON,
 ) -> None:
     """One story: a timeline with similarity, changed titles, what each text added or cut, and what is related."""
     from storage.read import timeline
 
     missing = say(f"no story and no article {ident}", f"没有编号为 {ident} 的报道或文章")
-    found = opened.looked_up(lambda database: timeline.story(database, ident), missing)
+    found = workspace.find_or_fail(lambda database: timeline.story(database, ident), missing)
     _compared(found, diff=diff)
     if json:
-        output.as_json(found)
+        terminal.print_json(found)
     else:
         _print(found)
 
@@ -47,32 +47,34 @@ def _compared(found: dict[str, Any], *, diff: bool) -> None:
     for one in found["members"]:
         own = one.pop("body") or ""
         one["title_changed"] = one is not best and one["title"] != title
-        one["changes"] = textdiff.passages(body, own) if diff and one is not best else []
+        one["changes"] = text_diff.passages(body, own) if diff and one is not best else []
 
 
 def _print(found: dict[str, Any]) -> None:
     number = found["story_id"] or found["canonical_id"]
-    output.line(say(f"story {number}, {found['size']} articles", f"报道 {number}，共 {found['size']} 篇"))
-    output.line()
-    output.table(
-        ("PUBLISHED", "ARTICLE", "SOURCE", "OUTLET", "RELATION", "SIMILARITY", "TITLE"),
+    terminal.print_line(
+        say(f"story {number}, {found['size']} articles", f"报道 {number}，共 {found['size']} 篇")
+    )
+    terminal.print_line()
+    terminal.print_table(
+        ("published", "article", "source", "outlet", "relation", "similarity", "title"),
         [_row(one, found["canonical_id"]) for one in found["members"]],
     )
     for one in found["members"]:
         if one["title_changed"] or one["changes"]:
-            output.line()
-            output.line(f"{one['id']}  {one['outlet'] or one['source']}  {one['url']}")
+            terminal.print_line()
+            terminal.print_line(f"{one['id']}  {one['outlet'] or one['source']}  {one['url']}")
             if one["title_changed"]:
-                output.line(f"  {say('title', '标题')}: {one['title']}")
+                terminal.print_line(f"  {say('title', '标题')}: {one['title']}")
             for change in one["changes"]:
                 for mark, text in (("-", change["cut"]), ("+", change["added"])):
                     if text:
-                        output.line(f"  {mark} {_short(text)}")
+                        terminal.print_line(f"  {mark} {_short(text)}")
     if found["related"]:
-        output.line()
-        output.line(say("related, not part of the story:", "相关但不属于本报道："))
-        output.table(
-            ("ARTICLE", "RELATION", "OF", "SIMILARITY", "CONFLICTS", "OUTLET", "TITLE"),
+        terminal.print_line()
+        terminal.print_line(say("related, not part of the story:", "相关但不属于本报道："))
+        terminal.print_table(
+            ("article", "relation", "of", "similarity", "conflicts", "outlet", "title"),
             [
                 (
                     one["id"],
@@ -92,7 +94,7 @@ def _print(found: dict[str, Any]) -> None:
 
 def _row(one: dict[str, Any], best: int) -> tuple[Any, ...]:
     exact = one["published_precision"] in ("minute", "second") and one["published_at"]
-    when = output.moment(one["published_at"]) if exact else one["published_date"]
+    when = terminal.local_time(one["published_at"]) if exact else one["published_date"]
     relation = one["relation"]
     kind = say("stands for it", "代表") if one["id"] == best else relation["kind"] if relation else ""
     return (
@@ -120,7 +122,7 @@ def recluster(
             "仅当本程序的规则版本为 N 时才执行，供须固定规则版本的脚本使用。",
         ),
     ),
-    json: bool = output.JSON,
+    json: bool = terminal.JSON,
 ) -> None:
     """Decide all relations and stories anew from stored texts; nothing is fetched.
 
@@ -130,27 +132,27 @@ def recluster(
     from storage.maintain.recluster import recluster as run
 
     if rule_version not in (None, JUDGE.rule_version):
-        output.fail(
+        terminal.fail(
             say(
                 f"--rule-version {rule_version}: this program decides by version {JUDGE.rule_version}; nothing was changed",
                 f"--rule-version {rule_version}：本程序的规则版本为 {JUDGE.rule_version}；未作任何改动",
             ),
             2,
         )
-    with opened.database(announce=not json) as database:
+    with workspace.open_database(announce=not json) as database:
         found = run(database, JUDGE, None if json else _progress())
     if json:
-        output.as_json(dataclasses.asdict(found) | {"rule_version": JUDGE.rule_version})
+        terminal.print_json(dataclasses.asdict(found) | {"rule_version": JUDGE.rule_version})
     else:
-        relations = output.shown(found.relations) or "0"
-        output.line(
+        relations = terminal.cell_text(found.relations) or "0"
+        terminal.print_line(
             say(
                 f"{found.articles} articles, {found.stories} stories, relations: {relations}; {found.changed} articles changed",
                 f"{found.articles} 篇文章，{found.stories} 个报道，关系：{relations}；{found.changed} 篇有变化",
             )
         )
     for story, size in found.alarms:
-        output.note(
+        terminal.warn(
             say(f"story {story} has {size} members: look at it", f"报道 {story} 有 {size} 篇，请检查")
         )
     if found.alarms:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 
 
@@ -18,14 +18,16 @@ def takedown(
 
     try:
         canonical, key = urls.canonical(url), urls.key(url)
-        with opened.database(create=True) as database:
-            done = takedowns.takedown(database, opened.archive(), url=canonical, url_key=key, reason=reason)
+        with workspace.open_database(create=True) as database:
+            done = takedowns.takedown(
+                database, workspace.open_raw_archive(), url=canonical, url_key=key, reason=reason
+            )
     except ValueError as error:
-        output.fail(str(error), 2)
+        terminal.fail(str(error), 2)
     known = (
         say("taken down", "已下架")
         if done["known"]
         else say("was not stored; it will not be", "尚未存入，今后也不会存入")
     )
     numbers = ", ".join(map(str, done["article_ids"]))
-    output.line(f"{canonical}: {known} (article {numbers}, {done['raw_removed']} raw removed)")
+    terminal.print_line(f"{canonical}: {known} (article {numbers}, {done['raw_removed']} raw removed)")

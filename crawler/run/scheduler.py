@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crawler import home
-from crawler.run import process
+from crawler.run import process, source_rows
 from crawler.sources.load import load_all
 from storage.frontier import sources as rows
 from storage.values import SHANGHAI
@@ -124,9 +124,7 @@ class Scheduler:
         found = load_all(home.source_folders())
         for error in found.errors:
             log.warning("%s", error)
-        from crawler.cli.opened import entry
-
-        rows.sync(self.database, [entry(source) for source in found.sources.values()])
+        source_rows.sync(self.database, found.sources.values())
         for row in rows.due(self.database):
             if self.stopping.is_set() or len(self.running) >= self.at_once:
                 return

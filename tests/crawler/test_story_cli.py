@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from crawler.cli.textdiff import passages
+from crawler.cli.text_diff import passages
 from crawler.run.judging import JUDGE
 from storage.db.database import Database
 from tests.crawler.test_cli import govnews

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import terminal, workspace
 from crawler.cli.language import say
-from crawler.cli.source import options as sourcegiven
-from crawler.cli.source import reasons, report
+from crawler.cli.source import options, reasons, site_report
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +46,7 @@ def add(
         False, "--record", help=say("Keep the answers for source test.", "保存响应，供 source test 使用。")
     ),
     yes: bool = typer.Option(False, "--yes", "-y", help=say("Ask nothing.", "不询问。")),
-    json: bool = output.JSON,
+    json: bool = terminal.JSON,
 ) -> None:
     """Look at a site politely, say what was found, try it on a few articles, write a source file."""
     from crawler.probe import probe_lease
@@ -55,13 +54,13 @@ def add(
     from crawler.sources.model import host_of
     from storage.frontier.leases import LeaseTaken
 
-    url = sourcegiven.with_scheme(url)
-    sourcegiven.usable(url, region, mirror_of, delay=delay, allow_private=allow_private)
-    folder = sourcegiven.target_folder(out)
-    known = opened.sources()
+    url = options.with_scheme(url)
+    options.usable(url, region, mirror_of, delay=delay, allow_private=allow_private)
+    folder = options.target_folder(out)
+    known = workspace.load_sources()
     taken = {*known.files, *(path.stem for path in folder.glob("*.yml"))}
-    chosen_id = sourcegiven.checked_id(id, taken) if id else source_id(url, taken)
-    options = {"name": name, "mirror_of": mirror_of, "allow_private": allow_private, "delay": delay}
+    chosen_id = options.checked_id(id, taken) if id else source_id(url, taken)
+    about = {"name": name, "mirror_of": mirror_of, "allow_private": allow_private, "delay": delay}
     file = folder / f"{chosen_id}.yml"
     try:
         with probe_lease.held([host_of(url)]) as idle:
@@ -69,11 +68,11 @@ def add(
             _refuse(found, mirror_of, json=json)
             _known(found, known, wanted=id is not None, json=json)
             if not json:
-                report.describe(found)
-            place = sourcegiven.place_of(found, region, yes=yes, json=json)
-            _finish(found, place, options, file, record=record, yes=yes, json=json)
+                site_report.describe(found)
+            place = options.place_of(found, region, yes=yes, json=json)
+            _finish(found, place, about, file, record=record, yes=yes, json=json)
     except LeaseTaken as taken:
-        output.fail(say(f"not now: {taken}", f"请稍后再试：{taken}"))
+        terminal.fail(say(f"not now: {taken}", f"请稍后再试：{taken}"))
 
 
 # ------------------------------------------------------------------ looking
@@ -93,7 +92,7 @@ def _explore(
 
     def told(asked: str) -> None:
         if not quiet:
-            output.note(say(f"asking {asked}", f"正在读取 {asked}"))
+            terminal.warn(say(f"asking {asked}", f"正在读取 {asked}"))
 
     found: SiteFindings = prober.run(
         lambda prober: SiteExplorer(prober, url, known).run(),
@@ -109,14 +108,14 @@ def _refuse(found: SiteFindings, mirror_of: str | None, *, json: bool) -> None:
     """What cannot become a source ends here: blocked, broken, a mirror of somebody else."""
     if found.mirror is not None and mirror_of is None:
         if json:
-            output.as_json(report.record(found, stopped="mirror"))
+            terminal.print_json(site_report.record(found, stopped="mirror"))
         original = found.mirror.original
         hint = (
             say(f"; the original seems to be {original}: add that", f"；原站似为 {original}，请添加原站")
             if original
             else ""
         )
-        output.fail(
+        terminal.fail(
             say(
                 f"{found.url} is a mirror ({found.mirror.glosses} pinyin glosses in traditional text){hint}"
                 f", or name it with --mirror-of",
@@ -127,8 +126,8 @@ def _refuse(found: SiteFindings, mirror_of: str | None, *, json: bool) -> None:
         words = reasons.in_words(found.stopped)
         reason = f"{found.state}: {found.stopped}" + (f" ({words})" if words != found.stopped else "")
         if json:
-            output.as_json(report.record(found, stopped=reason))
-        output.fail(f"{found.url}: {reason}" + (f". {found.why}" if found.why else ""))
+            terminal.print_json(site_report.record(found, stopped=reason))
+        terminal.fail(f"{found.url}: {reason}" + (f". {found.why}" if found.why else ""))
 
 
 def _known(found: SiteFindings, known: SourceSet, *, wanted: bool, json: bool) -> None:
@@ -141,11 +140,11 @@ def _known(found: SiteFindings, known: SourceSet, *, wanted: bool, json: bool) -
                 f"{found.url} 已是来源 {name}（{source.status}）：govnews source check {name}",
             )
             if wanted:
-                output.note(told)
+                terminal.warn(told)
                 continue
             if json:
-                output.as_json(report.record(found, stopped="known"))
-            output.fail(told + say("; --id ID writes a second file", "；加 --id 可另写一个文件"))
+                terminal.print_json(site_report.record(found, stopped="known"))
+            terminal.fail(told + say("; --id ID writes a second file", "；加 --id 可另写一个文件"))
 
 
 def _key(start: str) -> str:
@@ -177,26 +176,26 @@ def _finish(
 
     if not json:
         about = round(adding.ARTICLES_TRIED * max(options["delay"], 0.2)) + 5
-        output.note(
+        terminal.warn(
             say(f"trying it on a few articles, about {about} s …", f"正在试抓几篇文章，约 {about} 秒……")
         )
     chosen = adding.prove(found, place, options, record=record)
     best = chosen.best
     if best is None:
         if json:
-            output.as_json(report.record(found, stopped="no_articles", place=place, chosen=chosen))
+            terminal.print_json(site_report.record(found, stopped="no_articles", place=place, chosen=chosen))
         else:
-            report.groups(found)
-        output.fail(_why_none(found, chosen))
+            site_report.groups(found)
+        terminal.fail(_why_none(found, chosen))
     text = source_draft.text(best.says)
     if not json:
-        report.samples(best)
-        output.line()
-        output.line(text.rstrip("\n"))
+        site_report.samples(best)
+        terminal.print_line()
+        terminal.print_line(text.rstrip("\n"))
     if json and not yes:
         adding.discard(best)
-        output.as_json(report.record(found, place=place, chosen=chosen, text=text))
-        output.note(say("nothing written: --yes writes the file", "未写入：加 --yes 写入文件"))
+        terminal.print_json(site_report.record(found, place=place, chosen=chosen, text=text))
+        terminal.warn(say("nothing written: --yes writes the file", "未写入：加 --yes 写入文件"))
         return
     if not yes and not typer.confirm(say(f"Write {file}?", f"写入 {file}？"), default=True):
         adding.discard(best)
@@ -206,7 +205,7 @@ def _finish(
         opened_file.write(text)
     if not any(file.resolve().is_relative_to(one.resolve()) for one in home.source_folders()):
         where = file.parent
-        output.note(
+        terminal.warn(
             say(
                 f"{where} is no source folder: name it in GOVNEWS_SOURCES",
                 f"{where} 不是来源目录：请加入 GOVNEWS_SOURCES",
@@ -215,10 +214,10 @@ def _finish(
     if best.tape is not None:
         fixtures.keep(best.tape, fixtures.folder_of(file), best.trial)
     if json:
-        output.as_json(report.record(found, place=place, chosen=chosen, file=file, text=text))
+        terminal.print_json(site_report.record(found, place=place, chosen=chosen, file=file, text=text))
         return
-    output.line(say(f"written: {file}", f"已写入：{file}"))
-    output.line(
+    terminal.print_line(say(f"written: {file}", f"已写入：{file}"))
+    terminal.print_line(
         say(f"next: govnews crawl {file.stem} --limit 20", f"下一步：govnews crawl {file.stem} --limit 20")
     )
 

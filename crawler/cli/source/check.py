@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 from crawler.cli.source import reasons
 
@@ -29,10 +29,10 @@ def check(
         "--file",
         help=say("A file that is in no source folder; fetches nothing.", "不在来源目录中的文件；不联网。"),
     ),
-    json: bool = output.JSON,
+    json: bool = terminal.JSON,
 ) -> None:
     """Check source files; for sources named, or --all, fetch a few pages too and say whether they hold."""
-    found = opened.sources()
+    found = workspace.load_sources()
     if file or offline or not (names or all_):
         errors, checked = _files(file) if file else _validate(found, names)
         _tell(errors, checked, json=json)
@@ -55,29 +55,29 @@ def _files(paths: list[Path]) -> tuple[list[SourceError], int]:
         except SourceInvalid as invalid:
             errors += invalid.errors
         except OSError as unreadable:
-            output.fail(f"{path}: {unreadable.strerror}", 2)
+            terminal.fail(f"{path}: {unreadable.strerror}", 2)
     return errors, len(paths)
 
 
 def _validate(found: SourceSet, names: list[str] | None) -> tuple[list[SourceError], int]:
     wanted = set(names or [])
     for name in wanted - set(found.sources) - {error.id for error in found.errors}:
-        output.fail(found.unknown(name), 2)
+        terminal.fail(found.unknown(name), 2)
     for warning in found.warnings:
         if not wanted or warning.id in wanted:
-            output.note(str(warning))
+            terminal.warn(str(warning))
     errors = [error for error in found.errors if not wanted or error.id in wanted]
     return errors, len(wanted) or len(found.sources) + len({error.id for error in found.errors})
 
 
 def _tell(errors: list[SourceError], checked: int, *, json: bool) -> None:
     if json:
-        output.as_json([{"file": str(e.file), "line": e.line, "message": e.message} for e in errors])
+        terminal.print_json([{"file": str(e.file), "line": e.line, "message": e.message} for e in errors])
     else:
         for error in errors:
-            output.line(str(error))
+            terminal.print_line(str(error))
         good = checked - len({error.file for error in errors})
-        output.note(
+        terminal.warn(
             say(f"{good} of {checked} source files are sound", f"{checked} 个来源文件中 {good} 个无误")
         )
     if errors:
@@ -91,7 +91,7 @@ def _fetch(found: SourceSet, names: list[str], *, json: bool) -> None:
 
     for name in names:
         if problem := preflight.contact_problem(found.sources[name]):
-            output.fail(problem, 2)
+            terminal.fail(problem, 2)
     verdicts = []
     for name in sorted(names):
         verdict = verify(found.sources[name], _says(found.files[name]), found.files[name])
@@ -101,9 +101,9 @@ def _fetch(found: SourceSet, names: list[str], *, json: bool) -> None:
                 f"{verdict.links} links, {verdict.articles} articles read, newest {verdict.newest or '–'}",
                 f"链接 {verdict.links} 条，读取文章 {verdict.articles} 篇，最新 {verdict.newest or '–'}",
             )
-            output.line(f"{name}  {verdict.state}  {told}")
+            terminal.print_line(f"{name}  {verdict.state}  {told}")
     if json:
-        output.as_json([verdict.record() for verdict in verdicts])
+        terminal.print_json([verdict.record() for verdict in verdicts])
     if any(verdict.state != "ok" for verdict in verdicts):
         raise typer.Exit(1)
 
@@ -121,13 +121,13 @@ def replay(
     accept: bool = typer.Option(
         False, "--accept", help=say("What comes now is right from here on.", "以本次结果为准。")
     ),
-    json: bool = output.JSON,
+    json: bool = terminal.JSON,
 ) -> None:
     """Play back what ``source add --record`` kept, offline, and compare the articles field by field."""
     from crawler.probe import fixtures
 
-    found = opened.sources()
-    opened.known(found, names or [])
+    found = workspace.load_sources()
+    workspace.require_sources(found, names or [])
     wanted = names or [
         name for name, path in found.files.items() if name in found.sources and fixtures.exist(path)
     ]
@@ -135,7 +135,7 @@ def replay(
     for name in sorted(wanted):
         path = found.files[name]
         if not fixtures.exist(path):
-            output.fail(
+            terminal.fail(
                 say(
                     f"{name}: nothing was recorded (source add --record)",
                     f"{name}：没有录制（source add --record）",
@@ -145,13 +145,13 @@ def replay(
         outcome = fixtures.replay(path, _says(path), accept=accept)
         outcomes.append(outcome)
         if not json:
-            output.line(f"{name}  {_word(outcome)}")
+            terminal.print_line(f"{name}  {_word(outcome)}")
             for difference in outcome.differences:
-                output.line(f"  {difference}")
+                terminal.print_line(f"  {difference}")
     if json:
-        output.as_json([asdict(outcome) for outcome in outcomes])
+        terminal.print_json([asdict(outcome) for outcome in outcomes])
     elif not outcomes:
-        output.note(say("no source has recorded pages", "没有来源录制过页面"))
+        terminal.warn(say("no source has recorded pages", "没有来源录制过页面"))
     if any(outcome.differences for outcome in outcomes):
         raise typer.Exit(1)
 

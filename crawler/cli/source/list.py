@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 from crawler.cli.source import add, check, opml
 
@@ -21,14 +21,14 @@ def list_(
     problems: bool = typer.Option(
         False, "--problems", help=say("Only those with a problem.", "只列出有问题的。")
     ),
-    json: bool = output.JSON,
+    json: bool = terminal.JSON,
 ) -> None:
     """All sources with status, articles and last run."""
     from storage.read import catalog
 
-    found = opened.sources()
-    with opened.database(create=True) as database:
-        opened.sync(database, found)
+    found = workspace.load_sources()
+    with workspace.open_database(create=True) as database:
+        workspace.sync_sources(database, found)
         known = catalog.sources(database)
         last = catalog.last_runs(database)
     rows = []
@@ -56,18 +56,18 @@ def list_(
     if problems:
         rows = [row for row in rows if row["problem"]]
     if json:
-        output.as_json([*rows, *broken])
+        terminal.print_json([*rows, *broken])
     else:
         columns = (
-            "SOURCE",
-            "NAME",
-            "REGION",
-            "STATUS",
-            "ARTICLES",
-            "PENDING",
-            "LAST RUN",
-            "STATE",
-            "PROBLEM",
+            "source",
+            "name",
+            "region",
+            "status",
+            "articles",
+            "pending",
+            "last_run",
+            "state",
+            "problem",
         )
         keys = (
             "source",
@@ -80,40 +80,40 @@ def list_(
             "last_state",
             "problem",
         )
-        output.table(columns, [[row[key] for key in keys] for row in rows])
+        terminal.print_table(columns, [[row[key] for key in keys] for row in rows])
         for error in found.errors:
-            output.note(str(error))
+            terminal.warn(str(error))
     if found.errors:
         raise typer.Exit(2)
 
 
 @app.command("show")
-def show(source: str = typer.Argument(help="ID"), json: bool = output.JSON) -> None:
+def show(source: str = typer.Argument(help="ID"), json: bool = terminal.JSON) -> None:
     """What a source's file says, its family merged in, and how its pages stand."""
     from storage.read import catalog
 
-    found = opened.sources()
-    opened.known(found, [source])
+    found = workspace.load_sources()
+    workspace.require_sources(found, [source])
     described = found.sources[source].model_dump(mode="json", exclude_none=True)
-    with opened.database(create=True) as database:
-        opened.sync(database, found)
+    with workspace.open_database(create=True) as database:
+        workspace.sync_sources(database, found)
         row = catalog.sources(database)[source]
         pages = catalog.pages(database, source)
     if json:
-        output.as_json({"file": str(found.files[source]), "says": described, "row": row, "pages": pages})
+        terminal.print_json({"file": str(found.files[source]), "says": described, "row": row, "pages": pages})
         return
-    output.line(f"{source}  {found.files[source]}")
+    terminal.print_line(f"{source}  {found.files[source]}")
     for name, value in described.items():
         if value not in ({}, [], ()):
-            output.line(f"  {name}: {value}")
+            terminal.print_line(f"  {name}: {value}")
     origin = (
         say("set by a command", "由命令设定")
         if row["status_from"] == "command"
         else say("from the file", "来自文件")
     )
-    output.line(f"  status now: {row['status']} ({origin})")
-    output.table(
-        ("KIND", "STATE", "REASON", "PAGES"),
+    terminal.print_line(f"  status now: {row['status']} ({origin})")
+    terminal.print_table(
+        ("kind", "state", "reason", "pages"),
         [(p["kind"], p["state"], p["reason"], p["count"]) for p in pages],
     )
 
@@ -121,12 +121,12 @@ def show(source: str = typer.Argument(help="ID"), json: bool = output.JSON) -> N
 def _status(source: str, status: str) -> None:
     from storage.frontier import sources as rows
 
-    found = opened.sources()
-    opened.known(found, [source])
-    with opened.database(create=True) as database:
-        opened.sync(database, found)
+    found = workspace.load_sources()
+    workspace.require_sources(found, [source])
+    with workspace.open_database(create=True) as database:
+        workspace.sync_sources(database, found)
         rows.set_status(database, source, status)
-    output.line(f"{source}: {status}")
+    terminal.print_line(f"{source}: {status}")
 
 
 @app.command("pause")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def export(
     from crawler.sources import opml_file as writer
 
     _only_opml(opml)
-    data = writer.write(opened.sources().sources.values())
+    data = writer.write(workspace.load_sources().sources.values())
     if out is None:
         sys.stdout.buffer.write(data)
     else:
@@ -41,7 +41,7 @@ def import_(
     region: str = typer.Option(
         None, "--region", help=say("Code for those that name none.", "未注明地区者使用的代码。")
     ),
-    json: bool = output.JSON,
+    json: bool = terminal.JSON,
 ) -> None:
     """Write a paused source file for every feed of an OPML list, and for every source of our own export."""
     from crawler.cli.source.options import target_folder
@@ -51,23 +51,25 @@ def import_(
     try:
         entries = reader.read(file.read_bytes())
     except reader.OpmlError as error:
-        output.fail(f"{file}: {error}", 2)
+        terminal.fail(f"{file}: {error}", 2)
     folder = target_folder(out)
     done = [_add(entry, folder, region) for entry in entries]
     written = [one for one in done if one["file"]]
     if json:
-        output.as_json(done)
+        terminal.print_json(done)
     else:
         for one in done:
-            output.line(f"{one['id'] or one['name']}  {one['file'] or one['problem']}")
-        output.note(say(f"{len(written)} of {len(done)} written", f"{len(done)} 个中写入 {len(written)} 个"))
+            terminal.print_line(f"{one['id'] or one['name']}  {one['file'] or one['problem']}")
+        terminal.warn(
+            say(f"{len(written)} of {len(done)} written", f"{len(done)} 个中写入 {len(written)} 个")
+        )
     if len(written) < len(done):
         raise typer.Exit(1)
 
 
 def _only_opml(opml: bool) -> None:
     if not opml:
-        output.fail(say("say --opml: it is the only format", "请加 --opml：目前只有这一种格式"), 2)
+        terminal.fail(say("say --opml: it is the only format", "请加 --opml：目前只有这一种格式"), 2)
 
 
 def _add(entry: OpmlEntry, folder: Path, region: str | None) -> dict[str, Any]:
@@ -81,7 +83,7 @@ def _add(entry: OpmlEntry, folder: Path, region: str | None) -> dict[str, Any]:
     told: dict[str, Any] = {"name": entry.name, "id": None, "file": None, "problem": None}
     family = entry.own.get("family") or (FEED if entry.is_feed else None)
     code = entry.own.get("region") or region
-    known = opened.sources()
+    known = workspace.load_sources()
     if entry.start in {start for source in known.sources.values() for start in source.start}:
         return told | {"problem": say("is a source already", "已是来源")}
     if family is None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from crawler.cli import output
+from crawler.cli import terminal
 from crawler.cli.language import say
-from crawler.cli.source import report
+from crawler.cli.source import site_report
 
 if TYPE_CHECKING:
     from crawler.probe.site_explorer import SiteFindings
@@ -35,7 +35,7 @@ def usable(url: str, region: str | None, mirror_of: str | None, *, delay: float,
 
     for given in (url, *filter(None, (mirror_of,))):
         if wrong := address_problem(given):
-            output.fail(f"{given!r} {wrong}", 2)
+            terminal.fail(f"{given!r} {wrong}", 2)
     if region is not None and regions.given(region) is None:
         from pipelines.places.division_tables import suggest_codes
 
@@ -44,7 +44,7 @@ def usable(url: str, region: str | None, mirror_of: str | None, *, delay: float,
             if region.isdigit()
             else ""
         )
-        output.fail(
+        terminal.fail(
             say(f"--region: {region} is no GB/T 2260 code", f"--region：{region} 不是行政区划代码")
             + (say(f", did you mean {close}?", f"，是否为 {close}？") if close else ""),
             2,
@@ -53,7 +53,7 @@ def usable(url: str, region: str | None, mirror_of: str | None, *, delay: float,
     address = guard.literal(host)
     loopback = allow_private and (guard.is_local_name(host) or (address is not None and address.is_loopback))
     if not (contact() or os.environ.get(preflight.DEMO) == "1" or loopback):
-        output.fail(preflight.NO_CONTACT, 2)
+        terminal.fail(preflight.NO_CONTACT, 2)
 
 
 def target_folder(out: Path | None) -> Path:
@@ -70,11 +70,11 @@ def checked_id(given: str, taken: set[str]) -> str:
     from crawler.sources.model import ID
 
     if not ID.match(given):
-        output.fail(
+        terminal.fail(
             say("--id: ASCII letters, digits, _ and - only", "--id：只能用 ASCII 字母、数字、_ 和 -"), 2
         )
     if given in taken:
-        output.fail(say(f"--id: a source is already called {given}", f"--id：已有来源叫 {given}"), 2)
+        terminal.fail(say(f"--id: a source is already called {given}", f"--id：已有来源叫 {given}"), 2)
     return given
 
 
@@ -87,7 +87,7 @@ def place_of(found: SiteFindings, region: str | None, *, yes: bool, json: bool) 
         # a template copied from another city, or a wrong code: a person should look
         for other in proposals[:1] if region is not None else ():
             says = f"{other.code} {other.name} ({other.how})"
-            output.note(
+            terminal.warn(
                 say(
                     f"the site says of itself {says}; the file says {place.code} {place.name}",
                     f"网站自称 {says}；文件写为 {place.code} {place.name}",
@@ -97,10 +97,12 @@ def place_of(found: SiteFindings, region: str | None, *, yes: bool, json: bool) 
     hint = ", ".join(f"{one.code} {one.name} ({one.how})" for one in proposals[:3])
     if yes or json:
         if json:
-            output.as_json(
-                report.record(found, stopped="region_unknown", proposals=[one.record() for one in proposals])
+            terminal.print_json(
+                site_report.record(
+                    found, stopped="region_unknown", proposals=[one.record() for one in proposals]
+                )
             )
-        output.fail(
+        terminal.fail(
             say(
                 "the region is not certain: name it with --region CODE",
                 "地区不能确定：请用 --region 指明代码",
@@ -109,9 +111,9 @@ def place_of(found: SiteFindings, region: str | None, *, yes: bool, json: bool) 
             2,
         )
     if hint:
-        output.line(say(f"region, not certain: {hint}", f"地区（不确定）：{hint}"))
+        terminal.print_line(say(f"region, not certain: {hint}", f"地区（不确定）：{hint}"))
     while (
         place := regions.given(typer.prompt(say("Region code (six digits)", "行政区划代码（六位）")))
     ) is None:
-        output.note(say("no such code", "没有此代码"))
+        terminal.warn(say("no such code", "没有此代码"))
     return place

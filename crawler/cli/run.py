@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from crawler.cli import opened, output
+from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 
 app = typer.Typer(no_args_is_help=True, help=say("What crawls did.", "抓取记录。"))
@@ -16,18 +16,18 @@ app = typer.Typer(no_args_is_help=True, help=say("What crawls did.", "抓取记�
 def list_(
     source: str = typer.Option(None, help=say("Of one source.", "某个来源。")),
     limit: int = typer.Option(20, min=1, help=say("How many.", "条数。")),
-    json: bool = output.JSON,
+    json: bool = terminal.JSON,
 ) -> None:
     """The latest runs, newest first."""
     from storage.read import catalog
 
-    with opened.database() as database:
+    with workspace.open_database() as database:
         rows = [catalog.summary(row) for row in catalog.runs(database, source, limit)]
     if json:
-        output.as_json(rows)
+        terminal.print_json(rows)
         return
-    output.table(
-        ("RUN", "SOURCE", "STATE", "STARTED", "SECONDS", "STORED", "PAGES", "FINDINGS"),
+    terminal.print_table(
+        ("run", "source", "state", "started", "seconds", "stored", "pages", "findings"),
         [
             (
                 row["run"],
@@ -48,39 +48,39 @@ def list_(
 def show(
     run: int = typer.Argument(help=say("Number of the run.", "编号。")),
     log: bool = typer.Option(False, "--log", help=say("The whole log.", "完整日志。")),
-    json: bool = output.JSON,
+    json: bool = terminal.JSON,
 ) -> None:
     """One run: outcomes with reasons, the pages that made trouble, the conservation law, findings, its log."""
     from storage.read import catalog
 
     missing = say(f"no run {run}", f"没有编号为 {run} 的抓取")
-    row = opened.looked_up(lambda database: catalog.run(database, run), missing)
+    row = workspace.find_or_fail(lambda database: catalog.run(database, run), missing)
     if json:
-        output.as_json(row)
+        terminal.print_json(row)
         return
-    output.line(
-        f"{row['id']} {row['source_id']}  {output.moment(row['started_at'])} → {output.moment(row['ended_at'])}  "
+    terminal.print_line(
+        f"{row['id']} {row['source_id']}  {terminal.local_time(row['started_at'])} → {terminal.local_time(row['ended_at'])}  "
         f"{row['state']}{' (' + row['reason'] + ')' if row['reason'] else ''}"
     )
-    output.line(
+    terminal.print_line(
         f"conservation  {row['claimed']} claimed = {row['outcomes']} outcomes + {row['returned']} returned"
     )
     for name, value in sorted((row["params"] or {}).items()):
-        output.line(f"parameter     {name} = {value}")
-    output.table(
-        ("STATE", "REASON", "PAGES"),
+        terminal.print_line(f"parameter     {name} = {value}")
+    terminal.print_table(
+        ("state", "reason", "pages"),
         [(page["state"], page["reason"], page["count"]) for page in row["pages"]],
     )
     for finding in row["findings"]:
-        output.line(f"finding       {finding.get('kind')}: {finding.get('text', '')}")
+        terminal.print_line(f"finding       {finding.get('kind')}: {finding.get('text', '')}")
     if row["troubled"]:
-        output.table(
-            ("PAGE", "STATE", "REASON", "AGAIN"),
+        terminal.print_table(
+            ("page", "state", "reason", "again"),
             [(page["url"], page["state"], page["reason"], page["next_at"]) for page in row["troubled"]],
         )
     path = Path(row["log_path"]) if row["log_path"] else None
     if path is not None and path.exists():
-        output.line(f"log           {path}")
+        terminal.print_line(f"log           {path}")
         if log:
             for text in path.read_text("utf-8", "replace").splitlines():
-                output.line(f"  {text}")
+                terminal.print_line(f"  {text}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler.cli import output
+from crawler.cli import terminal
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
@@ -31,15 +31,15 @@ def describe(found: SiteFindings) -> None:
         (say("why", "依据"), found.why),
     ]
     for label, value in rows:
-        output.line(f"{label:12}{value}")
+        terminal.print_line(f"{label:12}{value}")
     if best is None:
         groups(found)
 
 
 def groups(found: SiteFindings) -> None:
     """Candidate lists by their shape, with the selectors that would take them."""
-    output.table(
-        ("SCORE", "LINKS", "DATED", "SELECTOR", "SHAPE", "FIRST TITLE"),
+    terminal.print_table(
+        ("score", "links", "dated", "selector", "shape", "first_title"),
         [
             (f"{g.score:.1f}", len(g.urls), f"{g.dated:.0%}", g.selector, g.shape, g.titles[0][:30])
             for g in found.groups[:5]
@@ -50,11 +50,13 @@ def groups(found: SiteFindings) -> None:
 def samples(best: SourceProposal) -> None:
     from crawler.probe.source_proposals import sample
 
-    output.line(say(f"{best.trial.links} article links; samples:", f"文章链接 {best.trial.links} 条；样例："))
+    terminal.print_line(
+        say(f"{best.trial.links} article links; samples:", f"文章链接 {best.trial.links} 条；样例：")
+    )
     for article in best.trial.articles[:5]:
         one = sample(article)
-        output.line(f"  {one['published_date'] or '–':10}  {one['title']}")
-        output.line(f"  {'':10}  {one['outlet'] or '–'}  {one['length']}  {one['first_line']}")
+        terminal.print_line(f"  {one['published_date'] or '–':10}  {one['title']}")
+        terminal.print_line(f"  {'':10}  {one['outlet'] or '–'}  {one['length']}  {one['first_line']}")
 
 
 def record(

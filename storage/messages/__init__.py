@@ -1,0 +1,14 @@
+"""User-visible texts in English and Chinese, and the words for stored values (states, reasons, findings, columns).
+
+Knows nothing of tables, pages or commands: upper packages keep their own YAML files in the same form and read them
+through `Catalogue`. Code below the command line returns codes with values; only what prints looks up words.
+"""
+
+from __future__ import annotations
+
+from storage.messages.catalogue import Catalogue
+from storage.messages.language import Language, current_language
+
+WORDS = Catalogue("storage.messages")
+
+__all__ = ["WORDS", "Catalogue", "Language", "current_language"]
