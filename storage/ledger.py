@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select, update
 
 from storage.articles import save
-from storage.articles.save import ArticleRow, Saving
-from storage.db.models import Lease, Page, Source
-from storage.frontier import hosts, leases, pages, runs
+from storage.articles.save import ArticleToSave, Saving
+from storage.db.models import LeaseRow, PageRow, SourceRow
+from storage.frontier import host_rows, leases, page_rows, run_rows
 from storage.frontier.leases import LeaseLost, LeaseTaken, Owner
 from storage.values import Claimed, Link, NotClaimed, Outcome, Seen, Settled, Want
 
@@ -64,13 +64,13 @@ class Ledger:
         token = leases.new_token()
         with database.write() as connection:
             idle, now = leases.take(database, connection, hosts, owner, token, source_id)
-            runs.interrupt(connection, source_id, now)
-            freed = pages.free(connection, source_id)
-            complete = runs.last_walk_complete(connection, source_id)
-            walks = connection.execute(select(Source.walks).where(Source.id == source_id)).scalar_one()
-            run_id = runs.begin(connection, source_id, now, params=params, owner=owner, log_path=log_path)
-            connection.execute(update(Lease).where(Lease.token == token).values(run_id=run_id))
-            connection.execute(update(Source).where(Source.id == source_id).values(last_started_at=now))
+            run_rows.interrupt(connection, source_id, now)
+            freed = page_rows.free(connection, source_id)
+            complete = run_rows.last_walk_complete(connection, source_id)
+            walks = connection.execute(select(SourceRow.walks).where(SourceRow.id == source_id)).scalar_one()
+            run_id = run_rows.begin(connection, source_id, now, params=params, owner=owner, log_path=log_path)
+            connection.execute(update(LeaseRow).where(LeaseRow.token == token).values(run_id=run_id))
+            connection.execute(update(SourceRow).where(SourceRow.id == source_id).values(last_started_at=now))
         ledger = cls(database, source_id=source_id, hosts=hosts, token=token, run_id=run_id, walk=walks + 1)
         ledger.idle_s = idle
         ledger.after_complete_walk = complete
@@ -99,17 +99,17 @@ class Ledger:
         """Take up to ``limit`` due pages; each must be settled or saved exactly once."""
         with self._batch() as (connection, _):
             now = self.database.now(connection)
-            return pages.claim(connection, self.source_id, self.run_id, want or Want(), limit, now)
+            return page_rows.claim(connection, self.source_id, self.run_id, want or Want(), limit, now)
 
     def waiting(self) -> datetime | None:
         """When the next retry of this source falls due."""
         with self.database.read() as connection:
-            return pages.waiting(connection, self.source_id)
+            return page_rows.waiting(connection, self.source_id)
 
     def pending(self) -> int:
         """How many pages of this source are still due or to be retried."""
         with self.database.read() as connection:
-            return runs.pending(connection, self.source_id)
+            return run_rows.pending(connection, self.source_id)
 
     def settle(
         self,
@@ -129,7 +129,7 @@ class Ledger:
         with self.database.read() as connection:
             touched = save.count_of_page(connection, page_id) if visible else 0
         with self._batch(touched) as (connection, seq):
-            row = pages.held(connection, page_id, self.run_id)
+            row = page_rows.held(connection, page_id, self.run_id)
             now = self.database.now(connection)
             if touched and outcome.state == "gone":
                 save.missed(connection, page_id, seq, now)
@@ -138,11 +138,11 @@ class Ledger:
             found = self._discover(connection, links, page_id)
             if onward and not found.all_known_before:
                 self._discover(connection, onward, page_id)
-            pages.settle(self.database, connection, row, outcome, seen, run_id=self.run_id, now=now)
-            runs.count(connection, self.run_id, returned=outcome.returned)
+            page_rows.settle(self.database, connection, row, outcome, seen, run_id=self.run_id, now=now)
+            run_rows.count(connection, self.run_id, returned=outcome.returned)
         return found
 
-    def save(self, page_id: int, found: Sequence[ArticleRow], seen: Seen) -> list[tuple[int | None, str]]:
+    def save(self, page_id: int, found: Sequence[ArticleToSave], seen: Seen) -> list[tuple[int | None, str]]:
         """T1: all articles of a page, their versions and fingerprints, and the page's outcome.
 
         Gives (article id, word) in the order of ``found``; word as in ``articles.save``.
@@ -152,37 +152,37 @@ class Ledger:
             raise ValueError(f"page {page_id}: nothing to save; a page without articles is settled")
         found = _told_apart(found)
         with self._batch(len(found)) as (connection, seq):
-            row = pages.held(connection, page_id, self.run_id)
+            row = page_rows.held(connection, page_id, self.run_id)
             now = self.database.now(connection)
             if seen.raw is not None:
-                pages.keep_raw(self.database, connection, seen.raw)
+                page_rows.keep_raw(self.database, connection, seen.raw)
             saving = Saving(page=row, run_id=self.run_id, seen=seen, now=now)
             done = [
                 save.save(self.database, connection, article, saving, seq + i)
                 for i, article in enumerate(found)
             ]
             first = next((article_id for article_id, _ in done if article_id is not None), None)
-            connection.execute(update(Page).where(Page.id == page_id).values(article_id=first))
+            connection.execute(update(PageRow).where(PageRow.id == page_id).values(article_id=first))
             outcome = page_outcome({word for _, word in done})
             now_row = {**row, "article_id": first}
-            pages.settle(self.database, connection, now_row, outcome, seen, run_id=self.run_id, now=now)
-            runs.count(connection, self.run_id, returned=False)
+            page_rows.settle(self.database, connection, now_row, outcome, seen, run_id=self.run_id, now=now)
+            run_rows.count(connection, self.run_id, returned=False)
         return done
 
     def pause_host(self, host: str, until: datetime, reason: str) -> None:
         """Note that a host asked for a pause; every process obeys it."""
         with self._batch() as (connection, _):
-            hosts.pause(self.database, connection, host, until, reason)
+            host_rows.pause(self.database, connection, host, until, reason)
 
     def host(self, host: str) -> Mapping[str, Any] | None:
         """What is known of a host: pause, robots.txt."""
         with self.database.read() as connection:
-            return hosts.get(connection, host)
+            return host_rows.get(connection, host)
 
     def save_robots(self, host: str, status: str, text: str | None, until: datetime) -> None:
         """Keep what a host's robots.txt said, or why it could not be read."""
         with self._batch() as (connection, _):
-            hosts.save_robots(self.database, connection, host, status, text, until)
+            host_rows.save_robots(self.database, connection, host, status, text, until)
 
     def now(self) -> datetime:
         """The database's clock."""
@@ -206,8 +206,8 @@ class Ledger:
         """
         with self._batch() as (connection, _):
             now = self.database.now(connection)
-            left = pages.free(connection, self.source_id, self.run_id)
-            row = runs.end(
+            left = page_rows.free(connection, self.source_id, self.run_id)
+            row = run_rows.end(
                 connection,
                 self.run_id,
                 now,
@@ -220,14 +220,16 @@ class Ledger:
                 walk_complete=walk_complete,
             )
             if row["walk_complete"]:
-                connection.execute(update(Source).where(Source.id == self.source_id).values(walks=self.walk))
+                connection.execute(
+                    update(SourceRow).where(SourceRow.id == self.source_id).values(walks=self.walk)
+                )
             leases.release(self.database, connection, self.hosts, self.token)
         return row
 
     def _discover(self, connection: Connection, links: Sequence[Link], parent_id: int | None) -> Settled:
         if not links:
             return Settled()
-        return pages.discover(
+        return page_rows.discover(
             self.database,
             connection,
             self.source_id,
@@ -239,7 +241,7 @@ class Ledger:
         )
 
 
-def _told_apart(found: Sequence[ArticleRow]) -> list[ArticleRow]:
+def _told_apart(found: Sequence[ArticleToSave]) -> list[ArticleToSave]:
     """Number the articles of one page that share a key but not a text (two briefs under one headline)."""
     texts: dict[str, list[Any]] = {}
     apart = []

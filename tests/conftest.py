@@ -15,7 +15,8 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import URL, make_url
 
 from storage.db import migrate
-from storage.db.database import Database, parse_url
+from storage.db.database import Database
+from storage.db.engine import parse_url
 from storage.db.models import Base
 
 if TYPE_CHECKING:

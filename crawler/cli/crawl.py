@@ -87,7 +87,7 @@ def _chosen(
     database: Database, names: list[str], region: str | None, *, all_: bool, due: bool, dry_run: bool
 ) -> list[str]:
     """The sources meant, in a stable order. Broken files are reported, and stop nothing but themselves."""
-    from storage.frontier import sources as rows
+    from storage.frontier import stored_sources
     from storage.read import catalog
 
     found = workspace.load_sources()
@@ -111,7 +111,7 @@ def _chosen(
     for error in found.errors:
         terminal.warn(str(error))
     status = {name: row["status"] for name, row in catalog.sources(database).items()}
-    ready = {row["id"]: row for row in rows.due(database)}
+    ready = {row["id"]: row for row in stored_sources.due(database)}
     chosen = [
         name
         for name, source in sorted(found.sources.items())

@@ -22,10 +22,10 @@ def upgrade() -> None:
 @app.command("check")
 def check(json: bool = terminal.JSON) -> None:
     """Is everything whole? Exit code 1 if not."""
-    from storage.maintain import check as checks
+    from storage.maintain import integrity
 
     with workspace.open_database() as database:
-        faults = checks.check(database, workspace.open_raw_archive())
+        faults = integrity.check(database, workspace.open_raw_archive())
         where = database.url
     if json:
         terminal.print_json(faults)

@@ -70,12 +70,13 @@ def _folder() -> list[tuple[str, Any, bool]]:
 
 def _database() -> list[tuple[str, Any, bool]]:
     from storage.db import migrate
-    from storage.db.database import Database, DatabaseError, parse_url, shown
+    from storage.db.database import Database
+    from storage.db.engine import DatabaseError, display_url, parse_url
 
     url = home.database_url()
     try:
         parsed = parse_url(url)
-        where = shown(parsed)
+        where = display_url(parsed)
         if parsed.get_backend_name() == "sqlite" and not os.path.exists(where):
             return [("database", say(f"{where} (not made yet)", f"{where}（尚未建立）"), True)]
         opened_ = Database.open(url)

@@ -12,7 +12,7 @@ from crawler.cli.language import say
 def as_exit(error: Exception) -> int:
     """Print a known problem and give its exit code; anything unknown is raised again, with its trace."""
     from storage.articles.archive import ArchiveError
-    from storage.db.database import DatabaseError
+    from storage.db.engine import DatabaseError
 
     if isinstance(error, DatabaseError):
         typer.echo(str(error), err=True)

@@ -30,7 +30,7 @@ def export(
     ),
 ) -> None:
     """Write article records as JSON lines or CSV, in the order of change_seq, tombstones included."""
-    from storage.frontier import sources
+    from storage.frontier import stored_sources
     from storage.read import export as exports
 
     if format not in exports.FORMATS:
@@ -46,7 +46,7 @@ def export(
         canonical=canonical,
     )
     with workspace.open_database() as database:
-        if source is not None and sources.get(database, source) is None:
+        if source is not None and stored_sources.get(database, source) is None:
             terminal.fail(say(f"no source {source} in this archive", f"此存档中没有来源 {source}"), 2)
         count = exports.export(database, out or sys.stdout.buffer, format, filters, excel=excel)
     terminal.warn(say(f"{count} articles", f"{count} 篇文章") + (f" → {out}" if out else ""))

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from crawler import home
-from storage.db.database import Database, DatabaseError
+from storage.db.database import Database
+from storage.db.engine import DatabaseError
 from storage.frontier import leases
 
 if TYPE_CHECKING:

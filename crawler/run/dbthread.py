@@ -47,7 +47,7 @@ class LedgerThread:
         """Work in the ledger's thread; while the database is away, wait rather than lose the outcome."""
         from sqlalchemy.exc import InterfaceError, OperationalError
 
-        from storage.db.database import DatabaseBusy
+        from storage.db.engine import DatabaseBusy
 
         give_up, pause = time.monotonic() + PATIENCE_S, 0.5
         while True:

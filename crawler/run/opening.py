@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from crawler import home
 from crawler.run import preflight
 from crawler.run.ended import Ended
-from storage.db.database import Database, DatabaseError
-from storage.frontier import sources
+from storage.db.database import Database
+from storage.db.engine import DatabaseError
+from storage.frontier import stored_sources
 from storage.ledger import LeaseTaken
 
 if TYPE_CHECKING:
@@ -59,8 +60,8 @@ async def _start(
         "cron": source.cron,
     }
     try:
-        await asyncio.to_thread(sources.sync, database, [entry])
-        row = await asyncio.to_thread(sources.get, database, source.id)
+        await asyncio.to_thread(stored_sources.sync, database, [entry])
+        row = await asyncio.to_thread(stored_sources.get, database, source.id)
         status = row["status"] if row else source.status
         if status == "retired" or (status == "paused" and frontier.params.scheduled):
             return Ended(2, f"{source.id} is {status}")

@@ -17,7 +17,7 @@ from crawler.run.judging import JUDGE
 from pipelines.items import Hint, Newspaper, Page, PageItem
 from pipelines.store_item import identity
 from storage.articles.archive import RawArchive
-from storage.articles.save import ArticleRow
+from storage.articles.save import ArticleToSave
 from storage.stories import link
 from storage.values import Outcome, RawEntry, Seen
 
@@ -192,10 +192,10 @@ class Frontier(Claims):
         await self.settle(claim.id, Outcome(state="unchanged"), seen=seen)
 
 
-def article_row(article: Article, *, split: bool) -> ArticleRow:
+def article_row(article: Article, *, split: bool) -> ArticleToSave:
     """An article as storage takes it; ``split``: its page holds several."""
     key = identity(article, split=split)
-    return ArticleRow(
+    return ArticleToSave(
         record=article.record(),
         url_key=key,
         evidence=article.evidence,

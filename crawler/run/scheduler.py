@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from crawler import home
 from crawler.run import process, source_rows
 from crawler.sources.load import load_all
-from storage.frontier import sources as rows
+from storage.frontier import stored_sources
 from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def claim(database: Database, source: Source, planned: datetime | None) -> bool:
     """
     with database.read() as connection:
         now = database.now(connection)
-    taken = rows.claim_due(database, source.id, planned, next_due(source, now, planned))
+    taken = stored_sources.claim_due(database, source.id, planned, next_due(source, now, planned))
     return taken and (planned is not None or source.cron is None)
 
 
@@ -125,7 +125,7 @@ class Scheduler:
         for error in found.errors:
             log.warning("%s", error)
         source_rows.sync(self.database, found.sources.values())
-        for row in rows.due(self.database):
+        for row in stored_sources.due(self.database):
             if self.stopping.is_set() or len(self.running) >= self.at_once:
                 return
             source = found.sources.get(row["id"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from storage.frontier import sources as rows
+from storage.frontier import stored_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def sync(database: Database, sources: Iterable[Source]) -> None:
     """Insert or update one row for each source; a status set by ``source pause`` or ``resume`` is kept."""
-    rows.sync(database, [row_of(source) for source in sources])
+    stored_sources.sync(database, [row_of(source) for source in sources])
 
 
 def row_of(source: Source) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select
 
-from storage.db.models import ArticleRegion, Byline, Media
+from storage.db.models import ArticleRegionRow, BylineRow, MediaRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,12 +36,12 @@ def stored(connection: Connection, article_id: int) -> dict[str, list[dict[str, 
     """The same rows as they stand in the database, for comparison."""
     shown: dict[str, list[dict[str, Any]]] = {}
     for model, names in (
-        (Byline, ("role", "name")),
-        (ArticleRegion, ("code", "name", "zone", "how")),
-        (Media, ("kind", "url", "label")),
+        (BylineRow, ("role", "name")),
+        (ArticleRegionRow, ("code", "name", "zone", "how")),
+        (MediaRow, ("kind", "url", "label")),
     ):
         table = model.__table__
-        order = [table.c.kind.desc()] if model is Media else []  # images first, as in the record
+        order = [table.c.kind.desc()] if model is MediaRow else []  # images first, as in the record
         found = connection.execute(
             select(table).where(table.c.article_id == article_id).order_by(*order, table.c.position)
         ).mappings()
@@ -51,7 +51,7 @@ def stored(connection: Connection, article_id: int) -> dict[str, list[dict[str, 
 
 def write(connection: Connection, article_id: int, record: Mapping[str, Any]) -> None:
     """Write bylines, regions and media anew."""
-    for model in (Byline, ArticleRegion, Media):
+    for model in (BylineRow, ArticleRegionRow, MediaRow):
         connection.execute(delete(model).where(model.article_id == article_id))
         own = rows(record)[model.__tablename__]
         if own:

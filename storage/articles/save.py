@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select, update
 
 from storage.articles import children
-from storage.db.models import Article, ArticleVersion, Issue, Page
+from storage.db.models import ArticleRow, ArticleVersionRow, IssueRow, PageRow
 from storage.stories import candidates
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ MISSING_LIMIT = 2  # one absence may be an accident of the site, two in differen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ArticleRow:
+class ArticleToSave:
     """An article to save: its record (plain JSON types), and what deduplication needs of it."""
 
     record: Mapping[str, Any]
@@ -51,7 +51,7 @@ class Saving:
 
 
 def save(
-    database: Database, connection: Connection, article: ArticleRow, saving: Saving, seq: int
+    database: Database, connection: Connection, article: ArticleToSave, saving: Saving, seq: int
 ) -> tuple[int | None, str]:
     """Insert or update one article; gives its id and one word: inserted, revised, unchanged, duplicate,
     taken_down.
@@ -61,7 +61,7 @@ def save(
     columns = _columns(database, connection, article, saving)
     _follow_move(connection, article, columns, saving)
     inserted = connection.execute(
-        database.insert(Article)
+        database.insert(ArticleRow)
         .values(
             **columns,
             url_key=article.url_key,
@@ -78,7 +78,7 @@ def save(
             dedup_state="pending",
         )
         .on_conflict_do_nothing(index_elements=["url_key"])
-        .returning(Article.id)
+        .returning(ArticleRow.id)
     ).scalar_one_or_none()
     if inserted is not None:
         children.write(connection, inserted, article.record)
@@ -87,7 +87,7 @@ def save(
         return inserted, "inserted"
     row = (
         connection.execute(
-            select(Article.__table__).where(Article.url_key == article.url_key).with_for_update()
+            select(ArticleRow.__table__).where(ArticleRow.url_key == article.url_key).with_for_update()
         )
         .mappings()
         .one()
@@ -101,28 +101,30 @@ def save(
 
 
 def _follow_move(
-    connection: Connection, article: ArticleRow, columns: Mapping[str, Any], saving: Saving
+    connection: Connection, article: ArticleToSave, columns: Mapping[str, Any], saving: Saving
 ) -> None:
     """A page that now leads to another address with the text it had: its article moved there, and is no second one."""
     if saving.page["article_id"] is None or saving.page["url_key"] == article.url_key:
         return
     row = (
-        connection.execute(select(Article.__table__).where(Article.id == saving.page["article_id"]))
+        connection.execute(select(ArticleRow.__table__).where(ArticleRow.id == saving.page["article_id"]))
         .mappings()
         .one_or_none()
     )
     if row is None or row["url_key"] != saving.page["url_key"] or row["page_id"] != saving.page["id"]:
         return
-    taken = connection.execute(select(Article.id).where(Article.url_key == article.url_key)).first()
+    taken = connection.execute(select(ArticleRow.id).where(ArticleRow.url_key == article.url_key)).first()
     if taken is None and row["state"] != "taken_down" and _same_body(row, columns):
-        connection.execute(update(Article).where(Article.id == row["id"]).values(url_key=article.url_key))
+        connection.execute(
+            update(ArticleRow).where(ArticleRow.id == row["id"]).values(url_key=article.url_key)
+        )
 
 
 def _update(
     database: Database,
     connection: Connection,
     row: RowMapping,
-    article: ArticleRow,
+    article: ArticleToSave,
     columns: dict[str, Any],
     saving: Saving,
     seq: int,
@@ -148,12 +150,12 @@ def _update(
         _version(connection, row["id"], number, "extractor" if same_bytes else "publisher", columns, saving)
         candidates.write(database, connection, row["id"], article.fingerprints)
         values |= {"versions": number, "dedup_state": "pending"}
-    connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
+    connection.execute(update(ArticleRow).where(ArticleRow.id == row["id"]).values(**values))
     return "revised" if text_changed else "unchanged"
 
 
 def reread(
-    database: Database, connection: Connection, article: ArticleRow, saving: Saving, seq: int
+    database: Database, connection: Connection, article: ArticleToSave, saving: Saving, seq: int
 ) -> tuple[int | None, str]:
     """Bring a stored article to what today's rules read in the same bytes; gives its id and one word: same,
     changed, revised, unknown, taken_down.
@@ -161,7 +163,7 @@ def reread(
     No sighting: state and times of the publication stay as they are, and a new text is a version of cause
     ``extractor``.
     """
-    query = select(Article.__table__).where(Article.url_key == article.url_key).with_for_update()
+    query = select(ArticleRow.__table__).where(ArticleRow.url_key == article.url_key).with_for_update()
     row = connection.execute(query).mappings().one_or_none()
     if row is None or row["page_id"] != saving.page["id"]:
         return None, "unknown"
@@ -180,7 +182,7 @@ def reread(
         _version(connection, row["id"], number, "extractor", columns, saving)
         candidates.write(database, connection, row["id"], article.fingerprints)
         values |= {"versions": number, "dedup_state": "pending"}
-    connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
+    connection.execute(update(ArticleRow).where(ArticleRow.id == row["id"]).values(**values))
     return row["id"], "revised" if text_changed else "changed" if changed else "same"
 
 
@@ -191,7 +193,7 @@ def seen_again(connection: Connection, page_id: int, at: datetime, seq: int, now
         if row["state"] == "withdrawn":
             values |= {"state": "live", "change_seq": seq, "changed_at": now}
             seq += 1
-        connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
+        connection.execute(update(ArticleRow).where(ArticleRow.id == row["id"]).values(**values))
 
 
 def missed(connection: Connection, page_id: int, seq: int, now: datetime) -> int:
@@ -205,22 +207,22 @@ def missed(connection: Connection, page_id: int, seq: int, now: datetime) -> int
         if row["missing"] + 1 >= MISSING_LIMIT and row["state"] == "live":
             values |= {"state": "withdrawn", "change_seq": seq + withdrawn, "changed_at": now}
             withdrawn += 1
-        connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
+        connection.execute(update(ArticleRow).where(ArticleRow.id == row["id"]).values(**values))
     return withdrawn
 
 
 def count_of_page(connection: Connection, page_id: int) -> int:
     return connection.execute(
-        select(func.count()).select_from(Article).where(Article.page_id == page_id)
+        select(func.count()).select_from(ArticleRow).where(ArticleRow.page_id == page_id)
     ).scalar_one()
 
 
 def _of_page(connection: Connection, page_id: int) -> Sequence[RowMapping]:
     return (
         connection.execute(
-            select(Article.__table__)
-            .where(Article.page_id == page_id, Article.state != "taken_down")
-            .order_by(Article.id)
+            select(ArticleRow.__table__)
+            .where(ArticleRow.page_id == page_id, ArticleRow.state != "taken_down")
+            .order_by(ArticleRow.id)
             .with_for_update()
         )
         .mappings()
@@ -242,7 +244,9 @@ def _at_home(row: RowMapping, saving: Saving) -> bool:
 
 def _home_kept(connection: Connection, row: RowMapping) -> bool:
     """Whether the page that the article is kept under is one of the article's own address."""
-    home = connection.execute(select(Page.url_key).where(Page.id == row["page_id"])).scalar_one_or_none()
+    home = connection.execute(
+        select(PageRow.url_key).where(PageRow.id == row["page_id"])
+    ).scalar_one_or_none()
     return home is not None and _is_own(row["url_key"], home)
 
 
@@ -254,7 +258,7 @@ def _touch(connection: Connection, row: RowMapping, saving: Saving, seq: int) ->
     values: dict[str, Any] = {"last_seen_at": saving.seen.fetched_at, "missing": 0}
     if row["state"] == "withdrawn":
         values |= {"state": "live", "change_seq": seq, "changed_at": saving.now}
-    connection.execute(update(Article).where(Article.id == row["id"]).values(**values))
+    connection.execute(update(ArticleRow).where(ArticleRow.id == row["id"]).values(**values))
 
 
 def _same_text(row: Mapping[str, Any] | RowMapping, columns: Mapping[str, Any]) -> bool:
@@ -278,7 +282,7 @@ def _visible(row: Mapping[str, Any] | RowMapping) -> tuple[Any, ...]:
 
 
 def _columns(
-    database: Database, connection: Connection, article: ArticleRow, saving: Saving
+    database: Database, connection: Connection, article: ArticleToSave, saving: Saving
 ) -> dict[str, Any]:
     record = article.record
     columns: dict[str, Any] = {name: record[name] for name in PLAIN}
@@ -303,14 +307,14 @@ def _issue(
     day = _day(paper["issue_date"])
     source_id = saving.page["source_id"]
     connection.execute(
-        database.insert(Issue)
+        database.insert(IssueRow)
         .values(
             source_id=source_id, issue_date=day, url=saving.page["url"], pages=0, first_seen_at=saving.now
         )
         .on_conflict_do_nothing()
     )
     return connection.execute(
-        select(Issue.id).where(Issue.source_id == source_id, Issue.issue_date == day)
+        select(IssueRow.id).where(IssueRow.source_id == source_id, IssueRow.issue_date == day)
     ).scalar_one()
 
 
@@ -323,7 +327,7 @@ def _version(
     saving: Saving,
 ) -> None:
     connection.execute(
-        insert(ArticleVersion).values(
+        insert(ArticleVersionRow).values(
             article_id=article_id,
             number=number,
             cause=cause,

@@ -1,4 +1,4 @@
-"""Bring a database to today's schema: a backup first, all steps in one transaction, views made anew."""
+"""Migrate a database to the current schema: back up first, run all steps in one transaction, recreate the views."""
 
 from __future__ import annotations
 
@@ -9,28 +9,27 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, event, inspect, text
 
-from storage.db.database import DatabaseError, shown
+from storage.db import views
+from storage.db.engine import DatabaseError, display_url
 
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
-LOCK = 0x676F766E  # "govn": one migration at a time on PostgreSQL
-
-
-HEAD = "0002"  # the revision this program is written for; a test holds it against the migrations
+LOCK = 0x676F766E  # PostgreSQL advisory lock ("govn"): one migration at a time
+HEAD = "0002"  # the revision this program needs; a test compares it with the newest migration
 
 
 def known() -> set[str]:
-    """All revisions this program can bring to today's."""
+    """Return the revisions that this program can migrate from."""
     from alembic.script import ScriptDirectory
 
     return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
 def current(connection: Connection) -> str | None:
-    """The revision a database stands at; None for an empty one."""
-    # Alembic takes 0.8 s to import: every crawl asks this, and hardly any has to migrate
+    """Return the revision of a database, or None if it has no schema."""
+    # without Alembic, which takes 0.8 s to import: every crawl asks this, few have to migrate
     if not inspect(connection).has_table("alembic_version"):
         return None
     found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -38,22 +37,23 @@ def current(connection: Connection) -> str | None:
 
 
 def ensure(engine: Engine, *, upgrade: bool) -> None:
-    """Leave quietly when the schema is today's; otherwise upgrade, or say what to do.
+    """Return if the schema is current; otherwise migrate it if ``upgrade`` is true.
 
-    Raises DatabaseError for a newer schema, for a foreign database, and for an older one without ``upgrade``.
+    Raises DatabaseError if the schema is newer than this program, if the database belongs to another program,
+    or if the schema is older and ``upgrade`` is false.
     """
     with engine.connect() as connection:
         at = current(connection)
         tables = set() if at else set(_tables(connection))
-        if tables:  # read after the revision: another process may have made them in between
+        if tables:  # another process may have created them since the revision was read
             at = current(connection)
     if at == HEAD:
         return
-    where = shown(engine.url)
+    where = display_url(engine.url)
     if at is not None and at not in known():
-        raise DatabaseError(f"{where}: made by a newer govnews (schema {at}); install that version")
+        raise DatabaseError(f"{where}: written by a newer govnews (schema {at}); install that version")
     if at is None and tables:
-        raise DatabaseError(f"{where}: holds tables that are not govnews's ({sorted(tables)[0]}, …)")
+        raise DatabaseError(f"{where}: contains tables of another program ({sorted(tables)[0]}, …)")
     if not upgrade:
         raise DatabaseError(f"{where}: schema {at or 'empty'} is older than {HEAD}: run govnews db upgrade")
     if engine.dialect.name == "sqlite":
@@ -65,7 +65,7 @@ def ensure(engine: Engine, *, upgrade: bool) -> None:
 
 
 def backup(engine: Engine) -> Path:
-    """Copy an SQLite database beside itself, consistently even while others write; gives the copy's path."""
+    """Copy an SQLite database to a file beside it and return the copy's path; others may write meanwhile."""
     source = Path(str(engine.url.database))
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     target = source.with_name(f"{source.name}.backup-{stamp}")
@@ -77,7 +77,7 @@ def backup(engine: Engine) -> Path:
 
 
 def _upgrade_sqlite(engine: Engine, *, fresh: bool) -> None:
-    """On an engine of its own, foreign keys off: batch mode with them on deleted child rows in a trial."""
+    """Migrate with foreign keys off: with them on, Alembic's batch mode deleted child rows without an error."""
     if not fresh:
         backup(engine)
     own = create_engine(engine.url)
@@ -95,7 +95,9 @@ def _upgrade_sqlite(engine: Engine, *, fresh: bool) -> None:
             _run(connection)
             broken = connection.execute(text("PRAGMA foreign_key_check")).first()
             if broken is not None:
-                raise DatabaseError(f"{shown(engine.url)}: migration would break references of {broken[0]}")
+                raise DatabaseError(
+                    f"{display_url(engine.url)}: the migration would leave dangling references in {broken[0]}"
+                )
     finally:
         own.dispose()
 
@@ -103,10 +105,8 @@ def _upgrade_sqlite(engine: Engine, *, fresh: bool) -> None:
 def _run(connection: Connection) -> None:
     from alembic import command
 
-    from storage.db import views
-
     if current(connection) == HEAD:
-        return  # another process was faster while we waited for the lock
+        return  # another process migrated it while this one waited for the lock
     views.drop_views(connection)
     config = _config()
     config.attributes["connection"] = connection

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from storage.db.types import UtcDateTime
+from storage.db.column_types import UtcDateTime
 
 # Row ids: SQLite autoincrements INTEGER keys only; AUTOINCREMENT so that an id is never reused.
 RowId = BigInteger().with_variant(Integer, "sqlite")
@@ -50,7 +50,7 @@ class Base(DeclarativeBase):
     }
 
 
-class Source(Base):
+class SourceRow(Base):
     """One source file, as last seen, with what people decided about it since (status wins over the file)."""
 
     __tablename__ = "source"
@@ -72,7 +72,7 @@ class Source(Base):
     updated_at: Mapped[datetime]
 
 
-class Host(Base):
+class HostRow(Base):
     """What a host told us: pauses (Retry-After), its robots.txt, its breaker."""
 
     __tablename__ = "host"
@@ -87,7 +87,7 @@ class Host(Base):
     updated_at: Mapped[datetime]
 
 
-class Run(Base):
+class RunRow(Base):
     """One crawl of one source: written at the start, closed at the end, never absent."""
 
     __tablename__ = "run"
@@ -111,7 +111,7 @@ class Run(Base):
     log_path: Mapped[str | None]
 
 
-class Issue(Base):
+class IssueRow(Base):
     """One edition of a newspaper."""
 
     __tablename__ = "issue"
@@ -125,7 +125,7 @@ class Issue(Base):
     first_seen_at: Mapped[datetime]
 
 
-class Page(Base):
+class PageRow(Base):
     """The frontier: one row per address that a rule of a source matched, with what became of it."""
 
     __tablename__ = "page"
@@ -169,7 +169,7 @@ class Page(Base):
     claimed_at: Mapped[datetime | None]
 
 
-class Article(Base):
+class ArticleRow(Base):
     """One publication at one canonical address (plus headline, where one page carries many)."""
 
     __tablename__ = "article"
@@ -231,7 +231,7 @@ class Article(Base):
     canonical: Mapped[bool | None]
 
 
-class ArticleVersion(Base):
+class ArticleVersionRow(Base):
     """Every text that was ever seen at an address; version 1 is the first."""
 
     __tablename__ = "article_version"
@@ -251,7 +251,7 @@ class ArticleVersion(Base):
     seen_at: Mapped[datetime]
 
 
-class Byline(Base):
+class BylineRow(Base):
     __tablename__ = "byline"
     __table_args__ = (PrimaryKeyConstraint("article_id", "position"), Index("ix_byline_name", "name"))
 
@@ -261,7 +261,7 @@ class Byline(Base):
     name: Mapped[str]
 
 
-class ArticleRegion(Base):
+class ArticleRegionRow(Base):
     __tablename__ = "article_region"
     __table_args__ = (PrimaryKeyConstraint("article_id", "position"), Index("ix_article_region_code", "code"))
 
@@ -273,7 +273,7 @@ class ArticleRegion(Base):
     how: Mapped[str] = mapped_column(String(16))
 
 
-class Media(Base):
+class MediaRow(Base):
     """Images and attachments, by address; the files themselves are not fetched."""
 
     __tablename__ = "media"
@@ -286,7 +286,7 @@ class Media(Base):
     label: Mapped[str | None]  # an image's caption, an attachment's name
 
 
-class Story(Base):
+class StoryRow(Base):
     """Articles that are duplicates or reprints of one another; its id is the smallest article id in it."""
 
     __tablename__ = "story"
@@ -296,7 +296,7 @@ class Story(Base):
     size: Mapped[int]
 
 
-class Relation(Base):
+class RelationRow(Base):
     __tablename__ = "relation"
     __table_args__ = (
         PrimaryKeyConstraint("a_id", "b_id", "rule_version"),
@@ -314,7 +314,7 @@ class Relation(Base):
     rule_version: Mapped[int]  # negative while a recluster is at work, and hidden from readers
 
 
-class Fingerprint(Base):
+class FingerprintRow(Base):
     """Clause hashes, xxh3-64 as signed integers. Those of an earlier text stay: who reprinted that is found by them.
 
     No index by article: it would double the size, and a comparison decides about every candidate anyway.
@@ -327,7 +327,7 @@ class Fingerprint(Base):
     article_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("article.id"))
 
 
-class HashStop(Base):
+class HashStopRow(Base):
     """Clauses that fifty articles share (slogans, set formulas): written for no article more."""
 
     __tablename__ = "hash_stop"
@@ -335,7 +335,7 @@ class HashStop(Base):
     hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
 
 
-class Raw(Base):
+class RawRow(Base):
     """One response body in the raw archive, named by its sha256; the file is written before this row."""
 
     __tablename__ = "raw"
@@ -348,7 +348,7 @@ class Raw(Base):
     fetched_at: Mapped[datetime]
 
 
-class Lease(Base):
+class LeaseRow(Base):
     """Who may crawl a host now. ``token`` is checked inside every batch of writes."""
 
     __tablename__ = "lease"
@@ -364,7 +364,7 @@ class Lease(Base):
     used_at: Mapped[datetime | None]  # when the host was last known to be in use
 
 
-class Counter(Base):
+class CounterRow(Base):
     """``change_seq`` comes from here: a database sequence is not in commit order."""
 
     __tablename__ = "counter"

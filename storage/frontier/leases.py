@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select, update
 
-from storage.db.models import Lease
+from storage.db.models import LeaseRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,11 +88,14 @@ def take(
     if not ordered:
         raise ValueError(f"source {source_id} names no host to lease")
     for key in ordered:
-        connection.execute(database.insert(Lease).values(key=key).on_conflict_do_nothing())
+        connection.execute(database.insert(LeaseRow).values(key=key).on_conflict_do_nothing())
     # leases of this source on hosts that its file no longer names count too: its pages are one frontier
-    mine = (Lease.source_id == source_id) & Lease.token.is_not(None)
+    mine = (LeaseRow.source_id == source_id) & LeaseRow.token.is_not(None)
     rows = connection.execute(
-        select(Lease.__table__).where(Lease.key.in_(ordered) | mine).order_by(Lease.key).with_for_update()
+        select(LeaseRow.__table__)
+        .where(LeaseRow.key.in_(ordered) | mine)
+        .order_by(LeaseRow.key)
+        .with_for_update()
     ).mappings()
     held = {row["key"]: dict(row) for row in rows}
     now = database.now(connection)  # after the lock: a time taken before the wait may be long past
@@ -108,10 +111,10 @@ def take(
         idle[key] = None if used_at is None else max(0.0, (now - used_at).total_seconds())
         if token_before is not None:
             idle[key] = 0.0
-    connection.execute(update(Lease).where(mine).values(token=None, until=None, run_id=None))
+    connection.execute(update(LeaseRow).where(mine).values(token=None, until=None, run_id=None))
     connection.execute(
-        update(Lease)
-        .where(Lease.key.in_(ordered))
+        update(LeaseRow)
+        .where(LeaseRow.key.in_(ordered))
         .values(
             token=token,
             machine=owner.machine,
@@ -129,7 +132,7 @@ def take(
 def check(connection: Connection, keys: Sequence[str], token: str) -> None:
     """Raise LeaseLost unless every key still carries the token; the rows stay locked until commit."""
     rows = connection.execute(
-        select(Lease.token).where(Lease.key.in_(keys)).order_by(Lease.key).with_for_update()
+        select(LeaseRow.token).where(LeaseRow.key.in_(keys)).order_by(LeaseRow.key).with_for_update()
     ).scalars()
     if list(rows) != [token] * len(keys):
         raise LeaseLost(f"the lease on {', '.join(keys)} went to another process")
@@ -140,22 +143,24 @@ def renew(database: Database, connection: Connection, keys: Sequence[str], token
     check(connection, keys, token)
     now = database.now(connection)
     connection.execute(
-        update(Lease).where(Lease.key.in_(keys)).values(until=now + timedelta(seconds=LEASE_S), used_at=now)
+        update(LeaseRow)
+        .where(LeaseRow.key.in_(keys))
+        .values(until=now + timedelta(seconds=LEASE_S), used_at=now)
     )
 
 
 def release(database: Database, connection: Connection, keys: Sequence[str], token: str) -> None:
     """Give the hosts free; ``used_at`` stays, so that the next crawl keeps its distance."""
     connection.execute(
-        update(Lease)
-        .where(Lease.key.in_(keys), Lease.token == token)
+        update(LeaseRow)
+        .where(LeaseRow.key.in_(keys), LeaseRow.token == token)
         .values(token=None, until=None, run_id=None, used_at=database.now(connection))
     )
 
 
 def held(connection: Connection) -> int:
     """How many hosts are leased now, dead owners included."""
-    return connection.execute(select(func.count()).where(Lease.token.is_not(None))).scalar_one()
+    return connection.execute(select(func.count()).where(LeaseRow.token.is_not(None))).scalar_one()
 
 
 def process_started(pid: int) -> float | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_
 
-from storage.db.models import Page
+from storage.db.models import PageRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,11 +22,11 @@ STATES = ("stored", "unchanged")
 def planned(now: datetime) -> ColumnElement[bool]:
     """A stored article whose next planned look is due."""
     return and_(
-        Page.kind == "article",
-        Page.state.in_(STATES),
-        Page.attempts == 0,
-        Page.next_at.is_not(None),
-        Page.next_at <= now,
+        PageRow.kind == "article",
+        PageRow.state.in_(STATES),
+        PageRow.attempts == 0,
+        PageRow.next_at.is_not(None),
+        PageRow.next_at <= now,
     )
 
 

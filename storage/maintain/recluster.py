@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, func, not_, or_, select, update
 
-from storage.db.models import Article, ArticleVersion, Fingerprint, HashStop, Relation, Source, Story
+from storage.db.models import (
+    ArticleRow,
+    ArticleVersionRow,
+    FingerprintRow,
+    HashStopRow,
+    RelationRow,
+    SourceRow,
+    StoryRow,
+)
 from storage.stories import candidates, groups, link, ranking, relations
 from storage.stories.judge import MERGING
 
@@ -67,16 +75,18 @@ def _begin(database: Database) -> tuple[list[int], int]:
     """
     with database.write() as connection:
         database.next_seq(connection)
-        connection.execute(delete(Relation).where(Relation.rule_version < 0))
-        connection.execute(delete(Fingerprint))
-        connection.execute(delete(HashStop))
-        connection.execute(update(Article).where(Article.state != "taken_down").values(dedup_state="rebuild"))
+        connection.execute(delete(RelationRow).where(RelationRow.rule_version < 0))
+        connection.execute(delete(FingerprintRow))
+        connection.execute(delete(HashStopRow))
+        connection.execute(
+            update(ArticleRow).where(ArticleRow.state != "taken_down").values(dedup_state="rebuild")
+        )
         rows = connection.execute(
-            select(Article.id, Article.url_key, Article.published_date, Source.kind)
-            .join(Source, Source.id == Article.source_id)
-            .where(Article.state != "taken_down", Article.body.is_not(None))
+            select(ArticleRow.id, ArticleRow.url_key, ArticleRow.published_date, SourceRow.kind)
+            .join(SourceRow, SourceRow.id == ArticleRow.source_id)
+            .where(ArticleRow.state != "taken_down", ArticleRow.body.is_not(None))
         ).all()
-        versions = connection.execute(select(func.max(ArticleVersion.id))).scalar() or 0
+        versions = connection.execute(select(func.max(ArticleVersionRow.id))).scalar() or 0
     kinds = ranking.KIND_RANK
     last = max(kinds.values())
     rows = sorted(
@@ -95,8 +105,8 @@ def _features(database: Database, ids: Sequence[int], judge: Judge) -> int:
     """Write the fingerprints of some articles; those folded by older rules are folded anew. Gives their number."""
     with database.read() as connection:
         rows = connection.execute(
-            select(Article.id, Article.body, Article.norm_version, Article.content_sha).where(
-                Article.id.in_(ids)
+            select(ArticleRow.id, ArticleRow.body, ArticleRow.norm_version, ArticleRow.content_sha).where(
+                ArticleRow.id.in_(ids)
             )
         ).all()
     kept = {row.id: (row, judge.features(row.body or "")) for row in rows}
@@ -115,8 +125,8 @@ def _features(database: Database, ids: Sequence[int], judge: Judge) -> int:
                 if features.content_sha != row.content_sha:
                     values["change_seq"] = seq + number
                 # the text may have changed since it was read; then its own features are newer than these
-                same = (Article.id == article_id) & (Article.norm_version == row.norm_version)
-                connection.execute(update(Article).where(same).values(**values))
+                same = (ArticleRow.id == article_id) & (ArticleRow.norm_version == row.norm_version)
+                connection.execute(update(ArticleRow).where(same).values(**values))
                 refolded += 1
         _stop(database, connection, [one for _, features in kept.values() for one in features.hashes])
     return refolded
@@ -125,9 +135,9 @@ def _features(database: Database, ids: Sequence[int], judge: Judge) -> int:
 def _stop(database: Database, connection: Connection, hashes: Sequence[int]) -> None:
     for start in range(0, len(hashes), relations.CHUNK):
         common = connection.execute(
-            select(Fingerprint.hash)
-            .where(Fingerprint.hash.in_(hashes[start : start + relations.CHUNK]))
-            .group_by(Fingerprint.hash)
+            select(FingerprintRow.hash)
+            .where(FingerprintRow.hash.in_(hashes[start : start + relations.CHUNK]))
+            .group_by(FingerprintRow.hash)
             .having(func.count() >= candidates.STOP)
         ).scalars()
         candidates.stop(database, connection, sorted(common))
@@ -153,30 +163,34 @@ def _relations(database: Database, ids: Sequence[int], judge: Judge) -> None:
 def _replace(database: Database, judge: Judge, versions: int, say: Callable[[str, int, int], None]) -> int:
     """Let the new relations and their stories take the place of the old, at once; gives how many articles changed."""
     # who came or changed since the beginning was perhaps probed before; its own relations are the newer ones
-    fresh = select(ArticleVersion.article_id).where(ArticleVersion.id > versions)
-    touched = or_(Relation.a_id.in_(fresh), Relation.b_id.in_(fresh))
+    fresh = select(ArticleVersionRow.article_id).where(ArticleVersionRow.id > versions)
+    touched = or_(RelationRow.a_id.in_(fresh), RelationRow.b_id.in_(fresh))
     with database.write() as connection:
         first = link.reserve(database, connection)
-        connection.execute(delete(Relation).where(Relation.rule_version < 0, touched))
-        outdated = and_(Relation.rule_version > 0, Relation.rule_version != judge.rule_version)
+        connection.execute(delete(RelationRow).where(RelationRow.rule_version < 0, touched))
+        outdated = and_(RelationRow.rule_version > 0, RelationRow.rule_version != judge.rule_version)
         connection.execute(
-            delete(Relation).where(or_(and_(Relation.rule_version > 0, not_(touched)), outdated))
+            delete(RelationRow).where(or_(and_(RelationRow.rule_version > 0, not_(touched)), outdated))
         )
         connection.execute(
-            update(Relation)
-            .where(Relation.rule_version == -judge.rule_version)
+            update(RelationRow)
+            .where(RelationRow.rule_version == -judge.rule_version)
             .values(rule_version=judge.rule_version)
         )
-        gone = select(Article.id).where(Article.state == "taken_down")  # while it was probed
-        connection.execute(delete(Relation).where(or_(Relation.a_id.in_(gone), Relation.b_id.in_(gone))))
-        connection.execute(update(Article).where(Article.dedup_state == "rebuild").values(dedup_state="done"))
+        gone = select(ArticleRow.id).where(ArticleRow.state == "taken_down")  # while it was probed
         connection.execute(
-            update(Article)
-            .where(Article.id.in_(fresh), Article.state != "taken_down")
+            delete(RelationRow).where(or_(RelationRow.a_id.in_(gone), RelationRow.b_id.in_(gone)))
+        )
+        connection.execute(
+            update(ArticleRow).where(ArticleRow.dedup_state == "rebuild").values(dedup_state="done")
+        )
+        connection.execute(
+            update(ArticleRow)
+            .where(ArticleRow.id.in_(fresh), ArticleRow.state != "taken_down")
             .values(dedup_state="rebuild")
         )
         _group(database, connection, judge, say)
-        query = select(func.count()).select_from(Article).where(Article.change_seq >= first)
+        query = select(func.count()).select_from(ArticleRow).where(ArticleRow.change_seq >= first)
         return connection.execute(query).scalar_one()
 
 
@@ -184,10 +198,10 @@ def _group(
     database: Database, connection: Connection, judge: Judge, say: Callable[[str, int, int], None]
 ) -> None:
     """Group all articles that hang together or did so before."""
-    seeds = set(connection.execute(select(Article.id).where(Article.story_id.is_not(None))).scalars())
-    seeds |= set(connection.execute(select(Article.id).where(Article.canonical.is_(None))).scalars())
-    for column in (Relation.a_id, Relation.b_id):
-        seeds |= set(connection.execute(select(column).where(Relation.kind.in_(MERGING))).scalars())
+    seeds = set(connection.execute(select(ArticleRow.id).where(ArticleRow.story_id.is_not(None))).scalars())
+    seeds |= set(connection.execute(select(ArticleRow.id).where(ArticleRow.canonical.is_(None))).scalars())
+    for column in (RelationRow.a_id, RelationRow.b_id):
+        seeds |= set(connection.execute(select(column).where(RelationRow.kind.in_(MERGING))).scalars())
     left, seen = sorted(seeds), set[int]()
     while left:
         part, left = left[:TOGETHER], left[TOGETHER:]
@@ -198,11 +212,13 @@ def _group(
 
 def _summary(database: Database, articles: int, refolded: int, changed: int) -> Reclustered:
     with database.read() as connection:
-        by_kind = connection.execute(select(Relation.kind, func.count()).group_by(Relation.kind)).all()
+        by_kind = connection.execute(select(RelationRow.kind, func.count()).group_by(RelationRow.kind)).all()
         alarms = connection.execute(
-            select(Story.id, Story.size).where(Story.size >= groups.ALARM).order_by(Story.size.desc())
+            select(StoryRow.id, StoryRow.size)
+            .where(StoryRow.size >= groups.ALARM)
+            .order_by(StoryRow.size.desc())
         ).all()
-        count = connection.execute(select(func.count()).select_from(Story)).scalar_one()
+        count = connection.execute(select(func.count()).select_from(StoryRow)).scalar_one()
     return Reclustered(
         articles=articles,
         refolded=refolded,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, or_, select, update
 
 from storage.articles import save
-from storage.articles.save import ArticleRow, Saving
-from storage.db.models import Article, Page, Raw
+from storage.articles.save import ArticleToSave, Saving
+from storage.db.models import ArticleRow, PageRow, RawRow
 from storage.read import records
 from storage.values import RawEntry, Seen
 
@@ -60,7 +60,7 @@ class Stored:
 def count(database: Database, wanted: Wanted) -> int:
     """How many pages are still to be read."""
     with database.read() as connection:
-        pages = _pages(wanted).with_only_columns(Page.id).subquery()
+        pages = _pages(wanted).with_only_columns(PageRow.id).subquery()
         return connection.execute(select(func.count()).select_from(pages)).scalar_one()
 
 
@@ -72,7 +72,7 @@ def pages(database: Database, wanted: Wanted) -> Iterator[Stored]:
     after = 0
     while True:
         with database.read() as connection:
-            query = _pages(wanted).where(Page.id > after).order_by(Page.id).limit(CHUNK)
+            query = _pages(wanted).where(PageRow.id > after).order_by(PageRow.id).limit(CHUNK)
             chunk = [_stored(connection, row) for row in connection.execute(query).mappings()]
         if not chunk:
             return
@@ -81,27 +81,29 @@ def pages(database: Database, wanted: Wanted) -> Iterator[Stored]:
 
 
 def _pages(wanted: Wanted) -> Select[Any]:
-    old = select(Article.page_id).where(
-        Article.state != "taken_down",
-        or_(Article.extractor.is_(None), Article.extractor != wanted.version),
+    old = select(ArticleRow.page_id).where(
+        ArticleRow.state != "taken_down",
+        or_(ArticleRow.extractor.is_(None), ArticleRow.extractor != wanted.version),
     )
     if wanted.since is not None:
-        old = old.where(Article.published_date >= wanted.since)
-    refused = and_(Page.state == "refused", Page.reason.in_(list(wanted.reasons)), Page.article_id.is_(None))
+        old = old.where(ArticleRow.published_date >= wanted.since)
+    refused = and_(
+        PageRow.state == "refused", PageRow.reason.in_(list(wanted.reasons)), PageRow.article_id.is_(None)
+    )
     query = (
         select(
-            *(Page.id, Page.source_id, Page.url, Page.hint, Page.raw_sha),
-            *(Raw.status, Raw.headers, Raw.fetched_at, Raw.url.label("raw_url")),
+            *(PageRow.id, PageRow.source_id, PageRow.url, PageRow.hint, PageRow.raw_sha),
+            *(RawRow.status, RawRow.headers, RawRow.fetched_at, RawRow.url.label("raw_url")),
         )
-        .join(Raw, Raw.sha == Page.raw_sha)
-        .where(Page.kind == "article", or_(Page.id.in_(old), refused))
+        .join(RawRow, RawRow.sha == PageRow.raw_sha)
+        .where(PageRow.kind == "article", or_(PageRow.id.in_(old), refused))
     )
-    return query if wanted.source is None else query.where(Page.source_id == wanted.source)
+    return query if wanted.source is None else query.where(PageRow.source_id == wanted.source)
 
 
 def _stored(connection: Connection, row: RowMapping) -> Stored:
     ids = connection.execute(
-        select(Article.id).where(Article.page_id == row["id"], Article.state != "taken_down")
+        select(ArticleRow.id).where(ArticleRow.page_id == row["id"], ArticleRow.state != "taken_down")
     ).scalars()
     found = {article_id: records.one(connection, article_id) for article_id in ids.all()}
     shown = {article_id: record for article_id, record in found.items() if record is not None}
@@ -129,7 +131,7 @@ def _same(value: Any) -> Any:
     return value or None
 
 
-def write(database: Database, stored: Stored, found: Sequence[ArticleRow]) -> list[tuple[int | None, str]]:
+def write(database: Database, stored: Stored, found: Sequence[ArticleToSave]) -> list[tuple[int | None, str]]:
     """Save what today's rules read in a page; gives (article id, word) for each.
 
     Words: ``same``, ``changed`` (around the text), ``revised`` (a version with cause ``extractor``), ``inserted``
@@ -138,11 +140,13 @@ def write(database: Database, stored: Stored, found: Sequence[ArticleRow]) -> li
     """
     with database.write() as connection:
         seq = database.next_seq(connection, max(1, len(found)))
-        query = select(Page.__table__).where(Page.id == stored.page_id).with_for_update()
+        query = select(PageRow.__table__).where(PageRow.id == stored.page_id).with_for_update()
         page = connection.execute(query).mappings().one()
         if page["raw_sha"] != stored.raw_sha:
             return [(None, "moved_on") for _ in found]
-        raw = connection.execute(select(Raw.__table__).where(Raw.sha == stored.raw_sha)).mappings().one()
+        raw = (
+            connection.execute(select(RawRow.__table__).where(RawRow.sha == stored.raw_sha)).mappings().one()
+        )
         seen = Seen(status=raw["status"], fetched_at=stored.fetched_at, raw=RawEntry(**raw))
         saving = Saving(page=page, run_id=None, seen=seen, now=database.now(connection))
         if stored.records:
@@ -151,5 +155,5 @@ def write(database: Database, stored: Stored, found: Sequence[ArticleRow]) -> li
         first = next((article_id for article_id, _ in done if article_id is not None), None)
         if first is not None:
             values = {"state": "stored", "reason": None, "article_id": first}
-            connection.execute(update(Page).where(Page.id == stored.page_id).values(**values))
+            connection.execute(update(PageRow).where(PageRow.id == stored.page_id).values(**values))
         return done

@@ -8,16 +8,16 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from storage.articles.save import PLAIN
 from storage.db.models import (
-    Article,
-    ArticleRegion,
-    ArticleVersion,
-    Byline,
-    Fingerprint,
-    Media,
-    Page,
-    Raw,
-    Relation,
-    Source,
+    ArticleRegionRow,
+    ArticleRow,
+    ArticleVersionRow,
+    BylineRow,
+    FingerprintRow,
+    MediaRow,
+    PageRow,
+    RawRow,
+    RelationRow,
+    SourceRow,
 )
 from storage.stories import link
 
@@ -60,11 +60,11 @@ def takedown(
 
 def _named(connection: Connection, url: str, url_key: str) -> Sequence[Any]:
     """The articles that an address means: its own, those told apart on it by their headlines, that of an alias."""
-    alias = select(Page.article_id).where(Page.url_key == url_key, Page.article_id.is_not(None))
+    alias = select(PageRow.article_id).where(PageRow.url_key == url_key, PageRow.article_id.is_not(None))
     return connection.execute(
-        select(Article.id, Article.story_id, Article.page_id)
-        .where(or_(Article.url_key == url_key, Article.url == url, Article.id.in_(alias)))
-        .order_by(Article.id)
+        select(ArticleRow.id, ArticleRow.story_id, ArticleRow.page_id)
+        .where(or_(ArticleRow.url_key == url_key, ArticleRow.url == url, ArticleRow.id.in_(alias)))
+        .order_by(ArticleRow.id)
     ).all()
 
 
@@ -73,13 +73,13 @@ def _take_down(database: Database, connection: Connection, row: Any, reason: str
     shas = _blank(connection, row.id)
     seq = database.next_seq(connection)
     connection.execute(
-        update(Article)
-        .where(Article.id == row.id)
+        update(ArticleRow)
+        .where(ArticleRow.id == row.id)
         .values(change_seq=seq, changed_at=database.now(connection), evidence={"takedown": reason})
     )
     connection.execute(
-        update(Page)
-        .where(or_(Page.article_id == row.id, Page.id == row.page_id))
+        update(PageRow)
+        .where(or_(PageRow.article_id == row.id, PageRow.id == row.page_id))
         .values(state="refused", reason="taken_down", next_at=None, raw_sha=None, hint={}, etag=None)
     )
     members = link.members_of(connection, {row.story_id} - {None})
@@ -91,18 +91,20 @@ def _blank(connection: Connection, article_id: int) -> set[str]:
     """Remove all content of an article; gives the raw bodies it had."""
     shas = set(
         connection.execute(
-            select(ArticleVersion.raw_sha).where(ArticleVersion.article_id == article_id)
+            select(ArticleVersionRow.raw_sha).where(ArticleVersionRow.article_id == article_id)
         ).scalars()
     )
-    shas |= set(connection.execute(select(Article.raw_sha).where(Article.id == article_id)).scalars())
-    shas |= set(connection.execute(select(Page.raw_sha).where(Page.article_id == article_id)).scalars())
-    for model in (Byline, ArticleRegion, Media, Fingerprint):
+    shas |= set(connection.execute(select(ArticleRow.raw_sha).where(ArticleRow.id == article_id)).scalars())
+    shas |= set(connection.execute(select(PageRow.raw_sha).where(PageRow.article_id == article_id)).scalars())
+    for model in (BylineRow, ArticleRegionRow, MediaRow, FingerprintRow):
         connection.execute(delete(model).where(model.article_id == article_id))
-    connection.execute(delete(Relation).where(or_(Relation.a_id == article_id, Relation.b_id == article_id)))
+    connection.execute(
+        delete(RelationRow).where(or_(RelationRow.a_id == article_id, RelationRow.b_id == article_id))
+    )
     blank = dict.fromkeys([name for name in PLAIN if name not in KEPT])
     connection.execute(
-        update(Article)
-        .where(Article.id == article_id)
+        update(ArticleRow)
+        .where(ArticleRow.id == article_id)
         .values(
             **blank,
             published_at=None,
@@ -119,8 +121,8 @@ def _blank(connection: Connection, article_id: int) -> set[str]:
         )
     )
     connection.execute(
-        update(ArticleVersion)
-        .where(ArticleVersion.article_id == article_id)
+        update(ArticleVersionRow)
+        .where(ArticleVersionRow.article_id == article_id)
         .values(title=None, body=None, content_sha=None, published_at=None, raw_sha=None)
     )
     return {sha for sha in shas if sha}
@@ -132,10 +134,10 @@ def _unused(connection: Connection, shas: set[str]) -> list[str]:
     for sha in sorted(shas):
         used = any(
             connection.execute(select(model.raw_sha).where(model.raw_sha == sha).limit(1)).first()
-            for model in (Article, ArticleVersion, Page)
+            for model in (ArticleRow, ArticleVersionRow, PageRow)
         )
         if not used:
-            connection.execute(delete(Raw).where(Raw.sha == sha))
+            connection.execute(delete(RawRow).where(RawRow.sha == sha))
             free.append(sha)
     return free
 
@@ -145,7 +147,7 @@ def _tombstone(
 ) -> int:
     now = database.now(connection)
     connection.execute(
-        database.insert(Source)
+        database.insert(SourceRow)
         .values(
             id=UNKNOWN_SOURCE,
             name="addresses taken down before they were stored",
@@ -160,7 +162,7 @@ def _tombstone(
         .on_conflict_do_nothing()
     )
     return connection.execute(
-        insert(Article)
+        insert(ArticleRow)
         .values(
             url_key=url_key,
             url=url,
@@ -176,5 +178,5 @@ def _tombstone(
             change_seq=seq,
             dedup_state="done",
         )
-        .returning(Article.id)
+        .returning(ArticleRow.id)
     ).scalar_one()

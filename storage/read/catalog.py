@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select, text
 
-from storage.db.models import Article, ArticleVersion, Page, Raw, Run, Source, Story
+from storage.db.models import ArticleRow, ArticleVersionRow, PageRow, RawRow, RunRow, SourceRow, StoryRow
 from storage.read import records
 from storage.values import FINAL
 
@@ -37,11 +37,11 @@ def _article_id(connection: Connection, ident: str) -> int | None:
         return int(ident) if len(ident) < MOST_DIGITS else None
     bare = ident.split("://", 1)[-1]
     for query in (  # what an index answers comes first; the same address twice: its first article
-        select(Article.id).where(Article.url_key == bare),
-        select(Page.article_id).where(
-            or_(Page.url == ident, Page.url_key == bare), Page.article_id.is_not(None)
+        select(ArticleRow.id).where(ArticleRow.url_key == bare),
+        select(PageRow.article_id).where(
+            or_(PageRow.url == ident, PageRow.url_key == bare), PageRow.article_id.is_not(None)
         ),
-        select(Article.id).where(or_(Article.url == ident, Article.fetched_url == ident)),
+        select(ArticleRow.id).where(or_(ArticleRow.url == ident, ArticleRow.fetched_url == ident)),
     ):
         found: int | None = connection.execute(query.order_by(query.selected_columns[0]).limit(1)).scalar()
         if found is not None:
@@ -53,9 +53,9 @@ def versions(database: Database, article_id: int) -> list[dict[str, Any]]:
     """Every text seen at an address, the first one first."""
     with database.read() as connection:
         rows = connection.execute(
-            select(ArticleVersion.__table__)
-            .where(ArticleVersion.article_id == article_id)
-            .order_by(ArticleVersion.number)
+            select(ArticleVersionRow.__table__)
+            .where(ArticleVersionRow.article_id == article_id)
+            .order_by(ArticleVersionRow.number)
         ).mappings()
         return [dict(row) for row in rows]
 
@@ -66,23 +66,23 @@ def provenance(database: Database, article_id: int) -> dict[str, Any]:
         row = (
             connection.execute(
                 select(
-                    Article.url,
-                    Article.fetched_url,
-                    Article.source_id.label("source"),
-                    Article.extractor,
-                    Article.run_id,
-                    Article.raw_sha,
-                    Article.published_from,
-                    Article.published_raw,
-                    Article.evidence,
-                    Article.page_id,
-                    Raw.fetched_at,
-                    Raw.status,
-                    Raw.size,
-                    Raw.headers,
+                    ArticleRow.url,
+                    ArticleRow.fetched_url,
+                    ArticleRow.source_id.label("source"),
+                    ArticleRow.extractor,
+                    ArticleRow.run_id,
+                    ArticleRow.raw_sha,
+                    ArticleRow.published_from,
+                    ArticleRow.published_raw,
+                    ArticleRow.evidence,
+                    ArticleRow.page_id,
+                    RawRow.fetched_at,
+                    RawRow.status,
+                    RawRow.size,
+                    RawRow.headers,
                 )
-                .outerjoin(Raw, Raw.sha == Article.raw_sha)
-                .where(Article.id == article_id)
+                .outerjoin(RawRow, RawRow.sha == ArticleRow.raw_sha)
+                .where(ArticleRow.id == article_id)
             )
             .mappings()
             .one()
@@ -90,7 +90,7 @@ def provenance(database: Database, article_id: int) -> dict[str, Any]:
         found = dict(row)
         found["addresses"] = list(
             connection.execute(
-                select(Page.url).where(Page.article_id == article_id).order_by(Page.id)
+                select(PageRow.url).where(PageRow.article_id == article_id).order_by(PageRow.id)
             ).scalars()
         )
         return found
@@ -99,16 +99,16 @@ def provenance(database: Database, article_id: int) -> dict[str, Any]:
 def runs(database: Database, source: str | None = None, limit: int = 20) -> list[dict[str, Any]]:
     """The latest runs."""
     with database.read() as connection:
-        query = select(Run.__table__).order_by(Run.id.desc()).limit(limit)
+        query = select(RunRow.__table__).order_by(RunRow.id.desc()).limit(limit)
         if source is not None:
-            query = query.where(Run.source_id == source)
+            query = query.where(RunRow.source_id == source)
         return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def run(database: Database, run_id: int) -> dict[str, Any] | None:
     """One run with its outcomes by state and reason, and the addresses of pages that did not become what they should."""
     with database.read() as connection:
-        row = connection.execute(select(Run.__table__).where(Run.id == run_id)).mappings().one_or_none()
+        row = connection.execute(select(RunRow.__table__).where(RunRow.id == run_id)).mappings().one_or_none()
         if row is None:
             return None
         # a run that was killed has no counts of its own: then its last traces in the frontier are what is known
@@ -135,10 +135,10 @@ def _last_touched(connection: Connection, run_id: int) -> list[dict[str, Any]]:
     return [
         {"state": state, "reason": reason, "count": count}
         for state, reason, count in connection.execute(
-            select(Page.state, Page.reason, func.count())
-            .where(Page.last_run_id == run_id)
-            .group_by(Page.state, Page.reason)
-            .order_by(func.count().desc(), Page.state)
+            select(PageRow.state, PageRow.reason, func.count())
+            .where(PageRow.last_run_id == run_id)
+            .group_by(PageRow.state, PageRow.reason)
+            .order_by(func.count().desc(), PageRow.state)
         )
     ]
 
@@ -146,9 +146,9 @@ def _last_touched(connection: Connection, run_id: int) -> list[dict[str, Any]]:
 def _troubled(connection: Connection, run_id: int) -> list[dict[str, Any]]:
     """Where to look: pages that this run was the last to ask, and that were refused, blocked, gone or failed."""
     query = (
-        select(Page.url, Page.state, Page.reason, Page.next_at)
-        .where(Page.last_run_id == run_id, or_(Page.state.in_(TROUBLE), Page.attempts > 0))
-        .order_by(Page.state, Page.reason, Page.id)
+        select(PageRow.url, PageRow.state, PageRow.reason, PageRow.next_at)
+        .where(PageRow.last_run_id == run_id, or_(PageRow.state.in_(TROUBLE), PageRow.attempts > 0))
+        .order_by(PageRow.state, PageRow.reason, PageRow.id)
         .limit(MOST_TROUBLED)
     )
     return [dict(one) for one in connection.execute(query).mappings()]
@@ -157,14 +157,14 @@ def _troubled(connection: Connection, run_id: int) -> list[dict[str, Any]]:
 def last_runs(database: Database, after: int = 0) -> dict[str, dict[str, Any]]:
     """The latest run of each source with an id above ``after``."""
     with database.read() as connection:
-        latest = select(func.max(Run.id)).where(Run.id > after).group_by(Run.source_id)
-        rows = connection.execute(select(Run.__table__).where(Run.id.in_(latest))).mappings()
+        latest = select(func.max(RunRow.id)).where(RunRow.id > after).group_by(RunRow.source_id)
+        rows = connection.execute(select(RunRow.__table__).where(RunRow.id.in_(latest))).mappings()
         return {row["source_id"]: dict(row) for row in rows}
 
 
 def newest_run(database: Database) -> int:
     with database.read() as connection:
-        return connection.execute(select(func.max(Run.id))).scalar() or 0
+        return connection.execute(select(func.max(RunRow.id))).scalar() or 0
 
 
 def sources(database: Database) -> dict[str, dict[str, Any]]:
@@ -172,18 +172,18 @@ def sources(database: Database) -> dict[str, dict[str, Any]]:
     with database.read() as connection:
         rows = {
             row["id"]: dict(row) | {"articles": 0, "last_article": None, "pending": 0}
-            for row in connection.execute(select(Source.__table__)).mappings()
+            for row in connection.execute(select(SourceRow.__table__)).mappings()
         }
         for source_id, count, last in connection.execute(
-            select(Article.source_id, func.count(), func.max(Article.first_seen_at)).group_by(
-                Article.source_id
+            select(ArticleRow.source_id, func.count(), func.max(ArticleRow.first_seen_at)).group_by(
+                ArticleRow.source_id
             )
         ):
             rows[source_id] |= {"articles": count, "last_article": last}
         for source_id, count in connection.execute(
-            select(Page.source_id, func.count())
-            .where(Page.state.in_(("due", "retry")))
-            .group_by(Page.source_id)
+            select(PageRow.source_id, func.count())
+            .where(PageRow.state.in_(("due", "retry")))
+            .group_by(PageRow.source_id)
         ):
             rows[source_id]["pending"] = count
         return rows
@@ -195,10 +195,10 @@ def pages(database: Database, source: str) -> list[dict[str, Any]]:
         return [
             {"kind": kind, "state": state, "reason": reason, "count": count}
             for kind, state, reason, count in connection.execute(
-                select(Page.kind, Page.state, Page.reason, func.count())
-                .where(Page.source_id == source)
-                .group_by(Page.kind, Page.state, Page.reason)
-                .order_by(Page.kind, func.count().desc())
+                select(PageRow.kind, PageRow.state, PageRow.reason, func.count())
+                .where(PageRow.source_id == source)
+                .group_by(PageRow.kind, PageRow.state, PageRow.reason)
+                .order_by(PageRow.kind, func.count().desc())
             )
         ]
 
@@ -212,15 +212,15 @@ def stats(database: Database) -> dict[str, Any]:
 
         return {
             "articles": grouped("SELECT state, count(*) FROM article GROUP BY state"),
-            "versions": connection.execute(select(func.count()).select_from(ArticleVersion)).scalar_one(),
-            "stories": connection.execute(select(func.count()).select_from(Story)).scalar_one(),
+            "versions": connection.execute(select(func.count()).select_from(ArticleVersionRow)).scalar_one(),
+            "stories": connection.execute(select(func.count()).select_from(StoryRow)).scalar_one(),
             "relations": grouped("SELECT kind, count(*) FROM relation GROUP BY kind"),
             "pages": grouped("SELECT state, count(*) FROM page GROUP BY state"),
             "runs": grouped("SELECT state, count(*) FROM run GROUP BY state"),
             "sources": grouped("SELECT status, count(*) FROM source GROUP BY status"),
-            "raw_bodies": connection.execute(select(func.count()).select_from(Raw)).scalar_one(),
-            "raw_bytes": int(connection.execute(select(func.sum(Raw.size))).scalar() or 0),
-            "change_seq": connection.execute(select(func.max(Article.change_seq))).scalar() or 0,
+            "raw_bodies": connection.execute(select(func.count()).select_from(RawRow)).scalar_one(),
+            "raw_bytes": int(connection.execute(select(func.sum(RawRow.size))).scalar() or 0),
+            "change_seq": connection.execute(select(func.max(ArticleRow.change_seq))).scalar() or 0,
         }
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
-from storage.db.models import Article, Relation, Source, Story
+from storage.db.models import ArticleRow, RelationRow, SourceRow, StoryRow
 from storage.stories.judge import MERGING, STRENGTH
 
 if TYPE_CHECKING:
@@ -17,9 +17,22 @@ if TYPE_CHECKING:
     from storage.db.database import Database
 
 COLUMNS = (
-    *(Article.id, Article.url, Article.outlet, Article.title, Article.body, Article.state, Article.canonical),
-    *(Article.published_at, Article.published_date, Article.published_precision, Article.first_seen_at),
-    *(Article.source_id.label("source"), Source.kind.label("source_kind"), Article.story_id),
+    *(
+        ArticleRow.id,
+        ArticleRow.url,
+        ArticleRow.outlet,
+        ArticleRow.title,
+        ArticleRow.body,
+        ArticleRow.state,
+        ArticleRow.canonical,
+    ),
+    *(
+        ArticleRow.published_at,
+        ArticleRow.published_date,
+        ArticleRow.published_precision,
+        ArticleRow.first_seen_at,
+    ),
+    *(ArticleRow.source_id.label("source"), SourceRow.kind.label("source_kind"), ArticleRow.story_id),
 )
 MOST = 500  # members shown; a story that large is a fault of the rules
 
@@ -32,14 +45,18 @@ def story(database: Database, ident: int) -> dict[str, Any] | None:
     """
     with database.read() as connection:
         article = (
-            connection.execute(select(*COLUMNS).join(Source).where(Article.id == ident))
+            connection.execute(select(*COLUMNS).join(SourceRow).where(ArticleRow.id == ident))
             .mappings()
             .one_or_none()
         )
         if article is None:
             return None
         story_id = article["story_id"]
-        row = connection.execute(select(Story.__table__).where(Story.id == story_id)).mappings().one_or_none()
+        row = (
+            connection.execute(select(StoryRow.__table__).where(StoryRow.id == story_id))
+            .mappings()
+            .one_or_none()
+        )
         members = _members(connection, story_id) if row is not None else [dict(article)]
         best = row["canonical_id"] if row is not None else article["id"]
         relations = _relations(connection, [one["id"] for one in members])
@@ -60,7 +77,13 @@ def story(database: Database, ident: int) -> dict[str, Any] | None:
 
 
 def _members(connection: Connection, story_id: int) -> list[dict[str, Any]]:
-    query = select(*COLUMNS).join(Source).where(Article.story_id == story_id).order_by(Article.id).limit(MOST)
+    query = (
+        select(*COLUMNS)
+        .join(SourceRow)
+        .where(ArticleRow.story_id == story_id)
+        .order_by(ArticleRow.id)
+        .limit(MOST)
+    )
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
@@ -76,8 +99,8 @@ def _published(row: dict[str, Any], best: int) -> tuple[Any, ...]:
 def _relations(connection: Connection, ids: list[int]) -> dict[tuple[int, int], dict[str, Any]]:
     """Every relation of these articles, seen from both ends."""
     found: dict[tuple[int, int], dict[str, Any]] = {}
-    query = select(Relation.__table__).where(
-        or_(Relation.a_id.in_(ids), Relation.b_id.in_(ids)), Relation.rule_version > 0
+    query = select(RelationRow.__table__).where(
+        or_(RelationRow.a_id.in_(ids), RelationRow.b_id.in_(ids)), RelationRow.rule_version > 0
     )
     for row in connection.execute(query).mappings():
         for own, other in (("a", "b"), ("b", "a")):
@@ -119,7 +142,12 @@ def _strength(relation: dict[str, Any]) -> tuple[int, float]:
 
 def _titles(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     query = select(
-        Article.id, Article.url, Article.outlet, Article.title, Article.published_date, Article.state
+        ArticleRow.id,
+        ArticleRow.url,
+        ArticleRow.outlet,
+        ArticleRow.title,
+        ArticleRow.published_date,
+        ArticleRow.state,
     )
-    rows = connection.execute(query.where(Article.id.in_(sorted(ids)[:MOST]))).mappings()
+    rows = connection.execute(query.where(ArticleRow.id.in_(sorted(ids)[:MOST]))).mappings()
     return {row["id"]: {key: value for key, value in row.items() if key != "id"} for row in rows}

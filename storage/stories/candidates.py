@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, exists, not_, or_, select, text
 from sqlalchemy.orm import aliased
 
-from storage.db.models import Article, Fingerprint, HashStop, Run
+from storage.db.models import ArticleRow, FingerprintRow, HashStopRow, RunRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,10 +37,10 @@ HOLDERS = {
         "SELECT hash, article_id FROM fingerprint WHERE hash = ANY(CAST(CAST(:hashes AS text) AS bigint[]))"
     ),
 }
-STOPPED = select(HashStop.hash).where(HashStop.hash.in_(bindparam("hashes", expanding=True)))
-_OTHER = aliased(Article)
+STOPPED = select(HashStopRow.hash).where(HashStopRow.hash.in_(bindparam("hashes", expanding=True)))
+_OTHER = aliased(ArticleRow)
 HAS_TWINS = exists().where(  # asked with each article, so that the rest is asked of few
-    _OTHER.content_sha == Article.content_sha, _OTHER.id != Article.id, _OTHER.state != "taken_down"
+    _OTHER.content_sha == ArticleRow.content_sha, _OTHER.id != ArticleRow.id, _OTHER.state != "taken_down"
 )
 
 
@@ -48,18 +48,20 @@ def twins(connection: Connection, row: Mapping[str, Any]) -> list[int]:
     """The nearest in time of the articles with an equal text, undated ones too."""
     if not row["has_twins"]:
         return []
-    query = select(Article.id).where(
-        Article.content_sha == row["content_sha"], Article.id != row["id"], Article.state != "taken_down"
+    query = select(ArticleRow.id).where(
+        ArticleRow.content_sha == row["content_sha"],
+        ArticleRow.id != row["id"],
+        ArticleRow.state != "taken_down",
     )
-    dated = Article.published_date
+    dated = ArticleRow.published_date
     day: date | None = row["published_date"]
-    parts = [query.where(dated.is_(None)).order_by(Article.id)]
+    parts = [query.where(dated.is_(None)).order_by(ArticleRow.id)]
     if day is None:
-        parts.append(query.where(dated.is_not(None)).order_by(dated, Article.id))
+        parts.append(query.where(dated.is_not(None)).order_by(dated, ArticleRow.id))
     else:
-        parts.append(query.where(dated == day).order_by(Article.id))
-        parts.append(query.where(dated < day).order_by(dated.desc(), Article.id.desc()))
-        parts.append(query.where(dated > day).order_by(dated, Article.id))
+        parts.append(query.where(dated == day).order_by(ArticleRow.id))
+        parts.append(query.where(dated < day).order_by(dated.desc(), ArticleRow.id.desc()))
+        parts.append(query.where(dated > day).order_by(dated, ArticleRow.id))
     found = [one for part in parts for one in connection.execute(part.limit(TWINS)).scalars()]
     return list(dict.fromkeys(found))
 
@@ -100,7 +102,7 @@ def _best(connection: Connection, counts: Mapping[int, int], limit: int) -> list
     ids = [one for one, count in counts.items() if count >= least]
     keys: dict[int, str] = {}
     for start in range(0, len(ids), CHUNK):
-        query = select(Article.id, Article.url_key).where(Article.id.in_(ids[start : start + CHUNK]))
+        query = select(ArticleRow.id, ArticleRow.url_key).where(ArticleRow.id.in_(ids[start : start + CHUNK]))
         keys |= {one: key for one, key in connection.execute(query)}
     return sorted(keys, key=lambda one: (-counts[one], keys[one]))[:limit]
 
@@ -118,23 +120,23 @@ def write(database: Database, connection: Connection, article_id: int, hashes: I
     stopped = _stopped(connection, wanted)
     rows = [{"hash": value, "article_id": article_id} for value in wanted if value not in stopped]
     if rows:
-        connection.execute(database.insert(Fingerprint).on_conflict_do_nothing(), rows)
+        connection.execute(database.insert(FingerprintRow).on_conflict_do_nothing(), rows)
 
 
 def stop(database: Database, connection: Connection, hashes: Sequence[int]) -> None:
     """From now on these clauses are written for no article more; who has them already stands for the others."""
     if hashes:
         rows = [{"hash": value} for value in hashes]
-        connection.execute(database.insert(HashStop).on_conflict_do_nothing(), rows)
+        connection.execute(database.insert(HashStopRow).on_conflict_do_nothing(), rows)
 
 
 def waiting(limit: int) -> Any:
     """The articles that were stored and not linked yet, oldest first; those of a run at work are for that run to link."""
-    at_work = exists().where(Run.id == Article.run_id, Run.state == "running")
-    left = and_(Article.dedup_state == "pending", not_(at_work))
+    at_work = exists().where(RunRow.id == ArticleRow.run_id, RunRow.state == "running")
+    left = and_(ArticleRow.dedup_state == "pending", not_(at_work))
     return (
-        select(Article.id)
-        .where(or_(left, Article.dedup_state == "rebuild"))
-        .order_by(Article.id)
+        select(ArticleRow.id)
+        .where(or_(left, ArticleRow.dedup_state == "rebuild"))
+        .order_by(ArticleRow.id)
         .limit(limit)
     )

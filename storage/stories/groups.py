@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, select, update
 
-from storage.db.models import Article, Story
+from storage.db.models import ArticleRow, StoryRow
 from storage.stories.judge import MERGING, STRENGTH
 from storage.stories.ranking import ranks_of, rows_of
 from storage.stories.relations import CHUNK, IDS, edges_of, keep, relate, texts_of
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 ALARM = 200  # members; a pipeline that merged on every shared band built a cluster of 743,779
 # built once, as in relations
-MEMBERS = select(Article.id).where(Article.story_id.in_(IDS))
+MEMBERS = select(ArticleRow.id).where(ArticleRow.story_id.in_(IDS))
 PLACE = (
-    update(Article)
-    .where(Article.id == bindparam("one"))
+    update(ArticleRow)
+    .where(ArticleRow.id == bindparam("one"))
     .values(story_id=bindparam("story"), canonical=bindparam("best"), change_seq=bindparam("seq"))
 )
 
@@ -83,10 +83,13 @@ def regroup(database: Database, connection: Connection, ids: set[int], judge: Ju
 def _largest(connection: Connection, ids: Collection[int]) -> int:
     """The size of the largest story that any of these articles is in."""
     query = (
-        select(Story.size).join(Article, Article.story_id == Story.id).order_by(Story.size.desc()).limit(1)
+        select(StoryRow.size)
+        .join(ArticleRow, ArticleRow.story_id == StoryRow.id)
+        .order_by(StoryRow.size.desc())
+        .limit(1)
     )
     parts = (sorted(ids)[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
-    return max(connection.execute(query.where(Article.id.in_(part))).scalar() or 0 for part in parts)
+    return max(connection.execute(query.where(ArticleRow.id.in_(part))).scalar() or 0 for part in parts)
 
 
 def partition(
@@ -171,4 +174,4 @@ def together(
 def _drop_empty(connection: Connection, stories: set[int]) -> None:
     for story in sorted(stories):
         if not members_of(connection, {story}):
-            connection.execute(delete(Story).where(Story.id == story))
+            connection.execute(delete(StoryRow).where(StoryRow.id == story))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, exists, not_, select, text, update
 
-from storage.db.models import Article, Relation, Story
+from storage.db.models import ArticleRow, RelationRow, StoryRow
 from storage.stories import candidates, ranking, relations
 from storage.stories.groups import ALARM, PLACE, Grown, members_of, regroup
 from storage.stories.judge import MERGING, STRENGTH
@@ -24,35 +24,35 @@ if TYPE_CHECKING:
 __all__ = ["ALARM", "Linked", "link", "members_of", "regroup", "sweep"]
 
 # built once: to build a statement costs three times as much as to run it, and these run for every article
-PLACED = (Article.story_id, Article.canonical, Article.dedup_state, Article.versions)
+PLACED = (ArticleRow.story_id, ArticleRow.canonical, ArticleRow.dedup_state, ArticleRow.versions)
 TOLD = (
-    Article.title,
-    Article.content_sha,
-    Article.published_date,
-    Article.state,
+    ArticleRow.title,
+    ArticleRow.content_sha,
+    ArticleRow.published_date,
+    ArticleRow.state,
 )  # what a comparison rests on
 SUBJECT = select(
-    *(Article.id, Article.body, Article.first_seen_at, *TOLD, *PLACED),
+    *(ArticleRow.id, ArticleRow.body, ArticleRow.first_seen_at, *TOLD, *PLACED),
     candidates.HAS_TWINS.label("has_twins"),
-).where(Article.id == bindparam("id"))
-NOW = select(*TOLD, *PLACED).where(Article.id == bindparam("id"))
+).where(ArticleRow.id == bindparam("id"))
+NOW = select(*TOLD, *PLACED).where(ArticleRow.id == bindparam("id"))
 THERE = (  # those that a text is related to, and who stands for them
-    select(Article.id, Article.story_id, Story.canonical_id, Story.size)
-    .outerjoin(Story, Article.story_id == Story.id)
-    .where(Article.id.in_(IDS), Article.state != "taken_down")
+    select(ArticleRow.id, ArticleRow.story_id, StoryRow.canonical_id, StoryRow.size)
+    .outerjoin(StoryRow, ArticleRow.story_id == StoryRow.id)
+    .where(ArticleRow.id.in_(IDS), ArticleRow.state != "taken_down")
 )
-FORGET = delete(Relation).where(
-    Relation.a_id == bindparam("a"), Relation.b_id == bindparam("b"), Relation.rule_version > 0
+FORGET = delete(RelationRow).where(
+    RelationRow.a_id == bindparam("a"), RelationRow.b_id == bindparam("b"), RelationRow.rule_version > 0
 )
-DONE = update(Article).where(Article.id == bindparam("one")).values(dedup_state="done")
+DONE = update(ArticleRow).where(ArticleRow.id == bindparam("one")).values(dedup_state="done")
 ALONE = DONE.values(canonical=True, change_seq=bindparam("seq"))
 # most articles: a first text that nothing is related to, neither when it was looked at nor now
 STAYS_ALONE = ALONE.where(
     *(column.is_not_distinct_from(bindparam(f"was_{column.key}", type_=column.type)) for column in TOLD),
-    *(Article.story_id.is_(None), Article.canonical.is_(None), Article.dedup_state == "pending"),
+    *(ArticleRow.story_id.is_(None), ArticleRow.canonical.is_(None), ArticleRow.dedup_state == "pending"),
     *(
-        not_(exists().where(end == Article.id, Relation.rule_version > 0))
-        for end in (Relation.a_id, Relation.b_id)
+        not_(exists().where(end == ArticleRow.id, RelationRow.rule_version > 0))
+        for end in (RelationRow.a_id, RelationRow.b_id)
     ),
 )
 JOINED = PLACE.values(dedup_state="done")
@@ -247,7 +247,7 @@ def _place(database: Database, connection: Connection, new: _Placing, merging: S
     best = ranking.best_of(connection, {new.id, leader})
     if size < ALARM and (best != leader or not _fits(database, connection, new, leader)):
         return None
-    return _join(database, connection, new, Story(id=story, canonical_id=leader, size=size), best)
+    return _join(database, connection, new, StoryRow(id=story, canonical_id=leader, size=size), best)
 
 
 def _fits(database: Database, connection: Connection, new: _Placing, leader: int) -> bool:
@@ -263,7 +263,7 @@ def _fits(database: Database, connection: Connection, new: _Placing, leader: int
     return verdict.kind in (*MERGING, "excerpt_of")
 
 
-def _join(database: Database, connection: Connection, new: _Placing, story: Story, best: int) -> Grown:
+def _join(database: Database, connection: Connection, new: _Placing, story: StoryRow, best: int) -> Grown:
     """Add one article to a story without reading all its members."""
     size = story.size + 1
     relations.keep(database, connection, story.id, best, size)

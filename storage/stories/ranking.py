@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from storage.db.models import Article, Source
+from storage.db.models import ArticleRow, SourceRow
 from storage.stories.relations import CHUNK, IDS
 
 if TYPE_CHECKING:
@@ -25,16 +25,23 @@ MEDIUM = re.compile("(报|报社|通讯社|新华社|电视台|广播电台|融�
 CHINA = timezone(timedelta(hours=8))  # published_date is a day there
 RANKED = (
     select(
-        *(Article.id, Article.url_key, Article.story_id, Article.canonical, Article.evidence, Article.outlet),
-        *(Article.published_at, Article.published_date, Article.first_seen_at, Article.state),
-        func.length(Article.body).label("size"),
-        Source.kind,
-        Source.name,
+        *(
+            ArticleRow.id,
+            ArticleRow.url_key,
+            ArticleRow.story_id,
+            ArticleRow.canonical,
+            ArticleRow.evidence,
+            ArticleRow.outlet,
+        ),
+        *(ArticleRow.published_at, ArticleRow.published_date, ArticleRow.first_seen_at, ArticleRow.state),
+        func.length(ArticleRow.body).label("size"),
+        SourceRow.kind,
+        SourceRow.name,
     )
-    .join(Source, Source.id == Article.source_id)
-    .where(Article.id.in_(IDS))
+    .join(SourceRow, SourceRow.id == ArticleRow.source_id)
+    .where(ArticleRow.id.in_(IDS))
 )
-NAMED = select(Source.name).where(Source.name.in_(IDS))
+NAMED = select(SourceRow.name).where(SourceRow.name.in_(IDS))
 
 
 def rows_of(connection: Connection, ids: Iterable[int]) -> dict[int, RowMapping]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BindParameter, bindparam, or_, select
 
-from storage.db.database import insert_of
-from storage.db.models import Article, Relation, Story
+from storage.db.engine import dialect_insert
+from storage.db.models import ArticleRow, RelationRow, StoryRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,11 +22,11 @@ CHUNK = 400
 # built once: to build a statement costs as much as to run it, and these run for every article
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 TEXTS = select(
-    *(Article.id, Article.title, Article.body, Article.content_sha, Article.story_id),
-    *(Article.published_date, Article.first_seen_at),
-).where(Article.id.in_(IDS), Article.state != "taken_down")
-EDGES = select(Relation.a_id, Relation.b_id, Relation.kind).where(
-    or_(Relation.a_id.in_(IDS), Relation.b_id.in_(IDS)), Relation.rule_version > 0
+    *(ArticleRow.id, ArticleRow.title, ArticleRow.body, ArticleRow.content_sha, ArticleRow.story_id),
+    *(ArticleRow.published_date, ArticleRow.first_seen_at),
+).where(ArticleRow.id.in_(IDS), ArticleRow.state != "taken_down")
+EDGES = select(RelationRow.a_id, RelationRow.b_id, RelationRow.kind).where(
+    or_(RelationRow.a_id.in_(IDS), RelationRow.b_id.in_(IDS)), RelationRow.rule_version > 0
 )
 STATED = ("kind", "direction", "score", "cover_a", "cover_b", "conflicts")  # what a relation says of its pair
 
@@ -56,7 +56,7 @@ def relate(
 ) -> None:
     """Write the relations of an article; each verdict is of ``one`` to the other whose id is its key."""
     if rows := [_relation(one, other, verdict, rule_version) for other, verdict in verdicts.items()]:
-        statement = _upsert(database.dialect, Relation, ("a_id", "b_id", "rule_version"), STATED)
+        statement = _upsert(database.dialect, RelationRow, ("a_id", "b_id", "rule_version"), STATED)
         connection.execute(statement, rows)
 
 
@@ -81,14 +81,14 @@ def _relation(one: int, other: int, verdict: Verdict, rule_version: int) -> dict
 
 def keep(database: Database, connection: Connection, story: int, best: int, size: int) -> None:
     """Write a story, or what has become of it."""
-    statement = _upsert(database.dialect, Story, ("id",), ("canonical_id", "size"))
+    statement = _upsert(database.dialect, StoryRow, ("id",), ("canonical_id", "size"))
     connection.execute(statement, {"id": story, "canonical_id": best, "size": size})
 
 
 @lru_cache
 def _upsert(dialect: str, model: Any, key: Sequence[str], rest: Sequence[str]) -> Any:
     """An insert that overwrites what is there under the same key."""
-    insert = insert_of(dialect, model)
+    insert = dialect_insert(dialect, model)
     return insert.values({name: bindparam(name) for name in (*key, *rest)}).on_conflict_do_update(
         index_elements=list(key), set_={name: insert.excluded[name] for name in rest}
     )

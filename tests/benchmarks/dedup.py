@@ -21,7 +21,7 @@ from sqlalchemy import event, text
 from crawler.run.judging import JUDGE
 from pipelines.places import division_tables
 from storage.db.database import Database
-from storage.db.models import Fingerprint
+from storage.db.models import FingerprintRow
 from storage.stories import candidates, link
 from tests.pipelines.dedup_texts import reprint, story
 from tests.storage.city import Desk
@@ -57,7 +57,7 @@ def grow(database: Database, size: int, have: int, rng: Random) -> None:
                             continue
                     rows.append({"hash": value, "article_id": FIRST_ID + number})
             with connection.begin():
-                connection.execute(database.insert(Fingerprint).on_conflict_do_nothing(), rows)
+                connection.execute(database.insert(FingerprintRow).on_conflict_do_nothing(), rows)
 
 
 def index_bytes(database: Database) -> int:

@@ -19,7 +19,7 @@ from crawler.run.scheduler import Scheduler, claim, next_due
 from crawler.run.source_rows import row_of
 from crawler.sources.model import Source
 from storage.db.database import Database
-from storage.frontier import sources
+from storage.frontier import stored_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,10 +72,10 @@ def test_a_new_source_is_due_now_by_its_interval_and_later_by_its_cron_line(tmp_
     database = Database.open(f"sqlite:///{tmp_path}/x.db", upgrade=True, clock=lambda: NOON)
     by_interval, by_cron = source(every="2h"), source(cron="5 8-20 * * mon-fri")
     for one, now in ((by_interval, True), (by_cron, False)):
-        sources.sync(database, [row_of(one)])
+        stored_sources.sync(database, [row_of(one)])
         assert claim(database, one, None) is now
         assert not claim(database, one, None)  # it has its next time now
-        planned = sources.get(database, one.id)
+        planned = stored_sources.get(database, one.id)
         assert planned is not None
         assert planned["next_due_at"] == next_due(one, NOON)
     database.close()

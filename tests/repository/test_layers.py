@@ -27,8 +27,8 @@ def test_imports_go_from_crawler_to_pipelines_to_storage_and_never_back(root: Pa
 @pytest.mark.parametrize(
     ("file", "line"),
     [
-        ("storage/db/types.py", "import pipelines.items"),
-        ("storage/db/types.py", "import scrapy"),
+        ("storage/db/column_types.py", "import pipelines.items"),
+        ("storage/db/column_types.py", "import scrapy"),
         ("pipelines/items.py", "import crawler.sources.load"),
         ("crawler/spiders/base.py", "import sqlalchemy"),
     ],

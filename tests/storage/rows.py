@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from crawler.run.judging import JUDGE
 from pipelines.items import Article as Record
-from storage.articles.save import ArticleRow
-from storage.db.models import Article, ArticleVersion, Page
-from storage.frontier import sources
+from storage.articles.save import ArticleToSave
+from storage.db.models import ArticleRow, ArticleVersionRow, PageRow
+from storage.frontier import stored_sources
 from storage.ledger import Ledger
 from storage.values import Link, Outcome, RawEntry, Seen
 
@@ -37,13 +37,13 @@ def source(database: Database, source_id: str = "qinglan_gov", **more: Any) -> s
         "every": "6h",
         "cron": None,
     }
-    sources.sync(database, [entry | more])
+    stored_sources.sync(database, [entry | more])
     return source_id
 
 
 def ledger(database: Database, source_id: str = "qinglan_gov", **more: Any) -> Ledger:
     """An open run, of a source that is made where it is missing."""
-    if sources.get(database, source_id) is None:
+    if stored_sources.get(database, source_id) is None:
         source(database, source_id)
     return Ledger.open(
         database, **({"source_id": source_id, "hosts": [f"{source_id}.test"], "params": {}} | more)
@@ -76,7 +76,7 @@ def seen(body: str | None = None, **more: Any) -> Seen:
     return Seen(**(given | more))
 
 
-def article(name: str | int, text: str = TEXT, **more: Any) -> ArticleRow:
+def article(name: str | int, text: str = TEXT, **more: Any) -> ArticleToSave:
     """An article as the pipeline hands it over; ``more`` are keys of the record."""
     row = {name: more.pop(name) for name in ("url_key", "evidence", "fingerprints") if name in more}
     given: dict[str, Any] = {
@@ -89,12 +89,12 @@ def article(name: str | int, text: str = TEXT, **more: Any) -> ArticleRow:
         "published_precision": "day",
         "content_sha": hashlib.sha256(text.encode()).hexdigest(),
     }
-    return ArticleRow(
+    return ArticleToSave(
         **({"record": Record(**(given | more)).record(), "url_key": key(name), "folded": text} | row)
     )
 
 
-def understood(name: str | int, text: str = TEXT, **more: Any) -> ArticleRow:
+def understood(name: str | int, text: str = TEXT, **more: Any) -> ArticleToSave:
     """An article with the features that the pipeline computes."""
     found = JUDGE.features(text)
     row = article(name, text, **({"content_sha": found.content_sha, "fingerprints": found.hashes} | more))
@@ -121,21 +121,23 @@ def close(book: Ledger, claimed: int, state: str = "finished", **more: Any) -> d
 def page(database: Database, name: str | int) -> dict[str, Any]:
     wanted = name if isinstance(name, str) and "/" in name else key(name)
     with database.read() as connection:
-        return dict(connection.execute(select(Page.__table__).where(Page.url_key == wanted)).mappings().one())
+        return dict(
+            connection.execute(select(PageRow.__table__).where(PageRow.url_key == wanted)).mappings().one()
+        )
 
 
 def stored(database: Database, article_id: int | None) -> dict[str, Any]:
     with database.read() as connection:
-        found = connection.execute(select(Article.__table__).where(Article.id == article_id)).mappings()
+        found = connection.execute(select(ArticleRow.__table__).where(ArticleRow.id == article_id)).mappings()
         return dict(found.one())
 
 
 def versions(database: Database, article_id: int | None) -> list[dict[str, Any]]:
     with database.read() as connection:
         rows = connection.execute(
-            select(ArticleVersion.__table__)
-            .where(ArticleVersion.article_id == article_id)
-            .order_by(ArticleVersion.number)
+            select(ArticleVersionRow.__table__)
+            .where(ArticleVersionRow.article_id == article_id)
+            .order_by(ArticleVersionRow.number)
         ).mappings()
         return [dict(row) for row in rows]
 

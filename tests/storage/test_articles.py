@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import insert, select, text, update
 
 from pipelines.items import Attachment, Byline, Image, Newspaper, Region
-from storage.db.models import Article, Fingerprint, HashStop, Issue
+from storage.db.models import ArticleRow, FingerprintRow, HashStopRow, IssueRow
 from storage.values import Outcome, Want
 from tests.storage.rows import (
     GONE,
@@ -32,7 +32,7 @@ from tests.storage.rows import (
 )
 
 if TYPE_CHECKING:
-    from storage.articles.save import ArticleRow
+    from storage.articles.save import ArticleToSave
     from storage.db.database import Database
     from storage.ledger import Ledger
     from storage.values import Seen
@@ -42,7 +42,7 @@ OTHER = TEXT.replace("一百二十万", "一百三十万")
 RECHECK = Want(recheck_since=MOMENT - timedelta(days=1))
 
 
-def _again(database: Database, name: str | int, found: list[ArticleRow], answer: Seen) -> str:
+def _again(database: Database, name: str | int, found: list[ArticleToSave], answer: Seen) -> str:
     """The next run reads a known article's page again; gives the store's word."""
     book, held = _held(database, name)
     word = book.save(held, found, answer)[0][1]
@@ -143,7 +143,7 @@ def test_a_normal_form_of_older_rules_makes_no_version(clocked: Database) -> Non
     article_id = _first(clocked)
     with clocked.write() as connection:
         older = {"norm_version": 0, "content_sha": "of older rules"}
-        connection.execute(update(Article).where(Article.id == article_id).values(**older))
+        connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(**older))
     assert _again(clocked, 1, [article(1)], seen("other furniture")) == "unchanged"
     assert len(versions(clocked, article_id)) == 1
     after = stored(clocked, article_id)
@@ -241,7 +241,7 @@ def test_an_article_that_moved_with_its_text_is_the_same_article(clocked: Databa
     close(book, 1)
     assert _again(clocked, "old", [moved], seen("moved")) == "duplicate"
     with clocked.read() as connection:
-        assert connection.execute(select(Article.id)).scalars().all() == [article_id]
+        assert connection.execute(select(ArticleRow.id)).scalars().all() == [article_id]
 
 
 def test_an_address_that_leads_to_another_text_does_not_take_the_article_along(clocked: Database) -> None:
@@ -334,7 +334,7 @@ def test_what_was_taken_down_is_never_written_again(clocked: Database) -> None:
     with clocked.write() as connection:
         seq = clocked.next_seq(connection)
         values = {"state": "taken_down", "body": None, "title": None, "content_sha": None, "change_seq": seq}
-        connection.execute(update(Article).values(values))
+        connection.execute(update(ArticleRow).values(values))
     before = stored(clocked, article_id)
     book, held = _held(clocked, 1)
     assert book.save(held, [article(1)], seen(TEXT)) == [(None, "taken_down")]
@@ -348,13 +348,13 @@ def test_what_was_taken_down_is_never_written_again(clocked: Database) -> None:
 
 def test_fingerprints_follow_the_text_and_leave_out_stopped_ones(clocked: Database) -> None:
     with clocked.write() as connection:
-        connection.execute(insert(HashStop).values(hash=-3))
+        connection.execute(insert(HashStopRow).values(hash=-3))
     low, high = -(2**63), 2**63 - 1
     article_id = _first(clocked, fingerprints=[low, -3, 5, 5, high])
 
     def kept() -> list[int]:
         with clocked.read() as connection:
-            query = select(Fingerprint.hash).where(Fingerprint.article_id == article_id)
+            query = select(FingerprintRow.hash).where(FingerprintRow.article_id == article_id)
             return sorted(connection.execute(query).scalars())
 
     assert kept() == [low, 5, high]
@@ -370,7 +370,7 @@ def test_an_article_of_an_edition_belongs_to_its_row(clocked: Database) -> None:
     one = _first(clocked, 1, newspaper=paper)
     two = _first(clocked, 2, OTHER, newspaper=paper)
     with clocked.read() as connection:
-        (issue,) = connection.execute(select(Issue.__table__)).all()
+        (issue,) = connection.execute(select(IssueRow.__table__)).all()
     assert stored(clocked, one)["issue_id"] == stored(clocked, two)["issue_id"] == issue.id
     assert stored(clocked, one)["newspaper"]["page_no"] == "02"
     assert (issue.issue_date, issue.source_id) == (day, "qinglan_gov")

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from crawler.run.judging import JUDGE
-from storage.db.models import Article, ArticleVersion, Page, Relation, Run
+from storage.db.models import ArticleRow, ArticleVersionRow, PageRow, RelationRow, RunRow
 from storage.stories import link as stories
 from storage.values import Outcome
 from tests.storage.rows import ledger, link, list_link, seen, source
@@ -109,7 +109,7 @@ def _crawl_with_kills(database: Database, url: str, count: int, kills: int, dice
                     break
     assert ends == ["end finished []"]
     _nothing_lost(database, count, kills)
-    assert acknowledged <= {int(row.url.rpartition("/")[2][:-5]) for row in _all(database, Article)}
+    assert acknowledged <= {int(row.url.rpartition("/")[2][:-5]) for row in _all(database, ArticleRow)}
 
 
 def _heard(process: subprocess.Popen[str]) -> set[int]:
@@ -118,16 +118,16 @@ def _heard(process: subprocess.Popen[str]) -> set[int]:
 
 
 def _nothing_lost(database: Database, count: int, kills: int) -> None:
-    articles = _all(database, Article)
+    articles = _all(database, ArticleRow)
     assert len(articles) == count
-    assert len(_all(database, ArticleVersion)) == count
+    assert len(_all(database, ArticleVersionRow)) == count
     assert {row.dedup_state for row in articles} == {"done"}
     assert {row.story_id is not None for row in articles} == {True}
-    assert len([row for row in _all(database, Relation) if row.kind == "duplicate"]) == count // 2
-    pages = _all(database, Page)
+    assert len([row for row in _all(database, RelationRow) if row.kind == "duplicate"]) == count // 2
+    pages = _all(database, PageRow)
     assert {row.state for row in pages if row.kind == "article"} == {"stored"}
     assert {row.claim_run_id for row in pages} == {None}
-    runs = _all(database, Run)
+    runs = _all(database, RunRow)
     assert [row.state for row in runs] == ["interrupted"] * kills + ["finished"]
     written = sum(row.outcomes for row in runs)
     lists = sum(1 for row in pages if row.kind == "list")
@@ -149,7 +149,7 @@ def test_forty_kills_in_a_crawl_of_1500_articles(database: Database, database_ur
 def _twins(database: Database, url: str, count: int) -> None:
     said = _race(database, url, "twins", count, ("a_gov", "b_gov"))
     assert [len(one) for one in said] == [count, count]
-    articles = _all(database, Article)
+    articles = _all(database, ArticleRow)
     groups: dict[int, list[Any]] = {}
     for row in articles:
         groups.setdefault(row.story_id, []).append(row)
@@ -159,7 +159,7 @@ def _twins(database: Database, url: str, count: int) -> None:
         assert len({row.content_sha for row in members}) == 1
         assert story_id == min(row.id for row in members)
         assert [row.canonical for row in members].count(True) == 1
-    assert len([row for row in _all(database, Relation) if row.kind == "duplicate"]) == count
+    assert len([row for row in _all(database, RelationRow) if row.kind == "duplicate"]) == count
     assert stories.sweep(database, JUDGE) == 0
 
 
@@ -180,7 +180,7 @@ def test_one_address_stored_by_two_processes_at_once_is_one_article(
     said = _race(database, database_url, "same", 25, ("a_gov", "b_gov"))
     words = sorted(zip(*said, strict=True))
     assert {tuple(sorted(pair)) for pair in words} == {("inserted", "unchanged")}
-    assert len(_all(database, Article)) == len(_all(database, ArticleVersion)) == 25
+    assert len(_all(database, ArticleRow)) == len(_all(database, ArticleVersionRow)) == 25
 
 
 def test_a_reader_who_polls_the_change_numbers_misses_nothing(database: Database, database_url: str) -> None:
@@ -194,9 +194,9 @@ def test_a_reader_who_polls_the_change_numbers_misses_nothing(database: Database
             ended = finished.is_set()  # asked before the last look, or its rows could come after it
             with database.read() as connection:
                 query = (
-                    select(Article.id, Article.change_seq)
-                    .where(Article.change_seq > last)
-                    .order_by(Article.change_seq)
+                    select(ArticleRow.id, ArticleRow.change_seq)
+                    .where(ArticleRow.change_seq > last)
+                    .order_by(ArticleRow.change_seq)
                 )
                 rows = connection.execute(query).all()
             noticed.extend(row.id for row in rows)

@@ -14,10 +14,11 @@ import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import OperationalError
 
-from storage.db import database as module
-from storage.db.database import Database, DatabaseBusy, DatabaseError, parse_url, shown
+from storage.db import engine as module
+from storage.db.database import Database
+from storage.db.engine import DatabaseBusy, DatabaseError, display_url, parse_url
 from storage.db.migrate import backup
-from storage.db.models import Host
+from storage.db.models import HostRow
 
 
 def _sqlite(tmp_path: Path) -> tuple[Path, str]:
@@ -93,7 +94,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:"])
 def test_a_database_in_memory_is_refused(url: str) -> None:
-    assert "name a file" in _refusal(url)
+    assert "give a file path" in _refusal(url)
 
 
 @pytest.mark.parametrize("url", ["mysql://root@localhost/news", "nonsense"])
@@ -106,7 +107,7 @@ def test_no_message_shows_a_password() -> None:
         message = _refusal(url)
         assert "secret" not in message
         assert "me" in message
-    assert "secret" not in shown(parse_url("postgres://me:secret@db.example/news"))
+    assert "secret" not in display_url(parse_url("postgres://me:secret@db.example/news"))
 
 
 def test_a_database_of_a_newer_schema_is_refused(database: Database, database_url: str) -> None:
@@ -136,13 +137,15 @@ def test_sqlite_runs_with_the_settings_that_keep_it_safe(tmp_path: Path) -> None
 def test_a_write_is_all_or_nothing(database: Database) -> None:
     def fail() -> None:
         with database.write() as connection:
-            connection.execute(insert(Host).values(host="a.test", failures=0, updated_at=datetime.now(UTC)))
+            connection.execute(
+                insert(HostRow).values(host="a.test", failures=0, updated_at=datetime.now(UTC))
+            )
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
     with database.read() as connection:
-        assert connection.execute(select(Host.host)).first() is None
+        assert connection.execute(select(HostRow.host)).first() is None
 
 
 def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
@@ -199,7 +202,7 @@ def test_a_full_disk_loses_nothing_that_was_committed(tmp_path: Path) -> None:
         for number in range(2000):
             with opened.write() as connection:
                 row = {"host": f"{number}.test", "failures": 0, "updated_at": datetime.now(UTC)}
-                connection.execute(insert(Host).values(**row, robots_text="x" * 3000))
+                connection.execute(insert(HostRow).values(**row, robots_text="x" * 3000))
             committed += 1
 
     with pytest.raises(OperationalError, match="full"):
@@ -226,14 +229,14 @@ def test_the_clock_is_the_databases_own_and_moves_within_a_transaction(database:
 def test_a_moment_without_zone_is_refused(database: Database) -> None:
     row = {"host": "a.test", "failures": 0, "updated_at": datetime(2026, 3, 1, 8)}  # noqa: DTZ001 - the point of the test
     with pytest.raises(Exception, match="without time zone"), database.write() as connection:
-        connection.execute(insert(Host).values(**row))
+        connection.execute(insert(HostRow).values(**row))
 
 
 def test_a_moment_comes_back_as_utc_whatever_zone_it_had(database: Database) -> None:
     shanghai = datetime.fromisoformat("2026-03-01T07:30:00.123456+08:00")
     with database.write() as connection:
-        connection.execute(insert(Host).values(host="a.test", failures=0, updated_at=shanghai))
-        back = connection.execute(select(Host.updated_at)).scalar_one()
+        connection.execute(insert(HostRow).values(host="a.test", failures=0, updated_at=shanghai))
+        back = connection.execute(select(HostRow.updated_at)).scalar_one()
     assert back == shanghai
     assert back.utcoffset() == timedelta(0)
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from storage.db.models import Page, Run
+from storage.db.models import PageRow, RunRow
 from storage.frontier.leases import Owner
 from storage.values import Link, Outcome, Want
 from tests.storage.rows import article, close, ledger, seen, source
@@ -112,7 +112,7 @@ class Model:
         self.open()
         assert self.book.freed == before[3]
         with self.database.read() as connection:
-            row = connection.execute(select(Run.__table__).where(Run.id == before[0])).one()
+            row = connection.execute(select(RunRow.__table__).where(RunRow.id == before[0])).one()
         assert (row.id, row.outcomes, row.returned) == before[:3]
         assert row.state == "interrupted"
 
@@ -124,7 +124,11 @@ class Model:
         left = {page.url_key for page in self.book.claim(10_000, Want())}
         assert left == self.known - self.done
         with self.database.read() as connection:
-            keys = connection.execute(select(Page.url_key).where(Page.source_id == self.name)).scalars().all()
+            keys = (
+                connection.execute(select(PageRow.url_key).where(PageRow.source_id == self.name))
+                .scalars()
+                .all()
+            )
         assert sorted(keys) == sorted(self.known)
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import select
 
-from storage.db.models import Lease, Run
-from storage.frontier import leases, runs
+from storage.db.models import LeaseRow, RunRow
+from storage.frontier import leases, run_rows
 from storage.frontier.leases import Owner
 from storage.ledger import LeaseLost, LeaseTaken, Ledger, NotClaimed
 from storage.values import Outcome
@@ -42,9 +42,9 @@ def _owner(process: subprocess.Popen[bytes]) -> Owner:
     return Owner(socket.gethostname(), process.pid, leases.process_started(process.pid))
 
 
-def _run(database: Database, run_id: int) -> Run:
+def _run(database: Database, run_id: int) -> RunRow:
     with database.read() as connection:
-        return connection.execute(select(Run.__table__).where(Run.id == run_id)).one()  # type: ignore[return-value]
+        return connection.execute(select(RunRow.__table__).where(RunRow.id == run_id)).one()  # type: ignore[return-value]
 
 
 def test_a_second_crawl_of_a_source_is_told_who_holds_it_and_till_when(clocked: Database) -> None:
@@ -64,7 +64,7 @@ def test_sources_that_share_a_host_take_turns(clocked: Database) -> None:
     with pytest.raises(LeaseTaken, match=r"shared\.test is being crawled by qinglan_gov"):
         ledger(clocked, "qinglan_daily", hosts=["shared.test", "z.test"])
     with clocked.read() as connection:
-        kept = set(connection.execute(select(Lease.key)).scalars())
+        kept = set(connection.execute(select(LeaseRow.key)).scalars())
     assert kept == {"a.test", "shared.test"}, "all hosts or none"
     close(first, 0)
     ledger(clocked, "qinglan_daily", hosts=["shared.test", "z.test"])
@@ -215,7 +215,7 @@ def test_of_several_that_open_at_once_one_wins(database: Database) -> None:
     assert (len(won), len(lost)) == (1, 3)
     assert {taken.run_id for taken in lost} == {won[0].run_id}
     with database.read() as connection:
-        assert len(connection.execute(select(Run.id)).all()) == 1
+        assert len(connection.execute(select(RunRow.id)).all()) == 1
 
 
 def test_an_outcome_is_never_written_twice(clocked: Database) -> None:
@@ -230,7 +230,7 @@ def test_an_outcome_is_never_written_twice(clocked: Database) -> None:
 def test_runs_know_only_their_states(clocked: Database) -> None:
     with pytest.raises(ValueError, match="unknown run state"):
         close(ledger(clocked), 0, state="splendid")
-    assert "splendid" not in runs.STATES
+    assert "splendid" not in run_rows.STATES
 
 
 def test_this_process_is_alive_and_an_impossible_one_is_dead() -> None:

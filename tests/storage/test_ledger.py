@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import func, select
 
-from storage.db.models import Article, Fingerprint, Page, Raw, Run
-from storage.frontier import sources
+from storage.db.models import ArticleRow, FingerprintRow, PageRow, RawRow, RunRow
+from storage.frontier import stored_sources
 from storage.ledger import Ledger, NotClaimed, page_outcome
 from storage.values import Outcome, Want
 from tests.storage.rows import (
@@ -92,7 +92,7 @@ def test_a_dead_run_is_marked_and_its_pages_are_free(clocked: Database, clock: C
     clock.forward(minutes=5)
     book = ledger(clocked)
     with clocked.read() as connection:
-        row = connection.execute(select(Run.__table__).where(Run.id == dead.run_id)).one()
+        row = connection.execute(select(RunRow.__table__).where(RunRow.id == dead.run_id)).one()
     assert (row.state, row.reason, row.ended_at) == ("interrupted", "process died", clock())
     assert book.freed == 2
     assert len(book.claim(9)) == 3
@@ -106,7 +106,7 @@ def test_a_page_and_all_its_articles_are_saved_together_or_not_at_all(clocked: D
     with pytest.raises(Exception, match="JSON"):
         book.save(held.id, [good, bad], seen("x"))
     with clocked.read() as connection:
-        for model in (Article, Raw, Fingerprint):
+        for model in (ArticleRow, RawRow, FingerprintRow):
             assert connection.execute(select(func.count()).select_from(model)).scalar_one() == 0
     assert page(clocked, "page")["claim_run_id"] == book.run_id, "still ours to settle"
     book.settle(held.id, Outcome(state="failed", reason="store"))
@@ -158,7 +158,7 @@ def test_a_body_in_the_archive_is_noted_with_what_was_said_of_it(clocked: Databa
     store(book, 1, "同一内容")
     row = page(clocked, 1)
     with clocked.read() as connection:
-        kept = connection.execute(select(Raw.__table__)).one()
+        kept = connection.execute(select(RawRow.__table__)).one()
     assert row["raw_sha"] == kept.sha
     assert (row["http_status"], kept.status, kept.size) == (200, 200, len("同一内容".encode()))
     article_row = stored(clocked, row["article_id"])
@@ -185,7 +185,7 @@ def test_a_list_of_many_links_is_written_in_one_go(clocked: Database) -> None:
     assert book.seed(links) == 0
     assert book.pending() == 1500
     with clocked.read() as connection:
-        assert connection.execute(select(func.count()).select_from(Page)).scalar_one() == 1500
+        assert connection.execute(select(func.count()).select_from(PageRow)).scalar_one() == 1500
 
 
 def test_a_pause_a_host_asked_for_is_known_to_all_and_only_grows(clocked: Database, clock: Clock) -> None:
@@ -215,9 +215,9 @@ def test_robots_are_kept_beside_a_pause(clocked: Database, clock: Clock) -> None
 def test_an_unknown_source_opens_no_run(clocked: Database) -> None:
     with pytest.raises(Exception, match=r"No row|foreign"):
         Ledger.open(clocked, source_id="nobody", hosts=["a.test"], params={})
-    assert sources.get(clocked, "nobody") is None
+    assert stored_sources.get(clocked, "nobody") is None
     with clocked.read() as connection:
-        assert connection.execute(select(Run.id)).first() is None
+        assert connection.execute(select(RunRow.id)).first() is None
 
 
 @pytest.mark.parametrize(

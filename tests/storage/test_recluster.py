@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from crawler.run.judging import JUDGE
-from storage.db.models import Article, Fingerprint, Relation
+from storage.db.models import ArticleRow, FingerprintRow, RelationRow
 from storage.maintain.recluster import recluster
 from storage.stories import link
 from tests.pipelines.dedup_texts import story
@@ -27,15 +27,18 @@ def test_a_recluster_finds_what_the_crawl_found_and_changes_nothing(clocked: Dat
     ingest(clocked, shuffled(made, 1), JUDGE)
     before = partition(clocked)
     with clocked.read() as connection:
-        seqs = connection.execute(select(Article.id, Article.change_seq).order_by(Article.id)).all()
+        seqs = connection.execute(select(ArticleRow.id, ArticleRow.change_seq).order_by(ArticleRow.id)).all()
     found = recluster(clocked, JUDGE)
     assert partition(clocked) == before
     assert (found.articles, found.changed, found.alarms) == (len(made.texts), 0, [])
     assert found.stories == len(made.stories)
     with clocked.read() as connection:
-        assert connection.execute(select(Article.id, Article.change_seq).order_by(Article.id)).all() == seqs
-        assert connection.execute(select(func.count()).where(Relation.rule_version < 0)).scalar_one() == 0
-        assert set(connection.execute(select(Article.dedup_state)).scalars()) == {"done"}
+        assert (
+            connection.execute(select(ArticleRow.id, ArticleRow.change_seq).order_by(ArticleRow.id)).all()
+            == seqs
+        )
+        assert connection.execute(select(func.count()).where(RelationRow.rule_version < 0)).scalar_one() == 0
+        assert set(connection.execute(select(ArticleRow.dedup_state)).scalars()) == {"done"}
 
 
 def test_a_recluster_repairs_a_graph_that_was_broken(clocked: Database) -> None:
@@ -46,7 +49,7 @@ def test_a_recluster_repairs_a_graph_that_was_broken(clocked: Database) -> None:
         connection.execute(text("DELETE FROM relation"))
         connection.execute(text("DELETE FROM fingerprint"))
         connection.execute(
-            update(Article).values(story_id=None, canonical=True, norm_version=0, content_sha="old")
+            update(ArticleRow).values(story_id=None, canonical=True, norm_version=0, content_sha="old")
         )
         connection.execute(text("DELETE FROM story"))
     steps: list[tuple[str, int, int]] = []
@@ -75,13 +78,15 @@ def test_a_recluster_that_was_killed_leaves_the_old_state_whole(
     assert link.sweep(clocked, JUDGE) == len(made.texts) - 3
     assert (partition(clocked), _visible(clocked)) == (before, relations)
     with clocked.read() as connection:
-        assert connection.execute(select(func.count()).select_from(Fingerprint)).scalar_one() > 0
+        assert connection.execute(select(func.count()).select_from(FingerprintRow)).scalar_one() > 0
 
 
 def _visible(database: Database) -> list[Any]:
     with database.read() as connection:
-        query = select(Relation.a_id, Relation.b_id, Relation.kind).where(Relation.rule_version > 0)
-        return list(connection.execute(query.order_by(Relation.a_id, Relation.b_id)))
+        query = select(RelationRow.a_id, RelationRow.b_id, RelationRow.kind).where(
+            RelationRow.rule_version > 0
+        )
+        return list(connection.execute(query.order_by(RelationRow.a_id, RelationRow.b_id)))
 
 
 def _interrupt(wanted: str) -> Callable[[str, int, int], None]:
@@ -106,7 +111,7 @@ def test_a_recluster_keeps_what_came_and_what_changed_meanwhile(clocked: Databas
     assert partition(clocked)[0] == {frozenset({"1", "2"}), frozenset({"3", "late"})}
     assert found.relations == {"duplicate": 1, "reprint": 1}
     with clocked.read() as connection:
-        assert set(connection.execute(select(Article.dedup_state)).scalars()) == {"done"}
+        assert set(connection.execute(select(ArticleRow.dedup_state)).scalars()) == {"done"}
 
 
 def test_relations_of_older_rules_are_replaced(clocked: Database) -> None:
@@ -116,4 +121,4 @@ def test_relations_of_older_rules_are_replaced(clocked: Database) -> None:
     recluster(clocked, JUDGE)
     assert _visible(clocked) == before
     with clocked.read() as connection:
-        assert set(connection.execute(select(Relation.rule_version)).scalars()) == {JUDGE.rule_version}
+        assert set(connection.execute(select(RelationRow.rule_version)).scalars()) == {JUDGE.rule_version}

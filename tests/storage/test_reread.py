@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 
-from storage.db.models import Article, Page
+from storage.db.models import ArticleRow, PageRow
 from storage.maintain import stored_pages
 from storage.maintain.stored_pages import Wanted
 from storage.values import Outcome
@@ -50,7 +50,7 @@ def test_what_a_crawl_stored_meanwhile_is_not_overwritten(database: Database) ->
     other = rows.store(book, 2, NEW_TEXT)[0]
     with database.write() as connection:
         newer = rows.stored(database, other)["raw_sha"]
-        connection.execute(update(Page).where(Page.id == stored.page_id).values(raw_sha=newer))
+        connection.execute(update(PageRow).where(PageRow.id == stored.page_id).values(raw_sha=newer))
     assert stored_pages.write(database, stored, [rows.article(1, NEW_TEXT)]) == [(None, "moved_on")]
     assert rows.stored(database, article_id)["body"] == rows.TEXT
 
@@ -60,10 +60,12 @@ def test_a_refused_page_may_become_an_article(database: Database) -> None:
     claimed = rows.claim_one(book, 1)
     book.settle(claimed.id, Outcome(state="refused", reason="too_short"), seen=rows.seen("<p>short"))
     with database.write() as connection:
-        from storage.frontier import pages
+        from storage.frontier import page_rows
 
-        pages.keep_raw(database, connection, rows.raw("<p>short"))
-        connection.execute(update(Page).where(Page.id == claimed.id).values(raw_sha=rows.raw("<p>short").sha))
+        page_rows.keep_raw(database, connection, rows.raw("<p>short"))
+        connection.execute(
+            update(PageRow).where(PageRow.id == claimed.id).values(raw_sha=rows.raw("<p>short").sha)
+        )
     [stored] = stored_pages.pages(database, WANTED)
     [(article_id, word)] = stored_pages.write(database, stored, [rows.article(1)])
     assert word == "inserted"
@@ -76,6 +78,6 @@ def test_an_article_taken_down_is_never_read_again(database: Database) -> None:
     article_id, _ = rows.store(book, 1)
     [stored] = stored_pages.pages(database, WANTED)
     with database.write() as connection:
-        connection.execute(update(Article).where(Article.id == article_id).values(state="taken_down"))
+        connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(state="taken_down"))
     assert stored_pages.write(database, stored, [rows.article(1, NEW_TEXT)]) == [(None, "taken_down")]
     assert list(stored_pages.pages(database, WANTED)) == []

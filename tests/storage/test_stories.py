@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from crawler.run.judging import JUDGE
-from storage.db.models import Article, Relation, Story
+from storage.db.models import ArticleRow, RelationRow, StoryRow
 from storage.stories import link
 from tests.storage.rows import TEXT, close, ledger, source, store, stored
 
@@ -41,7 +41,9 @@ def _group(database: Database, *ids: int) -> list[tuple[int | None, bool | None]
 def _relations(database: Database) -> list[tuple[int, int, str]]:
     with database.read() as connection:
         found = connection.execute(
-            select(Relation.a_id, Relation.b_id, Relation.kind).order_by(Relation.a_id, Relation.b_id)
+            select(RelationRow.a_id, RelationRow.b_id, RelationRow.kind).order_by(
+                RelationRow.a_id, RelationRow.b_id
+            )
         )
         return [(row.a_id, row.b_id, row.kind) for row in found]
 
@@ -56,7 +58,7 @@ def test_an_article_alone_stands_for_itself(clocked: Database) -> None:
     assert _group(clocked, one) == [(None, True)]
     assert stored(clocked, one)["dedup_state"] == "done"
     with clocked.read() as connection:
-        assert connection.execute(select(Story.id)).first() is None
+        assert connection.execute(select(StoryRow.id)).first() is None
 
 
 def test_equal_texts_become_one_story(clocked: Database) -> None:
@@ -68,7 +70,7 @@ def test_equal_texts_become_one_story(clocked: Database) -> None:
     assert _group(clocked, one, two) == [(one, True), (one, False)]
     assert _relations(clocked) == [(one, two, "duplicate")]
     with clocked.read() as connection:
-        story = connection.execute(select(Story.__table__)).one()
+        story = connection.execute(select(StoryRow.__table__)).one()
     assert (story.id, story.canonical_id, story.size) == (one, one, 2)
 
 
@@ -146,7 +148,9 @@ def test_who_stands_for_a_story(clocked: Database) -> None:
         (standing,) = [who for who, one in ids.items() if stored(clocked, one)["canonical"]]
         assert standing == name
         with clocked.write() as connection:  # the next in rank takes its place
-            connection.execute(update(Article).where(Article.id == ids[name]).values(state="taken_down"))
+            connection.execute(
+                update(ArticleRow).where(ArticleRow.id == ids[name]).values(state="taken_down")
+            )
         link.link(clocked, ids.pop(name), JUDGE)
         for one in ids.values():
             assert stored(clocked, one)["story_id"] == (min(ids.values()) if len(ids) > 1 else None)
@@ -159,13 +163,15 @@ def test_a_text_that_was_corrected_leaves_its_story(clocked: Database) -> None:
     assert [story for story, _ in _group(clocked, one, two, three)] == [one] * 3
     with clocked.write() as connection:
         connection.execute(
-            update(Article).where(Article.id == one).values(content_sha="other", folded=OTHER, body=OTHER)
+            update(ArticleRow)
+            .where(ArticleRow.id == one)
+            .values(content_sha="other", folded=OTHER, body=OTHER)
         )
     assert link.link(clocked, one, JUDGE).word == "alone"
     assert _group(clocked, one, two, three) == [(None, True), (two, True), (two, False)]
     assert _relations(clocked) == [(two, three, "duplicate")]
     with clocked.read() as connection:
-        assert connection.execute(select(Story.id, Story.size)).all() == [(two, 2)]
+        assert connection.execute(select(StoryRow.id, StoryRow.size)).all() == [(two, 2)]
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select, text, update
 
 from crawler.run.judging import JUDGE
-from storage.db.models import Article, Fingerprint, HashStop, Relation, Story
+from storage.db.models import ArticleRow, FingerprintRow, HashStopRow, RelationRow, StoryRow
 from storage.maintain.recluster import recluster
 from storage.read import timeline
 from storage.stories import candidates, groups, link, ranking
@@ -29,15 +29,15 @@ DAY = date(2026, 5, 4)
 
 def _relation(database: Database, one: int, other: int) -> dict[str, Any]:
     with database.read() as connection:
-        query = select(Relation.__table__).where(
-            Relation.a_id == min(one, other), Relation.b_id == max(one, other)
+        query = select(RelationRow.__table__).where(
+            RelationRow.a_id == min(one, other), RelationRow.b_id == max(one, other)
         )
         return dict(connection.execute(query).mappings().one())
 
 
 def _ids(database: Database) -> dict[str, int]:
     with database.read() as connection:
-        rows = connection.execute(select(Article.url_key, Article.id))
+        rows = connection.execute(select(ArticleRow.url_key, ArticleRow.id))
         return {key.rpartition("/")[2].removesuffix(".html"): one for key, one in rows}
 
 
@@ -49,7 +49,9 @@ def test_the_same_stories_whatever_the_order_of_arrival(clocked: Database, order
     assert groups_found == {frozenset(one) for one in made.stories}
     assert leaders == {f"{number}-gov" for number in range(len(made.stories))}
     with clocked.read() as connection:
-        assert connection.execute(select(func.count()).select_from(Article)).scalar_one() == len(made.texts)
+        assert connection.execute(select(func.count()).select_from(ArticleRow)).scalar_one() == len(
+            made.texts
+        )
 
 
 def test_what_a_reprint_an_excerpt_and_a_variant_are_called(clocked: Database) -> None:
@@ -186,14 +188,14 @@ def test_a_slogan_that_many_articles_carry_brings_no_candidates(
     ids = put(clocked, [("gov", str(n), one) for n, one in enumerate(texts)])
     assert link.sweep(clocked, JUDGE) == len(ids)
     with clocked.read() as connection:
-        assert connection.execute(select(func.count()).select_from(HashStop)).scalar_one() == 1
+        assert connection.execute(select(func.count()).select_from(HashStopRow)).scalar_one() == 1
     [later] = put(
         clocked, [("gov", "later", article("又一号", f"{slogan}。" + (story(Random(99)).body or ""), DAY))]
     )
     with clocked.read() as connection:
         hashes = JUDGE.features(stored(clocked, later)["body"]).hashes
         assert candidates.sharing(connection, later, hashes) == ([], [])
-        query = select(func.count()).where(Fingerprint.article_id == later)
+        query = select(func.count()).where(FingerprintRow.article_id == later)
         assert connection.execute(query).scalar_one() == len(hashes) - 1
 
 
@@ -219,10 +221,10 @@ def test_a_thousand_identical_notices_are_one_story_with_few_relations_each(
     found = [link.link(clocked, each, JUDGE) for each in ids]
     assert [linked.size for linked in found if linked.alarming] == [10, 20, 30]
     with clocked.read() as connection:
-        row = connection.execute(select(Story.__table__)).one()
+        row = connection.execute(select(StoryRow.__table__)).one()
         assert (row.id, row.size, row.canonical_id) == (ids[0], 35, ids[0])
         assert (
-            connection.execute(select(func.count()).select_from(Relation)).scalar_one()
+            connection.execute(select(func.count()).select_from(RelationRow)).scalar_one()
             <= 35 * 3 * candidates.TWINS
         )
     [better] = put(clocked, [("gov", "original", one)])
@@ -243,7 +245,7 @@ def test_an_article_that_changed_while_it_was_compared_is_looked_at_again(clocke
         if not looks:
             with clocked.write() as connection:
                 changed = {"body": other.body, "content_sha": "x", "versions": 2}
-                connection.execute(update(Article).where(Article.id == second).values(**changed))
+                connection.execute(update(ArticleRow).where(ArticleRow.id == second).values(**changed))
         looks.append(1)
         return JUDGE.compare(a, b)
 

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.run.judging import JUDGE
 from storage.articles.archive import ArchiveError, RawArchive
-from storage.maintain import check
+from storage.maintain import integrity
 from storage.maintain.takedown import takedown
 from storage.read import catalog
 from storage.stories import link
@@ -84,7 +84,7 @@ def test_nothing_of_the_content_stays(database: Database, archive: RawArchive) -
     assert kept == {"id", "url", "source", "state", "change_seq"}
     assert [version["body"] for version in rows.versions(database, article_id)] == [None]
     assert rows.page(database, 1)["reason"] == "taken_down"
-    assert check.check(database, archive) == []
+    assert integrity.check(database, archive) == []
 
 
 def test_another_address_of_the_article_stands_for_it(database: Database, archive: RawArchive) -> None:
@@ -160,8 +160,8 @@ def test_the_check_names_what_is_missing(database: Database, archive: RawArchive
     stored(database, archive, 1)
     [sha] = [path.name.removesuffix(".zst") for path in archive.root.rglob("*.zst")]
     archive.path(sha).write_bytes(archive.path(sha).read_bytes()[:-3])
-    [fault] = check.check(database, archive)
+    [fault] = integrity.check(database, archive)
     assert "damaged" in fault["example"]
     archive.remove(sha)
-    assert [fault["name"] for fault in check.check(database, archive)] == ["raw"]
-    assert check.check(database) == []
+    assert [fault["name"] for fault in integrity.check(database, archive)] == ["raw"]
+    assert integrity.check(database) == []

@@ -119,13 +119,13 @@ def show(source: str = typer.Argument(help="ID"), json: bool = terminal.JSON) ->
 
 
 def _status(source: str, status: str) -> None:
-    from storage.frontier import sources as rows
+    from storage.frontier import stored_sources
 
     found = workspace.load_sources()
     workspace.require_sources(found, [source])
     with workspace.open_database(create=True) as database:
         workspace.sync_sources(database, found)
-        rows.set_status(database, source, status)
+        stored_sources.set_status(database, source, status)
     terminal.print_line(f"{source}: {status}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from storage.db.types import UtcDateTime
+from storage.db.column_types import UtcDateTime
 
 revision = "0001"
 down_revision = None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from storage.db.models import Host
+from storage.db.models import HostRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def get(connection: Connection, host: str) -> Mapping[str, Any] | None:
-    row = connection.execute(select(Host.__table__).where(Host.host == host)).mappings().one_or_none()
+    row = connection.execute(select(HostRow.__table__).where(HostRow.host == host)).mappings().one_or_none()
     return None if row is None else dict(row)
 
 
@@ -45,7 +45,7 @@ def save_robots(
 def _upsert(database: Database, connection: Connection, host: str, values: dict[str, Any]) -> None:
     values = values | {"updated_at": database.now(connection)}
     connection.execute(
-        database.insert(Host)
+        database.insert(HostRow)
         .values(host=host, failures=0, **values)
         .on_conflict_do_update(index_elements=["host"], set_=values)
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select, update
 
-from storage.db.models import Run, Source
+from storage.db.models import RunRow, SourceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,13 +24,13 @@ def sync(database: Database, entries: Iterable[Mapping[str, Any]]) -> None:
     """
     with database.write() as connection:
         now = database.now(connection)
-        known = {row["id"]: row for row in connection.execute(select(Source.__table__)).mappings()}
+        known = {row["id"]: row for row in connection.execute(select(SourceRow.__table__)).mappings()}
         for entry in sorted(entries, key=lambda one: str(one["id"])):
             values = {name: entry[name] for name in ("name", "region", "kind", "every", "cron")}
             row = known.get(entry["id"])
             if row is None:
                 connection.execute(
-                    database.insert(Source)
+                    database.insert(SourceRow)
                     .values(
                         id=entry["id"],
                         status=entry["status"],
@@ -49,13 +49,13 @@ def sync(database: Database, entries: Iterable[Mapping[str, Any]]) -> None:
                 values["next_due_at"] = None  # a new plan starts now
             if any(row[name] != value for name, value in values.items()):
                 connection.execute(
-                    update(Source).where(Source.id == entry["id"]).values(**values, updated_at=now)
+                    update(SourceRow).where(SourceRow.id == entry["id"]).values(**values, updated_at=now)
                 )
 
 
 def get(database: Database, source_id: str) -> Mapping[str, Any] | None:
     with database.read() as connection:
-        row = connection.execute(select(Source.__table__).where(Source.id == source_id)).mappings()
+        row = connection.execute(select(SourceRow.__table__).where(SourceRow.id == source_id)).mappings()
         found = row.one_or_none()
         return None if found is None else dict(found)
 
@@ -66,8 +66,8 @@ def set_status(database: Database, source_id: str, status: str) -> bool:
         raise ValueError(f"unknown status {status!r}")
     with database.write() as connection:
         done = connection.execute(
-            update(Source)
-            .where(Source.id == source_id)
+            update(SourceRow)
+            .where(SourceRow.id == source_id)
             .values(status=status, status_from="command", updated_at=database.now(connection))
         )
         return done.rowcount == 1
@@ -78,9 +78,12 @@ def due(database: Database) -> list[dict[str, Any]]:
     with database.read() as connection:
         now = database.now(connection)
         rows = connection.execute(
-            select(Source.__table__)
-            .where(Source.status == "active", or_(Source.next_due_at.is_(None), Source.next_due_at <= now))
-            .order_by(Source.next_due_at.is_not(None), Source.next_due_at, Source.id)
+            select(SourceRow.__table__)
+            .where(
+                SourceRow.status == "active",
+                or_(SourceRow.next_due_at.is_(None), SourceRow.next_due_at <= now),
+            )
+            .order_by(SourceRow.next_due_at.is_not(None), SourceRow.next_due_at, SourceRow.id)
         ).mappings()
         return [dict(row) for row in rows]
 
@@ -88,9 +91,9 @@ def due(database: Database) -> list[dict[str, Any]]:
 def claim_due(database: Database, source_id: str, was: datetime | None, next_due_at: datetime) -> bool:
     """Move a source's due time on, unless another scheduler did it first: exactly one caller gets True."""
     with database.write() as connection:
-        same = Source.next_due_at.is_(None) if was is None else Source.next_due_at == was
+        same = SourceRow.next_due_at.is_(None) if was is None else SourceRow.next_due_at == was
         done = connection.execute(
-            update(Source).where(Source.id == source_id, same).values(next_due_at=next_due_at)
+            update(SourceRow).where(SourceRow.id == source_id, same).values(next_due_at=next_due_at)
         )
         return done.rowcount == 1
 
@@ -98,5 +101,5 @@ def claim_due(database: Database, source_id: str, was: datetime | None, next_due
 def orphans(database: Database) -> list[dict[str, Any]]:
     """Runs that still say ``running``; whether they do is for the holder of their lease to find out."""
     with database.read() as connection:
-        rows = connection.execute(select(Run.__table__).where(Run.state == "running")).mappings()
+        rows = connection.execute(select(RunRow.__table__).where(RunRow.state == "running")).mappings()
         return [dict(row) for row in rows]

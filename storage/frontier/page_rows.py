@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, not_, or_, select, true, update
 
-from storage.db.models import Article, Issue, Page, Raw
+from storage.db.models import ArticleRow, IssueRow, PageRow, RawRow
 from storage.frontier import rechecks
 from storage.values import PENDING, Claimed, NotClaimed, Settled, read_hint
 
@@ -32,9 +32,11 @@ def claim(
     planned = rechecks.planned(now)
     rows: Sequence[RowMapping] = (
         connection.execute(
-            select(Page.__table__, planned.label("planned"))
-            .where(Page.source_id == source_id, Page.claim_run_id.is_(None), _claimable(run_id, want, now))
-            .order_by(case((planned, 2), (Page.kind == "article", 0), else_=1), Page.id)
+            select(PageRow.__table__, planned.label("planned"))
+            .where(
+                PageRow.source_id == source_id, PageRow.claim_run_id.is_(None), _claimable(run_id, want, now)
+            )
+            .order_by(case((planned, 2), (PageRow.kind == "article", 0), else_=1), PageRow.id)
             .limit(limit)
         )
         .mappings()
@@ -44,8 +46,8 @@ def claim(
         rows = rows[: sum(not row["planned"] for row in rows) + want.rechecks]
     if rows:
         connection.execute(
-            update(Page)
-            .where(Page.id.in_([row["id"] for row in rows]))
+            update(PageRow)
+            .where(PageRow.id.in_([row["id"] for row in rows]))
             .values(claim_run_id=run_id, claimed_at=now)
         )
     return [_claimed(row) for row in rows]
@@ -57,41 +59,44 @@ def _claimed(row: RowMapping) -> Claimed:
 
 
 def _claimable(run_id: int, want: Want, now: datetime) -> ColumnElement[bool]:
-    untouched = or_(Page.last_run_id.is_(None), Page.last_run_id != run_id)
+    untouched = or_(PageRow.last_run_id.is_(None), PageRow.last_run_id != run_id)
     since, until = want.window
     inside: ColumnElement[bool] = true()
     if since is not None:
-        inside = and_(inside, or_(Page.hint_date.is_(None), Page.hint_date >= since))
+        inside = and_(inside, or_(PageRow.hint_date.is_(None), PageRow.hint_date >= since))
     if until is not None:
-        inside = and_(inside, or_(Page.hint_date.is_(None), Page.hint_date <= until))
+        inside = and_(inside, or_(PageRow.hint_date.is_(None), PageRow.hint_date <= until))
     ways = [
-        Page.state == "due",
-        and_(retrying(), Page.next_at <= now),
-        and_(Page.state.not_in(PENDING), not_(rechecks.planned(now)), Page.next_at <= now, untouched),
-        and_(Page.state == "refused", Page.reason == "outside_window", untouched),
+        PageRow.state == "due",
+        and_(retrying(), PageRow.next_at <= now),
+        and_(PageRow.state.not_in(PENDING), not_(rechecks.planned(now)), PageRow.next_at <= now, untouched),
+        and_(PageRow.state == "refused", PageRow.reason == "outside_window", untouched),
     ]
     if want.rechecks is None or want.rechecks > 0:
         ways.append(and_(rechecks.planned(now), untouched))
     if want.ignore_retry:
-        ways.append(and_(untouched, Page.next_at.is_not(None), or_(Page.state == "blocked", retrying())))
+        ways.append(
+            and_(untouched, PageRow.next_at.is_not(None), or_(PageRow.state == "blocked", retrying()))
+        )
     if want.recheck_since is not None:
         recent = exists().where(
-            or_(Article.id == Page.article_id, Article.page_id == Page.id),
-            Article.first_seen_at >= want.recheck_since,
-            Article.state != "taken_down",
+            or_(ArticleRow.id == PageRow.article_id, ArticleRow.page_id == PageRow.id),
+            ArticleRow.first_seen_at >= want.recheck_since,
+            ArticleRow.state != "taken_down",
         )
-        ways.append(and_(untouched, Page.kind == "article", Page.state.not_in(PENDING), recent))
+        ways.append(and_(untouched, PageRow.kind == "article", PageRow.state.not_in(PENDING), recent))
     allowed = or_(*ways)
-    kinds = or_(Page.kind != "article", inside) if want.articles else Page.kind != "article"
+    kinds = or_(PageRow.kind != "article", inside) if want.articles else PageRow.kind != "article"
     hosts = [
-        not_(or_(Page.url.like(f"%://{host}/%"), Page.url.like(f"%://{host}:%"))) for host in want.skip_hosts
+        not_(or_(PageRow.url.like(f"%://{host}/%"), PageRow.url.like(f"%://{host}:%")))
+        for host in want.skip_hosts
     ]
     return and_(allowed, kinds, *hosts)
 
 
 def retrying() -> ColumnElement[bool]:
     """A page whose last answer was a failure to be tried again; one with an article keeps its state."""
-    return or_(Page.state == "retry", and_(Page.attempts > 0, Page.next_at.is_not(None)))
+    return or_(PageRow.state == "retry", and_(PageRow.attempts > 0, PageRow.next_at.is_not(None)))
 
 
 def settle(
@@ -122,7 +127,7 @@ def settle(
             values["attempts"] = 0
             if outcome.retry_at is None and row["kind"] == "article":
                 values["next_at"] = rechecks.after(row, outcome.state, values.get("state", row["state"]), now)
-    connection.execute(update(Page).where(Page.id == row["id"]).values(**values))
+    connection.execute(update(PageRow).where(PageRow.id == row["id"]).values(**values))
 
 
 def _seen_values(
@@ -146,7 +151,7 @@ def _seen_values(
 def keep_raw(database: Database, connection: Connection, raw: RawEntry) -> None:
     """Note a body of the raw archive; the first sighting of a content is the one that is described."""
     connection.execute(
-        database.insert(Raw)
+        database.insert(RawRow)
         .values(
             sha=raw.sha,
             url=raw.url,
@@ -161,7 +166,7 @@ def keep_raw(database: Database, connection: Connection, raw: RawEntry) -> None:
 
 def held(connection: Connection, page_id: int, run_id: int) -> RowMapping:
     """The row of a page that this run has claimed. Raises NotClaimed."""
-    row = connection.execute(select(Page.__table__).where(Page.id == page_id)).mappings().one_or_none()
+    row = connection.execute(select(PageRow.__table__).where(PageRow.id == page_id)).mappings().one_or_none()
     if row is None or row["claim_run_id"] != run_id:
         raise NotClaimed(f"page {page_id} is not claimed by run {run_id}")
     return row
@@ -197,7 +202,7 @@ def discover(
             issue_id = issues.get(link.issue_date) or _issue(database, connection, source_id, link, now)
             issues[link.issue_date] = issue_id
         connection.execute(
-            database.insert(Page)
+            database.insert(PageRow)
             .values(
                 source_id=source_id,
                 url=link.url,
@@ -236,8 +241,8 @@ def _known(connection: Connection, source_id: str, keys: Sequence[str]) -> dict[
     found: dict[str, RowMapping] = {}
     for start in range(0, len(keys), CHUNK):
         rows = connection.execute(
-            select(Page.__table__).where(
-                Page.source_id == source_id, Page.url_key.in_(keys[start : start + CHUNK])
+            select(PageRow.__table__).where(
+                PageRow.source_id == source_id, PageRow.url_key.in_(keys[start : start + CHUNK])
             )
         ).mappings()
         found |= {row["url_key"]: row for row in rows}
@@ -254,33 +259,35 @@ def _revive(connection: Connection, row: RowMapping, link: Link, run_id: int) ->
     if link.hint and (renewed or not row["hint"]):
         values |= {"hint": dict(link.hint), "hint_date": link.hint_date}
     if values:
-        connection.execute(update(Page).where(Page.id == row["id"]).values(**values))
+        connection.execute(update(PageRow).where(PageRow.id == row["id"]).values(**values))
 
 
 def _issue(database: Database, connection: Connection, source_id: str, link: Link, now: datetime) -> int:
     connection.execute(
-        database.insert(Issue)
+        database.insert(IssueRow)
         .values(source_id=source_id, issue_date=link.issue_date, url=link.url, pages=0, first_seen_at=now)
         .on_conflict_do_nothing()
     )
     return connection.execute(
-        select(Issue.id).where(Issue.source_id == source_id, Issue.issue_date == link.issue_date)
+        select(IssueRow.id).where(IssueRow.source_id == source_id, IssueRow.issue_date == link.issue_date)
     ).scalar_one()
 
 
 def free(connection: Connection, source_id: str, run_id: int | None = None) -> int:
     """Free claims of a source: those of one run, or all of dead runs; the states were never touched."""
-    which = Page.claim_run_id == run_id if run_id is not None else Page.claim_run_id.is_not(None)
+    which = PageRow.claim_run_id == run_id if run_id is not None else PageRow.claim_run_id.is_not(None)
     return connection.execute(
-        update(Page).where(Page.source_id == source_id, which).values(claim_run_id=None, claimed_at=None)
+        update(PageRow)
+        .where(PageRow.source_id == source_id, which)
+        .values(claim_run_id=None, claimed_at=None)
     ).rowcount
 
 
 def waiting(connection: Connection, source_id: str) -> datetime | None:
     """The earliest time at which a pending retry of this source falls due."""
     return connection.execute(
-        select(Page.next_at)
-        .where(Page.source_id == source_id, retrying(), Page.next_at.is_not(None))
-        .order_by(Page.next_at)
+        select(PageRow.next_at)
+        .where(PageRow.source_id == source_id, retrying(), PageRow.next_at.is_not(None))
+        .order_by(PageRow.next_at)
         .limit(1)
     ).scalar_one_or_none()

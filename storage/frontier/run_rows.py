@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, or_, select, update
 
-from storage.db.models import Page, Run
-from storage.frontier import pages
+from storage.db.models import PageRow, RunRow
+from storage.frontier import page_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ def begin(
 ) -> int:
     """Write the row of a run that starts now; gives its id."""
     return connection.execute(
-        insert(Run)
+        insert(RunRow)
         .values(
             source_id=source_id,
             state="running",
@@ -46,23 +46,23 @@ def begin(
             findings=[],
             log_path=log_path,
         )
-        .returning(Run.id)
+        .returning(RunRow.id)
     ).scalar_one()
 
 
 def interrupt(connection: Connection, source_id: str, now: datetime) -> int:
     """Mark runs of a source that never ended; only the holder of its leases may call this."""
     return connection.execute(
-        update(Run)
-        .where(Run.source_id == source_id, Run.state == "running")
+        update(RunRow)
+        .where(RunRow.source_id == source_id, RunRow.state == "running")
         .values(state="interrupted", reason="process died", ended_at=now)
     ).rowcount
 
 
 def count(connection: Connection, run_id: int, *, returned: bool) -> None:
     """One more outcome, or one more page returned to pending, in the transaction that writes it."""
-    column = Run.returned if returned else Run.outcomes
-    connection.execute(update(Run).where(Run.id == run_id).values({column: column + 1}))
+    column = RunRow.returned if returned else RunRow.outcomes
+    connection.execute(update(RunRow).where(RunRow.id == run_id).values({column: column + 1}))
 
 
 def end(
@@ -81,7 +81,7 @@ def end(
     """Close a run and check the conservation law: claimed = outcomes + returned, and no claim left over."""
     if state not in STATES:
         raise ValueError(f"unknown run state {state!r}")
-    row = connection.execute(select(Run.outcomes, Run.returned).where(Run.id == run_id)).one()
+    row = connection.execute(select(RunRow.outcomes, RunRow.returned).where(RunRow.id == run_id)).one()
     found = list(findings)
     if claimed != row.outcomes + row.returned or left:
         state = "failed"
@@ -93,8 +93,8 @@ def end(
             }
         )
     connection.execute(
-        update(Run)
-        .where(Run.id == run_id)
+        update(RunRow)
+        .where(RunRow.id == run_id)
         .values(
             state=state,
             reason=reason,
@@ -105,7 +105,7 @@ def end(
             walk_complete=walk_complete and state == "finished",
         )
     )
-    ended = connection.execute(select(Run.__table__).where(Run.id == run_id)).mappings().one()
+    ended = connection.execute(select(RunRow.__table__).where(RunRow.id == run_id)).mappings().one()
     return dict(ended)
 
 
@@ -113,12 +113,14 @@ def pending(connection: Connection, source_id: str) -> int:
     """Pages of a source that wait to be fetched."""
     return connection.execute(
         select(func.count())
-        .select_from(Page)
-        .where(Page.source_id == source_id, or_(Page.state == "due", pages.retrying()))
+        .select_from(PageRow)
+        .where(PageRow.source_id == source_id, or_(PageRow.state == "due", page_rows.retrying()))
     ).scalar_one()
 
 
 def last_walk_complete(connection: Connection, source_id: str) -> bool:
     """Whether the newest run walked its lists to the end: only then is an unchanged list nothing new."""
-    newest = select(Run.walk_complete).where(Run.source_id == source_id).order_by(Run.id.desc()).limit(1)
+    newest = (
+        select(RunRow.walk_complete).where(RunRow.source_id == source_id).order_by(RunRow.id.desc()).limit(1)
+    )
     return bool(connection.execute(newest).scalar_one_or_none())

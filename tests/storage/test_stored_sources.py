@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from storage.frontier import sources
+from storage.frontier import stored_sources
 from tests.storage.rows import ledger, source
 
 if TYPE_CHECKING:
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 def _row(database: Database, source_id: str = "qinglan_gov") -> dict[str, Any]:
-    found = sources.get(database, source_id)
+    found = stored_sources.get(database, source_id)
     assert found is not None
     return dict(found)
 
 
 def test_a_new_source_is_due_at_once(clocked: Database) -> None:
     source(clocked)
-    assert [row["id"] for row in sources.due(clocked)] == ["qinglan_gov"]
-    assert sources.get(clocked, "nobody") is None
+    assert [row["id"] for row in stored_sources.due(clocked)] == ["qinglan_gov"]
+    assert stored_sources.get(clocked, "nobody") is None
 
 
 def test_a_file_that_did_not_change_changes_no_row(clocked: Database, clock: Clock) -> None:
@@ -40,11 +40,11 @@ def test_a_file_that_did_not_change_changes_no_row(clocked: Database, clock: Clo
 
 def test_a_command_wins_over_the_file_until_the_file_retires_the_source(clocked: Database) -> None:
     source(clocked)
-    assert sources.set_status(clocked, "qinglan_gov", "paused")
+    assert stored_sources.set_status(clocked, "qinglan_gov", "paused")
     source(clocked, status="active")
     assert _row(clocked)["status"] == "paused"
-    assert sources.due(clocked) == []
-    assert sources.set_status(clocked, "qinglan_gov", "active")
+    assert stored_sources.due(clocked) == []
+    assert stored_sources.set_status(clocked, "qinglan_gov", "active")
     source(clocked, status="paused")
     assert _row(clocked)["status"] == "active"
     source(clocked, status="retired")
@@ -53,40 +53,42 @@ def test_a_command_wins_over_the_file_until_the_file_retires_the_source(clocked:
 
 def test_the_file_decides_while_nobody_else_did(clocked: Database) -> None:
     source(clocked, status="paused")
-    assert sources.due(clocked) == []
+    assert stored_sources.due(clocked) == []
     source(clocked, status="active")
-    assert len(sources.due(clocked)) == 1
+    assert len(stored_sources.due(clocked)) == 1
 
 
 def test_only_known_sources_and_states_can_be_set(clocked: Database) -> None:
-    assert not sources.set_status(clocked, "nobody", "paused")
+    assert not stored_sources.set_status(clocked, "nobody", "paused")
     with pytest.raises(ValueError, match="unknown status"):
-        sources.set_status(clocked, "qinglan_gov", "asleep")
+        stored_sources.set_status(clocked, "qinglan_gov", "asleep")
 
 
 def test_a_row_outlives_its_file(clocked: Database) -> None:
     source(clocked)
-    sources.sync(clocked, [])
+    stored_sources.sync(clocked, [])
     assert _row(clocked)["status"] == "active"
 
 
 def test_a_source_is_due_when_its_time_has_come(clocked: Database, clock: Clock) -> None:
     for name in ("b_gov", "a_gov", "c_gov"):
         source(clocked, name)
-    assert sources.claim_due(clocked, "a_gov", None, clock() + timedelta(hours=2))
-    assert sources.claim_due(clocked, "b_gov", None, clock() + timedelta(hours=1))
-    assert [row["id"] for row in sources.due(clocked)] == ["c_gov"]
+    assert stored_sources.claim_due(clocked, "a_gov", None, clock() + timedelta(hours=2))
+    assert stored_sources.claim_due(clocked, "b_gov", None, clock() + timedelta(hours=1))
+    assert [row["id"] for row in stored_sources.due(clocked)] == ["c_gov"]
     clock.forward(hours=3)
-    assert [row["id"] for row in sources.due(clocked)] == ["c_gov", "b_gov", "a_gov"], "longest waiting first"
+    assert [row["id"] for row in stored_sources.due(clocked)] == ["c_gov", "b_gov", "a_gov"], (
+        "longest waiting first"
+    )
 
 
 def test_a_new_plan_starts_now(clocked: Database, clock: Clock) -> None:
     source(clocked)
-    sources.claim_due(clocked, "qinglan_gov", None, clock() + timedelta(days=30))
+    stored_sources.claim_due(clocked, "qinglan_gov", None, clock() + timedelta(days=30))
     source(clocked)
-    assert sources.due(clocked) == []
+    assert stored_sources.due(clocked) == []
     source(clocked, every="2h")
-    assert len(sources.due(clocked)) == 1
+    assert len(stored_sources.due(clocked)) == 1
 
 
 def test_two_schedulers_start_a_source_once(database: Database) -> None:
@@ -103,7 +105,7 @@ def test_two_schedulers_start_a_source_once(database: Database) -> None:
             following: Any = following, was: Any = was, wins: Any = wins, barrier: Any = barrier
         ) -> None:
             barrier.wait()
-            wins.append(sources.claim_due(database, "qinglan_gov", was, following))
+            wins.append(stored_sources.claim_due(database, "qinglan_gov", was, following))
 
         racers = [threading.Thread(target=race) for _ in range(2)]
         for racer in racers:
@@ -116,4 +118,4 @@ def test_two_schedulers_start_a_source_once(database: Database) -> None:
 
 def test_a_run_that_nobody_closed_is_an_orphan(clocked: Database) -> None:
     book = ledger(clocked)
-    assert [row["id"] for row in sources.orphans(clocked)] == [book.run_id]
+    assert [row["id"] for row in stored_sources.orphans(clocked)] == [book.run_id]
