@@ -9,13 +9,17 @@ from __future__ import annotations
 import random
 import sys
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from pipelines.printed.pdf import pdf_file
-from pipelines.printed.text import story_split
-from tests.pipelines.typeset import WORDS, Sheet, Story, story
+from pipelines.printed.text.story_split import split_stories
+from tests.pipelines.printed.typeset import WORDS, Sheet, Story, story
+
+if TYPE_CHECKING:
+    from pipelines.printed.printed_story import PrintedStory
 
 NAMES = "钟离雪 公西华 司徒青 端木林".split()
-MAKERS = ("□记者 {0} 报道", "本报记者 {0}", "□{0} {1} 报道", "■{0} {1} 报道", "□本报记者 {0} 本报通讯员 {1}")
+BYLINES = ("□记者 {0} 报道", "本报记者 {0}", "□{0} {1} 报道", "■{0} {1} 报道", "□本报记者 {0} 本报通讯员 {1}")
 
 
 @dataclass
@@ -24,7 +28,7 @@ class Tally:
     whole: int = 0
     text: int = 0
 
-    def count(self, one: Story, found: list[story_split.Story]) -> None:
+    def count(self, one: Story, found: list[PrintedStory]) -> None:
         self.stories += 1
         got = next((other for other in found if _bare(other.title) == _bare(one.title)), None)
         if got is None:
@@ -32,7 +36,7 @@ class Tally:
         text = _bare("".join(got.paragraphs)) == _bare("".join(one.body))
         head = [_bare(got.kicker), _bare(got.subtitle)] == [_bare(one.kicker), _bare(one.subtitle)]
         self.text += text
-        self.whole += text and head and got.paragraphs == list(one.body)
+        self.whole += text and head and got.paragraphs == one.body
 
     def __str__(self) -> str:
         return f"{self.stories} stories, whole {self.whole / self.stories:.3f}, text {self.text / self.stories:.3f}"
@@ -54,7 +58,7 @@ def sheet(seed: int) -> tuple[bytes, list[Story]]:
         width, height, size, size * chance.choice([1.25, 1.4, 1.5, 1.6]), chance.choice([2, 2, 2, 2, 0])
     )
     if chance.random() < 0.8:
-        page.furniture()
+        page.page_edges()
     found: list[Story] = []
     y = 80.0
     while y < height - 200:
@@ -99,7 +103,7 @@ def _with_head(chance: random.Random, one: Story, page: Sheet, width: float) -> 
     if chance.random() < 0.3:
         one = replace(one, subtitle="——来自一线"[:side])
     if chance.random() < 0.4:
-        one = replace(one, makers=chance.choice(MAKERS[:3]).format(*chance.sample(NAMES, 2)))
+        one = replace(one, byline=chance.choice(BYLINES[:3]).format(*chance.sample(NAMES, 2)))
     return one, large
 
 
@@ -164,10 +168,10 @@ def flattened(seed: int) -> tuple[list[str], list[Story]]:
             f"比去年增加{chance.randint(2, 9)}成，出门只要走{i + 2}分钟。"
             for i in range(1, chance.randint(3, 6))
         )
-        one = Story(title, body, kicker, subtitle, chance.choice(MAKERS).format(*chance.sample(NAMES, 2)))
+        one = Story(title, body, kicker, subtitle, chance.choice(BYLINES).format(*chance.sample(NAMES, 2)))
         found.append(one)
         head = [line for line in (kicker, title, subtitle) if line]
-        lines = [one.makers or "", *_cut(chance, one, place)]
+        lines = [one.byline or "", *_cut(chance, one, place)]
         page += [*lines, *head] if chance.random() < 0.2 else [*head, *lines]
     return page, found
 
@@ -192,11 +196,11 @@ def main(pages: int) -> None:
     printed, text = Tally(), Tally()
     for seed in range(pages):
         body, gold = sheet(seed)
-        found = pdf_file.stories(body)[0] if gold else []
+        found = pdf_file.read_stories(body)[0] if gold else []
         for one in gold:
             printed.count(one, found)
         lines, gold = flattened(seed)
-        found = story_split.split_stories(lines)
+        found = split_stories(lines)
         for one in gold:
             text.count(one, found)
     print(f"PDF:  {printed}\ntext: {text}")

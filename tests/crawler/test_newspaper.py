@@ -10,7 +10,7 @@ import pytest
 
 from crawler.spiders.newspaper import today
 from tests.crawler.loopback_site import Site, article
-from tests.pipelines.printed_sheets import full_width_above_two
+from tests.pipelines.printed.printed_sheets import full_width_above_two
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

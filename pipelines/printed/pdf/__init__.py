@@ -1,0 +1,5 @@
+"""Split a printed page that arrives as a PDF.
+
+A child process with limits reads the characters; positions and sizes give lines, blocks, headlines, columns and
+reading order. Knows points on a sheet; does not know markup.
+"""

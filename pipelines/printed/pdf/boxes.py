@@ -1,4 +1,4 @@
-"""The parts of a printed sheet by their places: boxes, lines, blocks. Points; y grows upwards, as in the file."""
+"""Boxes, lines and text blocks of a printed sheet. Units are points; y grows upwards, as in a PDF file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(eq=False)
 class Box:
-    """A part of the sheet."""
+    """A rectangle on the sheet."""
 
     left: float
     bottom: float
@@ -22,28 +22,30 @@ class Box:
     def height(self) -> float:
         return self.top - self.bottom
 
-    def shared(self, other: Box) -> float:
-        """Width that both cover."""
+    def shared_width(self, other: Box) -> float:
+        """Width that both boxes cover; negative if they stand apart."""
         return min(self.right, other.right) - max(self.left, other.left)
 
-    def beside(self, other: Box) -> float:
-        """Height that both cover."""
+    def shared_height(self, other: Box) -> float:
+        """Height that both boxes cover; negative if they stand apart."""
         return min(self.top, other.top) - max(self.bottom, other.bottom)
 
 
 @dataclass(eq=False)
-class Line(Box):
+class SheetLine(Box):
+    """One printed line of text."""
+
     text: str = ""
-    size: float = 0.0
-    base: float = 0.0
+    size: float = 0.0  # of its type
+    base: float = 0.0  # y of its baseline
     upright: bool = False  # set from top to bottom
 
 
 @dataclass(eq=False)
-class Block(Box):
-    """Lines of one size that follow each other in one column."""
+class TextBlock(Box):
+    """Lines of one type size that follow each other in one column."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SheetLine] = field(default_factory=list)
 
     @property
     def size(self) -> float:
@@ -53,7 +55,8 @@ class Block(Box):
     def text(self) -> str:
         return "".join(line.text for line in self.lines)
 
-    def add(self, line: Line) -> None:
+    def add(self, line: SheetLine) -> None:
+        """Append a line and grow the box around it."""
         self.lines.append(line)
         self.left, self.right = min(self.left, line.left), max(self.right, line.right)
         self.bottom, self.top = min(self.bottom, line.bottom), max(self.top, line.top)

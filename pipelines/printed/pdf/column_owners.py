@@ -1,263 +1,283 @@
-"""Which columns of a printed sheet belong to which headline: the one above, beside or below them."""
+"""Assign every text column of a printed sheet to the headline above, beside or below it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pipelines.printed.pdf import reading_order
-from pipelines.printed.pdf.boxes import Block, Box
-from pipelines.printed.pdf.headings import Head
+from pipelines.printed.pdf.boxes import Box, TextBlock
+from pipelines.printed.pdf.headings import SheetHeadline
+from pipelines.printed.pdf.sheet import MAX_THICKNESS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipelines.printed.pdf.sheet import Sheet
 
-FAR = 3.0  # em of white: what stands below it is another story
-NEXT_TO = 3.0  # em: a column further away from a headline at its side is another story's
+MAX_WHITE = 3.0  # em of white space between a column and the story above it
+EXTRA_WHITE = 2  # em more where a picture stands between them
+NEXT_TO = 3.0  # em between a column and a headline at its side
+SAME_LEFT = 1.2  # em between the left edges of a column and its continuation below
+OVER_PICTURE = (-5, 30)  # points between a picture and a headline right above it
 
 
-class Owners:
-    """A sheet while its columns look for their headlines."""
+class ColumnOwners:
+    """Finds the owner of each column in three passes: headlines above, headlines below, neighbouring columns."""
 
     def __init__(
-        self, sheet: Sheet, headlines: list[Head], text: list[Block], shown: dict[int, list[Block]]
+        self,
+        sheet: Sheet,
+        headlines: list[SheetHeadline],
+        columns: list[TextBlock],
+        captions: Sequence[list[TextBlock]],
     ) -> None:
-        self.sheet, self.heads, self.text, self.shown = sheet, headlines, text, shown
-        self.owner: dict[int, Head | None] = {}
-        self.weak: set[int] = (
-            set()
-        )  # columns that follow the column above them, or their neighbour, and no headline
-        self.parent: dict[int, Block] = {}
-        self.pictured: dict[int, Head | None] = {}
+        """``columns`` are the text blocks without headlines and captions; ``captions`` are those of each picture."""
+        self.sheet, self.headlines, self.columns, self.captions = sheet, headlines, columns, captions
+        self.owner: dict[int, SheetHeadline | None] = {}  # by id of the block
+        # columns that continue the one above them by position alone, without a headline of their own
+        self.continued: dict[int, TextBlock] = {}
+        self.picture_owner: list[SheetHeadline | None] = []
         self.bands = {id(head): self._band(head) for head in headlines}
-        self.columns = {id(column.block): column for column in reading_order.columns(text)}
+        self.edges = {id(column.block): column for column in reading_order.columns_of(columns)}
 
-    def lines_of(self, number: int) -> list[str]:
-        return [block.text for block in self.shown[number]]
+    def assign(self) -> list[tuple[SheetHeadline | None, list[TextBlock]]]:
+        """The columns of each headline; the last group, if any, are columns without one."""
+        for block in sorted(self.columns, key=lambda b: -b.top):
+            self._assign_from_above(block)
+        self._assign_headlines_below()
+        self._assign_neighbours()
+        self.picture_owner = [self._owner_of_picture(picture) for picture in self.sheet.pictures]
+        groups: list[tuple[SheetHeadline | None, list[TextBlock]]] = [
+            (head, [b for b in self.columns if self.owner.get(id(b)) is head]) for head in self.headlines
+        ]
+        free = [block for block in self.columns if self._is_free(block)]
+        return [*groups, (None, free)] if free else groups
 
-    def assigned(self) -> list[tuple[Head | None, list[Block]]]:
-        for block in sorted(self.text, key=lambda b: -b.top):
-            self._look_up(block)
-        self._headlines_below()
-        self._neighbours()
-        for number, picture in enumerate(self.sheet.pictures):
-            self.pictured[number] = self._of_picture(picture)
-        groups: list[tuple[Head | None, list[Block]]] = []
-        for head in self.heads:
-            groups.append((head, [b for b in self.text if self.owner.get(id(b)) is head]))
-        groups += [(None, group) for group in self._without()]
-        return groups
+    def caption_lines(self, head: SheetHeadline | None) -> list[str]:
+        """Captions of the pictures that belong to a headline, or to none."""
+        return [
+            block.text
+            for blocks, owner in zip(self.captions, self.picture_owner, strict=True)
+            if owner is head
+            for block in blocks
+        ]
 
     # ------------------------------------------------------------------ headlines above
 
-    def _band(self, head: Head) -> Box:
-        """A headline with the white to its left and right: it is centred over columns that it does not reach."""
+    def _band(self, head: SheetHeadline) -> Box:
+        """A headline with the white space to its left and right: a centred headline covers columns it does not reach."""
         left, right = 0.0, self.sheet.width
-        others: list[Box] = [*(h for h in self.heads if h is not head), *self.text, *self.sheet.pictures]
+        others: list[Box] = [
+            *(h for h in self.headlines if h is not head),
+            *self.columns,
+            *self.sheet.pictures,
+        ]
         for box in others:
-            if box.beside(head) <= 0.15 * min(box.height, head.height):
+            if box.shared_height(head) <= 0.15 * min(box.height, head.height):
                 continue
-            middle = isinstance(box, Head)
+            is_head = isinstance(box, SheetHeadline)  # two headlines share the space between them
             if box.right <= head.left + 1:
-                left = max(left, (box.right + head.left) / 2 if middle else box.right)
+                left = max(left, (box.right + head.left) / 2 if is_head else box.right)
             elif box.left >= head.right - 1:
-                right = min(right, (box.left + head.right) / 2 if middle else box.left)
+                right = min(right, (box.left + head.right) / 2 if is_head else box.left)
         for rule in self.sheet.rules:
-            if rule.width < 5 and rule.beside(head) > 0.3 * head.height:
+            if rule.width < MAX_THICKNESS and rule.shared_height(head) > 0.3 * head.height:
                 if rule.right <= head.left:
                     left = max(left, rule.right)
                 elif rule.left >= head.right:
                     right = min(right, rule.left)
         return Box(left, head.bottom, right, head.top)
 
-    def _look_up(self, block: Block) -> None:
-        """The first thing above a column: a headline owns it, a column above it shares its story, a rule ends both."""
+    def _assign_from_above(self, block: TextBlock) -> None:
+        """Search upward: a headline claims the column, an adjacent column continues its story, a ruled line stops."""
         above, box = None, None
-        for candidate, what in self._above(block):
-            if box is None or what.bottom < box.bottom:
-                above, box = candidate, what
-        if above is None or box is None or self._rule_between(box, block):
+        for candidate, place in self._above(block):
+            if box is None or place.bottom < box.bottom:
+                above, box = candidate, place
+        if above is None or box is None or self._is_ruled_off(box, block):
             return
-        if isinstance(above, Block):
-            if not self._goes_down(above, block):
-                return
-            self.weak.add(id(block))
-            self.parent[id(block)] = above
-            self.owner[id(block)] = self.owner.get(id(above))
-        elif self._near(box, block):
+        if isinstance(above, TextBlock):
+            if self._continues_below(above, block):
+                self.continued[id(block)] = above
+                self.owner[id(block)] = self.owner.get(id(above))
+        elif self._is_near(box, block):
             self.owner[id(block)] = above
 
-    def _goes_down(self, above: Block, block: Block) -> bool:
-        """Whether a column may go on below another: in the same place, right there or below a picture."""
-        return abs(above.left - block.left) < 1.2 * block.size and self._near(above, block)
-
-    def _near(self, above: Box, block: Block) -> bool:
-        """Whether there is little white between a column and what stands above it, pictures and captions aside."""
-        filled = self._filled(above, block)
-        white = above.bottom - block.top - filled
-        return white <= (FAR + (2 if filled else 0)) * block.size
-
-    def _filled(self, above: Box, block: Block) -> float:
-        """Height of the pictures and captions between a column and what stands above it."""
-        gap = Box(block.left, block.top, block.right, above.bottom)
-        shown = [box for n, picture in enumerate(self.sheet.pictures) for box in (picture, *self.shown[n])]
-        return sum(max(0.0, box.beside(gap)) for box in shown if box.shared(gap) > 0)
-
-    def _above(self, block: Block) -> list[tuple[Head | Block, Box]]:
-        found: list[tuple[Head | Block, Box]] = []
-        for head in self.heads:
+    def _above(self, block: TextBlock) -> list[tuple[SheetHeadline | TextBlock, Box]]:
+        """Headlines and columns above a column, each with its box; a headline's box is its band."""
+        found: list[tuple[SheetHeadline | TextBlock, Box]] = []
+        floor = block.top - 0.5 * block.size
+        for head in self.headlines:
             band = self.bands[id(head)]
-            if band.bottom >= block.top - 0.5 * block.size and band.shared(block) > 0.5 * block.width:
+            if band.bottom >= floor and band.shared_width(block) > 0.5 * block.width:
                 found.append((head, band))
-        for other in self.text:
-            if (
-                other is not block
-                and other.bottom >= block.top - 0.5 * block.size
-                and other.shared(block) > 0.2 * min(block.width, other.width)
-            ):
+        for other in self.columns:
+            overlap = other.shared_width(block) > 0.2 * min(block.width, other.width)
+            if other is not block and other.bottom >= floor and overlap:
                 found.append((other, other))
         return found
 
-    def _rule_between(self, high: Box, low: Box) -> bool:
+    def _continues_below(self, above: TextBlock, block: TextBlock) -> bool:
+        """True if a column may continue another one: same left edge, right below it or below a picture."""
+        return abs(above.left - block.left) < SAME_LEFT * block.size and self._is_near(above, block)
+
+    def _is_near(self, above: Box, block: TextBlock) -> bool:
+        """True if there is little white space between a column and what stands above it, apart from pictures."""
+        filled = self._filled_height(above, block)
+        white = above.bottom - block.top - filled
+        return white <= (MAX_WHITE + (EXTRA_WHITE if filled else 0)) * block.size
+
+    def _filled_height(self, above: Box, block: TextBlock) -> float:
+        """Height of the pictures and captions between a column and what stands above it."""
+        gap = Box(block.left, block.top, block.right, above.bottom)
+        shown = [
+            box
+            for picture, captions in zip(self.sheet.pictures, self.captions, strict=True)
+            for box in (picture, *captions)
+        ]
+        return sum(max(0.0, box.shared_height(gap)) for box in shown if box.shared_width(gap) > 0)
+
+    def _is_ruled_off(self, high: Box, low: Box) -> bool:
+        """True if a horizontal ruled line between two boxes covers most of the lower one."""
         return any(
-            rule.height < 5
+            rule.height < MAX_THICKNESS
             and low.top - 2 <= rule.bottom <= high.bottom + 2
-            and rule.shared(low) > 0.6 * low.width
+            and rule.shared_width(low) > 0.6 * low.width
             for rule in self.sheet.rules
         )
 
-    # ------------------------------------------------------------------ headlines below and beside
+    # ------------------------------------------------------------------ headlines below
 
-    def _headlines_below(self) -> None:
-        """A headline without a column below it stands after its story: the columns that end on it are its own."""
-        for head in sorted(self.heads, key=lambda h: -h.top):
+    def _assign_headlines_below(self) -> None:
+        """A headline without a column below it stands after its story: it claims the columns that end above it."""
+        for head in sorted(self.headlines, key=lambda h: -h.top):
             if any(owner is head for owner in self.owner.values()):
                 continue
-            band = self.bands[id(head)]
             ending = [
                 b
-                for b in self.text
-                if self._ends_on(b, head) and (self._free(b) or self._begins_anew(b, band))
+                for b in self.columns
+                if self._ends_on(b, head) and (self._is_free(b) or self._may_begin_story(b, head))
             ]
             for block in ending:
-                self._own(block, head)
+                self._claim(block, head)
 
-    def _own(self, block: Block, head: Head) -> None:
-        """Give a column to the headline below it, and what goes on into it from above a picture."""
+    def _claim(self, block: TextBlock, head: SheetHeadline) -> None:
+        """Assign a column to the headline below it, with the free columns above it that it continues."""
         self.owner[id(block)] = head
-        self.weak.discard(id(block))
-        for other in self.text:
-            above = other.bottom >= block.top - 0.5 * block.size and other.shared(block) > 0.5 * block.width
-            if above and self._free(other) and self._goes_down(other, block):
-                self._own(other, head)
+        self.continued.pop(id(block), None)
+        for other in self.columns:
+            is_above = (
+                other.bottom >= block.top - 0.5 * block.size and other.shared_width(block) > 0.5 * block.width
+            )
+            if is_above and self._is_free(other) and self._continues_below(other, block):
+                self._claim(other, head)
 
-    def _free(self, block: Block) -> bool:
+    def _is_free(self, block: TextBlock) -> bool:
         return self.owner.get(id(block)) is None
 
-    def _begins_anew(self, block: Block, band: Box) -> bool:
-        """Whether a column that follows another one by place alone could as well begin a story."""
-        if id(block) not in self.weak:
+    def _may_begin_story(self, block: TextBlock, head: SheetHeadline) -> bool:
+        """True if a column that follows another one by position alone could as well begin a story."""
+        above = self.continued.get(id(block))
+        if above is None:
             return False
-        parent = self.parent[id(block)]
-        if self.columns[id(parent)].cut and self._filled(parent, block) and not self.columns[id(block)].opens:
-            return False  # its sentence comes from above the picture
-        row = [b for b in self.text if b.beside(block) > 0.5 * min(b.height, block.height)]
-        row = [b for b in row if band.shared(b) > 0.5 * b.width]
-        first = min(row, key=lambda b: b.left)
-        return self.columns[id(first)].opens
-
-    def _ends_on(self, block: Block, head: Head) -> bool:
+        begins = self.edges[id(block)].begins_paragraph
+        if self.edges[id(above)].breaks_off and self._filled_height(above, block) and not begins:
+            return False  # its sentence begins above the picture
         band = self.bands[id(head)]
-        if band.shared(block) < 0.5 * block.width or block.bottom < band.top - 0.5 * block.size:
+        row = [b for b in self.columns if b.shared_height(block) > 0.5 * min(b.height, block.height)]
+        row = [b for b in row if band.shared_width(b) > 0.5 * b.width]
+        return self.edges[id(min(row, key=lambda b: b.left))].begins_paragraph
+
+    def _ends_on(self, block: TextBlock, head: SheetHeadline) -> bool:
+        """True if a column ends above a headline with nothing between them."""
+        band = self.bands[id(head)]
+        if band.shared_width(block) < 0.5 * block.width or block.bottom < band.top - 0.5 * block.size:
             return False
         between = Box(block.left, band.top, block.right, block.bottom)
-        others: list[Box] = [*self.text, *(self.bands[id(one)] for one in self.heads if one is not head)]
+        others: list[Box] = [
+            *self.columns,
+            *(self.bands[id(one)] for one in self.headlines if one is not head),
+        ]
         return not any(
-            box is not block and box.shared(between) > 0.3 * block.width and box.beside(between) > 1
+            box is not block
+            and box.shared_width(between) > 0.3 * block.width
+            and box.shared_height(between) > 1
             for box in others
         )
 
-    def _neighbours(self) -> None:
-        """What no headline owns goes on from the column to its left, or stands beside its headline."""
-        for block in sorted(self.text, key=lambda b: (b.left, -b.top)):
-            if not self._free(block):
-                continue
-            self.owner[id(block)] = self._by_text(block) or self._beside(block)
+    # ------------------------------------------------------------------ columns beside one another
 
-    def _by_text(self, block: Block) -> Head | None:
-        """The story of the nearest column to the left, where the text goes on from there."""
-        if self.columns[id(block)].opens:
+    def _assign_neighbours(self) -> None:
+        """A free column continues the column to its left, or stands beside its headline."""
+        for block in sorted(self.columns, key=lambda b: (b.left, -b.top)):
+            if self._is_free(block):
+                self.owner[id(block)] = self._owner_of_continued(block) or self._owner_beside(block)
+
+    def _owner_of_continued(self, block: TextBlock) -> SheetHeadline | None:
+        """Owner of the nearest column to the left whose text continues in this one."""
+        if self.edges[id(block)].begins_paragraph:
             return None
         before = [
             b
-            for b in self.text
-            if b.right <= block.left + 2 and not self._free(b) and self.columns[id(b)].full
+            for b in self.columns
+            if b.right <= block.left + 2 and not self._is_free(b) and self.edges[id(b)].is_full
         ]
-        before.sort(key=lambda b: (self.columns[id(b)].cut, b.right, b.top), reverse=True)
-        nearest = next((b for b in before if self._visible(b, block)), None)
+        before.sort(key=lambda b: (self.edges[id(b)].breaks_off, b.right, b.top), reverse=True)
+        nearest = next((b for b in before if not self._is_walled_off(b, block)), None)
         return None if nearest is None else self.owner[id(nearest)]
 
-    def _visible(self, one: Box, other: Box) -> bool:
-        return not any(
-            rule.width < 5
+    def _is_walled_off(self, one: Box, other: Box) -> bool:
+        """True if a vertical ruled line stands between two boxes, of which the first is the left one."""
+        return any(
+            rule.width < MAX_THICKNESS
             and one.right - 2 <= rule.left <= other.left + 2
-            and rule.beside(other) > 0.5 * min(rule.height, other.height)
+            and rule.shared_height(other) > 0.5 * min(rule.height, other.height)
             for rule in self.sheet.rules
         )
 
-    def _beside(self, block: Block) -> Head | None:
-        """A headline at the column's side, the nearest; then a column at its side."""
-        near: list[tuple[float, Head]] = []
-        for head in self.heads:
-            if head.beside(block) > 0.3 * min(head.height, block.height) and self._visible(
-                *self._sorted(head, block)
-            ):
-                near.append((-head.shared(block), head))
-        near = [pair for pair in near if pair[0] <= NEXT_TO * block.size]
+    def _owner_beside(self, block: TextBlock) -> SheetHeadline | None:
+        """The nearest headline at a column's side, else the owner of the column to its left."""
+        near: list[tuple[float, SheetHeadline]] = []
+        for head in self.headlines:
+            left, right = (head, block) if head.left <= block.left else (block, head)
+            is_beside = head.shared_height(block) > 0.3 * min(head.height, block.height)
+            distance = -head.shared_width(block)
+            if is_beside and distance <= NEXT_TO * block.size and not self._is_walled_off(left, right):
+                near.append((distance, head))
         if near:
             return min(near, key=lambda pair: pair[0])[1]
         beside = [
             b
-            for b in self.text
-            if not self._free(b)
+            for b in self.columns
+            if not self._is_free(b)
             and b.right <= block.left + 2
-            and b.beside(block) > 0.3 * min(b.height, block.height)
+            and b.shared_height(block) > 0.3 * min(b.height, block.height)
         ]
         beside.sort(key=lambda b: -b.right)
-        nearest = next((b for b in beside if self._visible(b, block)), None)
+        nearest = next((b for b in beside if not self._is_walled_off(b, block)), None)
         return None if nearest is None else self.owner[id(nearest)]
 
-    @staticmethod
-    def _sorted(one: Box, other: Box) -> tuple[Box, Box]:
-        return (one, other) if one.left <= other.left else (other, one)
+    # ------------------------------------------------------------------ pictures
 
-    # ------------------------------------------------------------------ pictures, and what is left
-
-    def _of_picture(self, picture: Box) -> Head | None:
-        """A picture belongs to the text around it: below it, at its side, above it, or to the headline over it."""
-        best: tuple[float, Head] | None = None
-        for block in self.text:
-            head = self.owner.get(id(block))
-            if head is None:
-                continue
-            gap = max(picture.left - block.right, block.left - picture.right, 0) + max(
-                picture.bottom - block.top, block.bottom - picture.top, 0
-            )
-            if best is None or gap < best[0]:
-                best = (gap, head)
-        over = [
-            (self.bands[id(h)].bottom - picture.top, h)
-            for h in self.heads
-            if self.bands[id(h)].shared(picture) > 0.5 * picture.width
-        ]
-        over = [
-            pair
-            for pair in over
-            if -5 <= pair[0] <= 30 and not any(self.owner.get(id(b)) is pair[1] for b in self.text)
-        ]
+    def _owner_of_picture(self, picture: Box) -> SheetHeadline | None:
+        """A headline without columns right above the picture, else the owner of the nearest column."""
+        over: list[tuple[float, SheetHeadline]] = []
+        for head in self.headlines:
+            band = self.bands[id(head)]
+            gap = band.bottom - picture.top
+            is_over = band.shared_width(picture) > 0.5 * picture.width
+            has_columns = any(self.owner.get(id(b)) is head for b in self.columns)
+            if is_over and OVER_PICTURE[0] <= gap <= OVER_PICTURE[1] and not has_columns:
+                over.append((gap, head))
         if over:
             return min(over, key=lambda pair: pair[0])[1]
+        best: tuple[float, SheetHeadline] | None = None
+        for block in self.columns:
+            owner = self.owner.get(id(block))
+            if owner is None:
+                continue
+            aside = max(picture.left - block.right, block.left - picture.right, 0)
+            gap = aside + max(picture.bottom - block.top, block.bottom - picture.top, 0)
+            if best is None or gap < best[0]:
+                best = (gap, owner)
         return best[1] if best else None
-
-    def _without(self) -> list[list[Block]]:
-        free = [block for block in self.text if self._free(block)]
-        return [free] if free else []

@@ -1,6 +1,6 @@
-"""The child process that reads a PDF: characters with place and size, pictures and rules, as JSON on standard output.
+"""Child process that reads one PDF: characters with position and size, pictures and ruled lines, as JSON on stdout.
 
-It is started for one file and has limits of its own: a PDF of a megabyte may unpack to gigabytes or never end.
+It limits its own memory and CPU time, because a PDF of one megabyte may unpack to gigabytes or never end.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MEMORY = 512 * 2**20
+MEMORY = 512 * 2**20  # bytes
 CPU_S = 8
-MAX_PAGES = 4  # a page of a paper is one; a few papers put the sheet, or the whole edition, into one file
-MAX_CHARS = 60_000  # of a page; a full broadsheet has some 10,000
+MAX_PAGES = 4  # usually one; some papers put two pages or the whole edition into one file
+MAX_CHARS = 60_000  # of a page; a full broadsheet has about 10,000
 MAX_OBJECTS = 20_000
-MISSING, UNREADABLE, MEMORY_OUT = 3, 4, 5  # exit codes
+MISSING, UNREADABLE, MEMORY_OUT = 3, 4, 5  # exit codes: no pypdfium2, not a PDF, out of memory
+MIN_PICTURE, MIN_RULE, MAX_RULE_WIDTH = 15, 20, 4  # points
 
 
-def limit() -> None:
+def set_limits() -> None:
+    """Limit address space, CPU time and core files of this process."""
     for what, wanted in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, CPU_S),
@@ -34,11 +36,14 @@ def limit() -> None:
         try:
             resource.setrlimit(what, (value, hard))
         except (ValueError, OSError):
-            continue  # macOS knows no RLIMIT_AS; the parent's clock still holds
+            continue  # macOS has no RLIMIT_AS; the parent's timeout still applies
 
 
 def read(body: bytes) -> list[dict[str, Any]]:
-    """Pages in order; raises PdfiumError for what is no PDF."""
+    """The pages of a PDF in order, as dicts with width, height, chars, pictures and rules.
+
+    Raises PdfiumError for bytes that are not a PDF.
+    """
     import pypdfium2
 
     with pypdfium2.PdfDocument(body) as document:
@@ -47,7 +52,7 @@ def read(body: bytes) -> list[dict[str, Any]]:
             try:
                 page = document[number]
             except pypdfium2.PdfiumError:
-                break  # the file promised more pages than it has
+                break  # the file announces more pages than it has
             pages.append(_page(page))
         return pages
 
@@ -61,7 +66,7 @@ def _page(page: Any) -> dict[str, Any]:
 
 
 def _chars(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
-    """(character, left, right, baseline, size) in the order of the file; what stands askew is left out."""
+    """(character, left, right, baseline, size) in the order of the file, without rotated characters."""
     from pypdfium2 import raw
 
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
@@ -81,7 +86,7 @@ def _chars(text: Any) -> Iterator[tuple[str, float, float, float, float]]:
 
 
 def _objects(page: Any, width: float, height: float) -> tuple[list[list[float]], list[list[float]]]:
-    """Boxes of pictures, and of lines drawn between stories: (left, bottom, right, top)."""
+    """Boxes of pictures and of ruled lines: (left, bottom, right, top)."""
     from pypdfium2 import raw
 
     pictures: list[list[float]] = []
@@ -95,16 +100,17 @@ def _objects(page: Any, width: float, height: float) -> tuple[list[list[float]],
         box = [round(value, 2) for value in (left, bottom, right, top)]
         wide, high = right - left, top - bottom
         if not all(map(math.isfinite, box)) or (wide > 0.95 * width and high > 0.95 * height):
-            continue  # the sheet's own background
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE and min(wide, high) > 15:
+            continue  # the background of the sheet
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE and min(wide, high) > MIN_PICTURE:
             pictures.append(box)
-        elif item.type == raw.FPDF_PAGEOBJ_PATH and max(wide, high) > 20:
-            (rules if min(wide, high) <= 4 else pictures).append(box)
+        elif item.type == raw.FPDF_PAGEOBJ_PATH and max(wide, high) > MIN_RULE:
+            (rules if min(wide, high) <= MAX_RULE_WIDTH else pictures).append(box)
     return pictures, rules
 
 
 def main() -> int:
-    limit()
+    """Read a PDF from standard input; returns the exit code."""
+    set_limits()
     try:
         import pypdfium2
     except ImportError:

@@ -1,152 +1,151 @@
-"""The text of one story: its columns in reading order, its paragraphs joined across their ends."""
+"""Put the columns of one story in reading order and join its paragraphs across column ends."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.printed.text.story_split import ENDS, goes_on, is_makers
+from pipelines.printed.line_tests import SENTENCE_ENDS, breaks_off, is_byline, join_cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipelines.printed.pdf.boxes import Block
+    from pipelines.printed.pdf.boxes import TextBlock
 
-INDENT = 1.2  # em: a first line stands two in; rounding and spaces take some of it
+INDENT = 1.2  # em: a first line is indented by two; rounding and spaces take some of it
 FULL = 1.6  # em from the right edge: a line that ends before it is the last of its paragraph
+SAME_COLUMN = 0.7  # shared width of two blocks, as a share of the narrower one
+SAME_LEFT = 2.6  # em between the left edges of two blocks of one column
 
 
 class Column:
-    """A block of text with the edges of the column it stands in."""
+    """A text block with the left and right edge of its column."""
 
-    def __init__(self, block: Block, left: float, right: float) -> None:
+    def __init__(self, block: TextBlock, left: float, right: float) -> None:
         self.block, self.left, self.right = block, left, right
         self.size = block.size
 
-    def indented(self, i: int) -> bool:
+    def is_indented(self, i: int) -> bool:
+        """True if line ``i`` begins a paragraph by its indent."""
         return self.block.lines[i].left > self.left + INDENT * self.size
 
     @property
-    def opens(self) -> bool:
-        """Whether the text begins with a paragraph, and does not go on from another column."""
-        first = next((i for i, line in enumerate(self.block.lines) if not is_makers(line.text)), 0)
-        return first > 0 or self.indented(first)
+    def begins_paragraph(self) -> bool:
+        """True if the text begins with a paragraph, not with the rest of one from another column."""
+        first = next((i for i, line in enumerate(self.block.lines) if not is_byline(line.text)), 0)
+        return first > 0 or self.is_indented(first)
 
     @property
-    def cut(self) -> bool:
-        last = self.block.lines[-1]
-        return goes_on(last.text, "")
+    def breaks_off(self) -> bool:
+        """True if the text ends inside a sentence."""
+        return breaks_off(self.block.lines[-1].text)
 
     @property
-    def full(self) -> bool:
-        """Whether the last line is as long as the column: only then the text may go on."""
+    def is_full(self) -> bool:
+        """True if the last line reaches the right edge; only then can the text continue in another column."""
         return self.block.lines[-1].right > self.right - FULL * self.size
 
 
-def columns(blocks: Sequence[Block]) -> list[Column]:
-    """Blocks with the edges of their columns: a block of one short line knows them from those above and below."""
+def columns_of(blocks: Sequence[TextBlock]) -> list[Column]:
+    """Each block with the edges of its column, which the blocks above and below it help to find."""
     answer = []
     for block in blocks:
         same = [
             b
             for b in blocks
-            if b.shared(block) > 0.7 * min(b.width, block.width)
+            if b.shared_width(block) > SAME_COLUMN * min(b.width, block.width)
             and b.width < 1.6 * block.width + 4 * block.size
         ]
-        same = [b for b in same if abs(b.left - block.left) < 2.6 * block.size] or [block]
+        same = [b for b in same if abs(b.left - block.left) < SAME_LEFT * block.size] or [block]
         answer.append(Column(block, min(b.left for b in same), max(b.right for b in same)))
     return answer
 
 
 def in_order(found: Sequence[Column]) -> tuple[list[Column], bool]:
-    """Columns as they are read, and whether the text itself agrees: a cut sentence is followed by its end.
+    """Columns in reading order, and whether every cut sentence is followed by its end.
 
-    A picture may cut a story right across, or only one of its columns: of both readings the one that agrees.
+    A picture may cut a whole story into an upper and a lower half, or interrupt one column only. Both readings are
+    tried, and the one with fewer broken sentences is returned.
     """
-    across, _ = best = _read(_by_place(list(found), across=True), found)
-    down = _read(_by_place(list(found), across=False), found)
-    ordered, breaks = down if down[1] < best[1] or _alone_below(across) else best
+    halves = _read(_by_place(list(found), in_halves=True), found)
+    down = _read(_by_place(list(found), in_halves=False), found)
+    ordered, breaks = down if down[1] < halves[1] or _first_column_continues_below(halves[0]) else halves
     return ordered, breaks == 0
 
 
-def _alone_below(ordered: Sequence[Column]) -> bool:
-    """Whether what was read last goes on below the first column alone, beside which others have ended."""
+def _first_column_continues_below(ordered: Sequence[Column]) -> bool:
+    """True if the last column read stands below the first one and below no other."""
     last = ordered[-1] if ordered else None
     return (
         last is not None
         and len(ordered) > 2
-        and ordered[0].block.shared(last.block) > 0
-        and all(last.block.shared(column.block) <= 0 for column in ordered[1:-1])
+        and ordered[0].block.shared_width(last.block) > 0
+        and all(last.block.shared_width(column.block) <= 0 for column in ordered[1:-1])
     )
 
 
 def _read(left: list[Column], found: Sequence[Column]) -> tuple[list[Column], int]:
-    """The columns one after another, and how often a sentence breaks off between two."""
-    indents = _indents(found)
+    """The columns one after another, and the number of sentences that break off between two of them."""
+    indents = _has_indents(found)
     ordered: list[Column] = []
     breaks = 0
     while left:
-        at = _next(ordered[-1], left) if ordered else _first(left)
+        at = _next_column(ordered[-1], left) if ordered else _first_column(left)
         if ordered:
             before, after = ordered[-1], left[at]
-            breaks += before.cut and (after.opens if indents else False)
-            breaks += not before.cut and indents and not after.opens and not before.full
+            breaks += before.breaks_off and indents and after.begins_paragraph
+            breaks += not before.breaks_off and indents and not after.begins_paragraph and not before.is_full
         ordered.append(left.pop(at))
     return ordered, breaks
 
 
-def _first(left: Sequence[Column]) -> int:
-    """The first column by place, unless it must go on from another: as many columns go on as others were cut."""
-    cut = sum(column.cut and column.full for column in left)
-    going_on = sum(not column.opens for column in left)
-    if left[0].opens or going_on > cut or not _indents(left):
+def _first_column(left: Sequence[Column]) -> int:
+    """Index of the first column by position, unless it continues another one and some column begins a paragraph."""
+    cut = sum(column.breaks_off and column.is_full for column in left)
+    continued = sum(not column.begins_paragraph for column in left)
+    if left[0].begins_paragraph or continued > cut or not _has_indents(left):
         return 0
-    return next((i for i, column in enumerate(left) if column.opens), 0)
+    return next((i for i, column in enumerate(left) if column.begins_paragraph), 0)
 
 
-def _next(current: Column, left: Sequence[Column]) -> int:
-    """The next column by place, unless it begins a paragraph where this one stops in the middle of a sentence."""
-    if current.cut and left[0].opens:
-        return next((i for i, column in enumerate(left) if not column.opens), 0)
+def _next_column(current: Column, left: Sequence[Column]) -> int:
+    """Index of the next column by position; after a cut sentence, of the first one that continues a paragraph."""
+    if current.breaks_off and left[0].begins_paragraph:
+        return next((i for i, column in enumerate(left) if not column.begins_paragraph), 0)
     return 0
 
 
-def _indents(found: Sequence[Column]) -> bool:
-    return any(column.indented(i) for column in found for i in range(len(column.block.lines)))
+def _has_indents(found: Sequence[Column]) -> bool:
+    return any(column.is_indented(i) for column in found for i in range(len(column.block.lines)))
 
 
-def _by_place(found: list[Column], *, across: bool) -> list[Column]:
-    """Column by column from the left; ``across``: what lies above a cut through the whole story goes first."""
+def _by_place(found: list[Column], *, in_halves: bool) -> list[Column]:
+    """Columns from left to right; ``in_halves``: all columns above a gap through the whole story come first."""
     if len(found) < 2:
         return found
     by_top = sorted(found, key=lambda column: -column.block.top)
-    for i in range(1, len(by_top)) if across else ():
+    for i in range(1, len(by_top)) if in_halves else ():
         floor = min(column.block.bottom for column in by_top[:i])
         if by_top[i].block.top < floor - 1.2 * by_top[i].size and i > 1:
-            return [*_by_place(by_top[:i], across=True), *_by_place(by_top[i:], across=True)]
+            return [*_by_place(by_top[:i], in_halves=True), *_by_place(by_top[i:], in_halves=True)]
     return sorted(found, key=lambda column: (round(column.left / (2 * column.size)), -column.block.top))
 
 
 def paragraphs(ordered: Sequence[Column]) -> tuple[list[str], list[str]]:
-    """Paragraphs and lines of makers. A first line is indented; without indents a short line ends a paragraph."""
+    """Paragraphs and byline lines. An indent begins a paragraph; without indents a short line ends one."""
     texts: list[str] = []
-    makers: list[str] = []
-    indents = _indents(ordered)
+    bylines: list[str] = []
+    indents = _has_indents(ordered)
     ended = True
     for column in ordered:
         for i, line in enumerate(column.block.lines):
-            if is_makers(line.text) and (ended or not texts):
-                makers.append(line.text)
+            if is_byline(line.text) and (ended or not texts):
+                bylines.append(line.text)
                 continue
-            begins = column.indented(i) if indents else ended
+            begins = column.is_indented(i) if indents else ended
             if not texts or begins:
                 texts.append(line.text)
             else:
-                texts[-1] = _joined(texts[-1], line.text)
+                texts[-1] = join_cut(texts[-1], line.text)
             short = line.right < column.right - FULL * column.size
-            ended = texts[-1].endswith(tuple(ENDS)) and (short or indents)
-    return texts, makers
-
-
-def _joined(before: str, after: str) -> str:
-    letters = before[-1].isascii() and before[-1].isalpha() and after[0].isascii() and after[0].isalpha()
-    return f"{before} {after}" if letters else before + after
+            ended = texts[-1].endswith(SENTENCE_ENDS) and (short or indents)
+    return texts, bylines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.pipelines.typeset import Sheet, Story, story
+from tests.pipelines.printed.typeset import Sheet, Story, story
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,11 +16,11 @@ Page = tuple[bytes, list[Story]]
 def full_width_above_two() -> Page:
     """A story over four columns, two below it side by side, one with a picture and its caption amid the text."""
     sheet = Sheet()
-    sheet.furniture()
+    sheet.page_edges()
     head = {"kicker": "青岚市推进民生工程纪实", "subtitle": "——来自渡口的报道"}
-    wide = story(1, 8, **head, makers="□本报记者 钟离雪 通讯员 公西华")
+    wide = story(1, 8, **head, byline="□本报记者 钟离雪 通讯员 公西华")
     left, right = (
-        story(2, 5, makers="□记者 司徒青 报道"),
+        story(2, 5, byline="□记者 司徒青 报道"),
         story(3, 6, caption="图为居民在集市选购。（钟离雪 摄）"),
     )
     xs, width = [40.0, 220.0, 400.0, 580.0], 162.0
@@ -39,9 +39,9 @@ def full_width_above_two() -> Page:
 def headline_below_and_amid() -> Page:
     """A headline behind its story, a rule, a headline in the middle column of its story, an ordinary story."""
     sheet = Sheet(600, 900, 10, 15)
-    sheet.furniture()
+    sheet.page_edges()
     after, amid, last = (
-        story(4, 6, makers="□记者 司徒青 报道"),
+        story(4, 6, byline="□记者 司徒青 报道"),
         story(5, 6, subtitle="四十年只做一件事"),
         story(6, 4),
     )
@@ -63,9 +63,9 @@ def headline_below_and_amid() -> Page:
 def without_indents() -> Page:
     """Headlines at the left, columns of different widths, no indents."""
     sheet = Sheet(indent=0, lead=13)
-    sheet.furniture()
+    sheet.page_edges()
     wide, left, right = (
-        story(11, 7, makers="本报记者 钟离雪"),
+        story(11, 7, byline="本报记者 钟离雪"),
         story(12, 5, subtitle="一碗热汤送到楼下"),
         story(13, 4),
     )
@@ -82,9 +82,9 @@ def without_indents() -> Page:
 def text_beside_its_headline() -> Page:
     """A headline over two of three columns, a wide picture with caption and credit, text beside the headline."""
     sheet = Sheet(640, 1000)
-    sheet.furniture()
+    sheet.page_edges()
     one = story(
-        14, 11, makers="□记者 司徒青 报道", subtitle="——花圃里的一天", caption="居民在新开放的花圃里散步。"
+        14, 11, byline="□记者 司徒青 报道", subtitle="——花圃里的一天", caption="居民在新开放的花圃里散步。"
     )
     sheet.line(40, 85, one.title, 28)
     sheet.line(40, 122, one.subtitle or "", 15)
@@ -99,11 +99,11 @@ def text_beside_its_headline() -> Page:
 def ruled_apart() -> Page:
     """Left of a rule a headline below its story, right of it one above, a brief story over all."""
     sheet = Sheet(size=9.5, lead=14.5)
-    sheet.furniture()
+    sheet.page_edges()
     left, right, last = (
         story(15, 7),
         story(16, 7, kicker="青岚河治理见实效"),
-        story(17, 3, makers="□公西华 报道"),
+        story(17, 3, byline="□公西华 报道"),
     )
     width = 152.0
     low = sheet.head(left, 40, sheet.even(sheet.set(left, width), [40, 205], 80) + 6, 317, 22)
@@ -118,8 +118,8 @@ def ruled_apart() -> Page:
 def boxed_in_a_corner() -> Page:
     """A story over four columns, of which a frame with another story takes the lower right corner."""
     sheet = Sheet()
-    sheet.furniture()
-    round_it, boxed = story(11, 9), story(12, 4, makers="□记者 司徒青 报道")
+    sheet.page_edges()
+    round_it, boxed = story(11, 9), story(12, 4, byline="□记者 司徒青 报道")
     y = sheet.head(round_it, 40, 80, 700)
     top, bottom = y + 170, y + 440
     ends = [(40.0, y, y + 400), (220.0, y, y + 400), (400.0, y, top - 10), (580.0, y, top - 10)]
@@ -138,8 +138,8 @@ def boxed_in_a_corner() -> Page:
 def briefs_beside_a_story() -> Page:
     """A narrow column of briefs on the left of an upright rule, a story in three columns on its right."""
     sheet = Sheet()
-    sheet.furniture()
-    wide = story(13, 7, kicker="河口镇推进水利建设", makers="本报记者 钟离雪")
+    sheet.page_edges()
+    wide = story(13, 7, kicker="河口镇推进水利建设", byline="本报记者 钟离雪")
     small = [story(number, 2) for number in (14, 15, 16)]
     sheet.rule(215, 80, 215, 900)
     y = 80.0
@@ -152,7 +152,7 @@ def briefs_beside_a_story() -> Page:
 def briefs() -> Page:
     """Short stories below one another in a column, beside a long one."""
     sheet = Sheet(lead=13.5)
-    sheet.furniture()
+    sheet.page_edges()
     long = story(21, 9, subtitle="修表匠的三十年")
     sheet.even(sheet.set(long, 153), [220, 388, 556], sheet.head(long, 220, 80, 500, 28))
     found, y = [long], 80.0

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import Newspaper, Page, Refused, Rules, understand
-from pipelines.printed.text import story_split
+from pipelines.printed.printed_story import DOUBTS, PrintedStory
 from pipelines.printed.text.story_split import split_stories
 
 FERRY = [
@@ -51,19 +51,19 @@ def test_a_page_is_cut_where_its_stories_begin() -> None:
 
 def test_a_sentence_cut_at_the_end_of_a_column_is_joined() -> None:
     ferry = split_stories([*FERRY, *CANTEEN])[0]
-    assert ferry.paragraphs == [FERRY[3] + FERRY[4], FERRY[5]]
-    assert ferry.makers == [FERRY[2]]
+    assert ferry.paragraphs == (FERRY[3] + FERRY[4], FERRY[5])
+    assert ferry.bylines == (FERRY[2],)
 
 
 def test_a_caption_within_a_sentence_leaves_the_text_whole() -> None:
     canteen = split_stories([*FERRY, *CANTEEN])[1]
-    assert canteen.captions == CANTEEN[3:5]
-    assert canteen.paragraphs == [CANTEEN[2] + CANTEEN[5]]
+    assert canteen.captions == tuple(CANTEEN[3:5])
+    assert canteen.paragraphs == (CANTEEN[2] + CANTEEN[5],)
 
 
 def test_a_headline_behind_its_story_costs_confidence() -> None:
     ferry, lights, canteen = split_stories([*FERRY, *LIGHTS, *CANTEEN])
-    assert lights.doubts == ["headline_after_story"]
+    assert lights.doubts == ("headline_after_story",)
     assert lights.confidence < ferry.confidence == canteen.confidence == 1.0
 
 
@@ -85,7 +85,7 @@ def test_a_story_may_begin_with_its_dateline_alone() -> None:
 def test_a_heading_inside_a_story_begins_no_other() -> None:
     lines = [*FERRY[:4], FERRY[4], "夜班船上的修表匠", FERRY[5], *CANTEEN]
     ferry, _ = split_stories(lines)
-    assert ferry.paragraphs[1:] == ["夜班船上的修表匠", FERRY[5]]
+    assert ferry.paragraphs[1:] == ("夜班船上的修表匠", FERRY[5])
 
 
 @pytest.mark.parametrize("lines", [FERRY, [], ["一行"], ["青岚渡口今晨复航"] * 4000])
@@ -108,7 +108,7 @@ def test_no_character_of_a_page_is_lost_or_doubled(lines: list[str]) -> None:
     parts = [line for i, line in enumerate(lines) if i not in taken]
     for story in found:
         parts += [story.title or "", story.kicker or "", story.subtitle or ""]
-        parts += [*story.makers, *story.paragraphs, *story.captions]
+        parts += [*story.bylines, *story.paragraphs, *story.captions]
     spaceless = Counter("".join("".join(parts).split())), Counter("".join("".join(lines).split()))
     assert spaceless[0] == spaceless[1]
 
@@ -159,5 +159,5 @@ def test_a_refused_story_is_named_and_the_others_stay() -> None:
 
 
 def test_every_doubt_has_a_price() -> None:
-    story = story_split.Story(doubts=[*story_split.DOUBTS])
+    story = PrintedStory(doubts=tuple(DOUBTS))
     assert story.confidence == 0.1

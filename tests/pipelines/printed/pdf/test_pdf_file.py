@@ -10,9 +10,9 @@ import pytest
 
 from pipelines import Newspaper, Page, Refused, Rules, understand
 from pipelines.printed.pdf import pdf_file, sheet_stories
-from pipelines.printed.pdf import sheet as printed
-from tests.pipelines import printed_sheets
-from tests.pipelines.typeset import Sheet, story
+from pipelines.printed.pdf.sheet import sheet_of
+from tests.pipelines.printed import printed_sheets
+from tests.pipelines.printed.typeset import Sheet, story
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,15 +23,15 @@ PAPER = Rules(id="qinglan_daily", name="青岚日报", kind="newspaper", outlet=
 @pytest.mark.parametrize("typeset", printed_sheets.SHEETS, ids=lambda one: one.__name__)
 def test_every_story_of_a_page_is_whole(typeset: Callable[[], printed_sheets.Page]) -> None:
     body, gold = typeset()
-    found, left = pdf_file.stories(body)
+    found, left = pdf_file.read_stories(body)
     by_title = {"".join((one.title or "").split()): one for one in found}
     assert sorted(by_title) == sorted(one.title for one in gold)
     for one in gold:
         got = by_title[one.title]
         assert (got.kicker, got.subtitle) == (one.kicker, one.subtitle)
-        assert got.paragraphs == list(one.body)
-        assert got.makers == ([one.makers] if one.makers else [])
-        assert got.captions[:1] == ([one.caption] if one.caption else [])
+        assert got.paragraphs == one.body
+        assert got.bylines == ((one.byline,) if one.byline else ())
+        assert got.captions[:1] == ((one.caption,) if one.caption else ())
         assert got.confidence >= 0.8
     assert [line for line in left if "青岚日报" not in line and "钟离雪" not in line] == [
         "2026年9月27日 星期日",
@@ -62,11 +62,11 @@ def test_a_headline_set_from_top_to_bottom() -> None:
     one = story(7, 2)
     sheet = Sheet()
     sheet.even(sheet.set(one, 153), [90], 90)
-    page: dict[str, Any] = pdf_file.read(sheet.pdf())[0]
+    page: dict[str, Any] = pdf_file.read_pages(sheet.pdf())[0]
     # the font of the tests has no glyph boxes, so that the reader drops lone characters: they are put in here
     page["chars"] += [[char, 40.0, 64.0, 1000.0 - 26 * i, 24.0] for i, char in enumerate(one.title)]
-    [found], _ = sheet_stories.stories(printed.sheet(page))
-    assert (found.title, found.paragraphs) == (one.title, list(one.body))
+    [found], _ = sheet_stories.find_stories(sheet_of(page))
+    assert (found.title, found.paragraphs) == (one.title, one.body)
 
 
 def test_bold_by_double_print_is_read_once() -> None:
@@ -75,8 +75,8 @@ def test_bold_by_double_print_is_read_once() -> None:
     y = sheet.head(one, 40, 80, 400)
     sheet.head(one, 40.4, 80, 400)
     sheet.even(sheet.set(one, 300), [40], y)
-    [found], _ = pdf_file.stories(sheet.pdf())
-    assert (found.title, found.paragraphs) == (one.title, list(one.body))
+    [found], _ = pdf_file.read_stories(sheet.pdf())
+    assert (found.title, found.paragraphs) == (one.title, one.body)
 
 
 def test_a_scan_and_rubbish_are_refused_by_name() -> None:

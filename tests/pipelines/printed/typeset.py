@@ -21,7 +21,7 @@ class Story:
     body: tuple[str, ...]
     kicker: str | None = None
     subtitle: str | None = None
-    makers: str | None = None
+    byline: str | None = None
     caption: str | None = None
 
 
@@ -88,7 +88,7 @@ class Sheet:
 
     def set(self, one: Story, width: float) -> list[str]:
         """The lines of a story in a column of a width, makers first; an indent is two full spaces."""
-        lines = [one.makers] if one.makers else []
+        lines = [one.byline] if one.byline else []
         for paragraph in one.body:
             rest = "\u3000" * self.indent + paragraph
             while rest:
@@ -125,7 +125,7 @@ class Sheet:
         self.pour(lines, [(x, top, bottom) for x in xs])
         return bottom
 
-    def furniture(self, name: str = "青岚日报", page: str = "03") -> None:
+    def page_edges(self, name: str = "青岚日报", page: str = "03") -> None:
         self.line(40, 20, name, 30)
         self.line(300, 30, "2026年9月27日 星期日", 10)
         self.line(600, 30, f"第{page}版：民生", 12)
