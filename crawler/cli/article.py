@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from crawler.cli import terminal, text_diff, workspace
 from crawler.cli.language import say
+
+if TYPE_CHECKING:
+    from storage.read.article_history import Provenance, Version
 
 app = typer.Typer(no_args_is_help=True, help=say("Stored articles.", "已存文章。"))
 SHOWN = [
@@ -47,18 +50,20 @@ def show(
     json: bool = terminal.JSON,
 ) -> None:
     """Show an article by number or address."""
-    from storage.read import catalog
+    from storage.read import article_history
 
     with workspace.open_database() as database:
-        record = catalog.article(database, ident) or catalog.article(database, _key(ident))
+        record = article_history.find_article(database, ident) or article_history.find_article(
+            database, _key(ident)
+        )
         if record is None:
             terminal.fail(say(f"no article {ident}", f"没有文章 {ident}"))
         if diff:
-            _diff(catalog.versions(database, record["id"]), *diff, json=json)
+            _diff(article_history.article_versions(database, record["id"]), *diff, json=json)
         elif versions:
-            _versions(catalog.versions(database, record["id"]), json=json)
+            _versions(article_history.article_versions(database, record["id"]), json=json)
         elif provenance:
-            origin = catalog.provenance(database, record["id"])
+            origin = article_history.article_provenance(database, record["id"])
             _pairs(origin, json=json)
         elif json:
             terminal.print_json(record)
@@ -93,7 +98,7 @@ def _print(record: dict[str, Any]) -> None:
     terminal.print_line(record["body"] or "")
 
 
-def _versions(rows: list[dict[str, Any]], *, json: bool) -> None:
+def _versions(rows: list[Version], *, json: bool) -> None:
     if json:
         terminal.print_json(rows)
         return
@@ -103,7 +108,7 @@ def _versions(rows: list[dict[str, Any]], *, json: bool) -> None:
     )
 
 
-def _diff(rows: list[dict[str, Any]], a: int, b: int, *, json: bool) -> None:
+def _diff(rows: list[Version], a: int, b: int, *, json: bool) -> None:
     texts = {row["number"]: (row["title"] or "", row["body"] or "") for row in rows}
     for number in (a, b):
         if number not in texts:
@@ -121,7 +126,7 @@ def _diff(rows: list[dict[str, Any]], a: int, b: int, *, json: bool) -> None:
         terminal.print_line(line)
 
 
-def _pairs(found: dict[str, Any], *, json: bool) -> None:
+def _pairs(found: Provenance, *, json: bool) -> None:
     if json:
         terminal.print_json(found)
         return

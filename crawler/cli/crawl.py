@@ -88,7 +88,7 @@ def _chosen(
 ) -> list[str]:
     """The sources meant, in a stable order. Broken files are reported, and stop nothing but themselves."""
     from storage.frontier import stored_sources
-    from storage.read import catalog
+    from storage.read import overview
 
     found = workspace.load_sources()
     if names and (region or all_ or due):
@@ -110,7 +110,7 @@ def _chosen(
         return workspace.require_sources(found, list(dict.fromkeys(names)))
     for error in found.errors:
         terminal.warn(str(error))
-    status = {name: row["status"] for name, row in catalog.sources(database).items()}
+    status = {name: row["status"] for name, row in overview.sources_with_counts(database).items()}
     ready = {row["id"]: row for row in stored_sources.due(database)}
     chosen = [
         name
@@ -131,9 +131,11 @@ def _claim(database: Database, source: Source, ready: dict[str, Any]) -> bool:
 
 
 def _dry_run(database: Database, chosen: list[str], *, json: bool) -> None:
-    from storage.read import catalog
+    from storage.read import overview
 
-    plan: list[dict[str, Any]] = [{"source": name, "pages": catalog.pages(database, name)} for name in chosen]
+    plan: list[dict[str, Any]] = [
+        {"source": name, "pages": overview.page_counts(database, name)} for name in chosen
+    ]
     if json:
         terminal.print_json(plan)
         return
@@ -160,12 +162,12 @@ def crawl_all(
     TERM and HUP end the crawls cleanly, then raise SystemExit.
     """
     from crawler.run import process as runner
-    from storage.read import catalog
+    from storage.read import run_history
 
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stopped)
 
-    before = catalog.newest_run(database)
+    before = run_history.newest_run_id(database)
     waiting = list(sources)
     running: dict[str, tuple[Source, Crawl]] = {}
     ended: dict[str, dict[str, Any]] = {}
@@ -200,9 +202,9 @@ def _stopped(number: int, _frame: object) -> None:
 
 def result(database: Database, process: Crawl, code: int, before: int) -> dict[str, Any]:
     """What became of one crawl, by its run row; a process that died without closing it counts as a problem."""
-    from storage.read import catalog
+    from storage.read import run_history
 
-    row = catalog.last_runs(database, before).get(process.source)
+    row = run_history.last_run_of_each_source(database, before).get(process.source)
     message = process.message()
     if row is None:
         return {
@@ -212,7 +214,7 @@ def result(database: Database, process: Crawl, code: int, before: int) -> dict[s
             "exit": code or 1,
             "message": message,
         }
-    summary = catalog.summary(row)
+    summary = run_history.run_summary(row)
     sound = row["state"] == "finished" and not row["findings"]
     if code not in (0, 1) and row["state"] == "running":
         message = message or say(f"the process died (code {code})", f"进程异常退出（代码 {code}）")

@@ -43,10 +43,10 @@ def check(json: bool = terminal.JSON) -> None:
 @app.command("stats")
 def stats(json: bool = terminal.JSON) -> None:
     """The archive in numbers."""
-    from storage.read import catalog
+    from storage.read import overview
 
     with workspace.open_database() as database:
-        found = catalog.stats(database)
+        found = overview.archive_stats(database)
     if json:
         terminal.print_json(found)
         return

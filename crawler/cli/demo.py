@@ -147,9 +147,9 @@ def _step(
 
 
 def _totals(database: Database) -> dict[str, int]:
-    from storage.read import catalog
+    from storage.read import overview
 
-    stats = catalog.stats(database)
+    stats = overview.archive_stats(database)
     return {
         "articles": sum(stats["articles"].values()),
         "versions": stats["versions"],

@@ -37,7 +37,7 @@ def export(
         terminal.fail(f"--format: {format}: {' | '.join(exports.FORMATS)}", 2)
     if excel and format != "csv":
         terminal.fail(say("--excel goes with --format csv", "--excel 只用于 --format csv"), 2)
-    filters = exports.Filters(
+    filters = exports.ExportFilter(
         source=source,
         region=region,
         since=_day("--since", since),

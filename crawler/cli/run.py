@@ -19,10 +19,10 @@ def list_(
     json: bool = terminal.JSON,
 ) -> None:
     """The latest runs, newest first."""
-    from storage.read import catalog
+    from storage.read import run_history
 
     with workspace.open_database() as database:
-        rows = [catalog.summary(row) for row in catalog.runs(database, source, limit)]
+        rows = [run_history.run_summary(row) for row in run_history.latest_runs(database, source, limit)]
     if json:
         terminal.print_json(rows)
         return
@@ -51,10 +51,10 @@ def show(
     json: bool = terminal.JSON,
 ) -> None:
     """One run: outcomes with reasons, the pages that made trouble, the conservation law, findings, its log."""
-    from storage.read import catalog
+    from storage.read import run_history
 
     missing = say(f"no run {run}", f"没有编号为 {run} 的抓取")
-    row = workspace.find_or_fail(lambda database: catalog.run(database, run), missing)
+    row = workspace.find_or_fail(lambda database: run_history.run_details(database, run), missing)
     if json:
         terminal.print_json(row)
         return

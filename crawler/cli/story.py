@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from crawler.cli import terminal, text_diff, workspace
 from crawler.cli.language import say
+
+if TYPE_CHECKING:
+    from storage.read.timeline import StoryTimeline
 
 app = typer.Typer(
     no_args_is_help=True, help=say("Stories: one text at many addresses.", "同一报道的各处刊载。")
@@ -32,7 +35,7 @@ def show(
     from storage.read import timeline
 
     missing = say(f"no story and no article {ident}", f"没有编号为 {ident} 的报道或文章")
-    found = workspace.find_or_fail(lambda database: timeline.story(database, ident), missing)
+    found = workspace.find_or_fail(lambda database: timeline.story_timeline(database, ident), missing)
     _compared(found, diff=diff)
     if json:
         terminal.print_json(found)
@@ -40,7 +43,7 @@ def show(
         _print(found)
 
 
-def _compared(found: dict[str, Any], *, diff: bool) -> None:
+def _compared(found: StoryTimeline, *, diff: bool) -> None:
     """Add to each member what it changed against the one that stands for the story; bodies go."""
     best = next(one for one in found["members"] if one["id"] == found["canonical_id"])
     title, body = best["title"], best["body"] or ""
@@ -50,7 +53,7 @@ def _compared(found: dict[str, Any], *, diff: bool) -> None:
         one["changes"] = text_diff.passages(body, own) if diff and one is not best else []
 
 
-def _print(found: dict[str, Any]) -> None:
+def _print(found: StoryTimeline) -> None:
     number = found["story_id"] or found["canonical_id"]
     terminal.print_line(
         say(f"story {number}, {found['size']} articles", f"报道 {number}，共 {found['size']} 篇")

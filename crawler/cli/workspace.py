@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from crawler import home
 from crawler.cli.messages import text
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from storage.articles.archive import RawArchive
     from storage.db.database import Database
 
+Found = TypeVar("Found")
+
 
 @contextmanager
 def open_database(*, create: bool = False, announce: bool = True) -> Iterator[Database]:
     """Open the database of the data folder and close it at the end.
 
     ``create``: make the database, or upgrade its schema, if needed. ``announce``: print on standard error which
-    data folder is used and why. Raises `storage.db.database.DatabaseError` if it cannot be opened.
+    data folder is used and why. Raises `storage.db.engine.DatabaseError` if it cannot be opened.
     """
     from storage.db.database import Database
 
@@ -36,7 +38,7 @@ def open_database(*, create: bool = False, announce: bool = True) -> Iterator[Da
         database.close()
 
 
-def find_or_fail(find: Callable[[Database], dict[str, Any] | None], missing: str) -> dict[str, Any]:
+def find_or_fail(find: Callable[[Database], Found | None], missing: str) -> Found:
     """Return what ``find`` reads from the database; if it is None, print ``missing`` and exit with code 1."""
     with open_database() as database:
         found = find(database)

@@ -18,13 +18,14 @@ from crawler import home
 from crawler.run import process
 from crawler.sources.load import FAMILIES, load
 from storage.db.database import Database
-from storage.read import catalog
-from storage.read.export import Filters, export
+from storage.read import overview, run_history
+from storage.read.export import ExportFilter, export
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from crawler.sources.model import Source
+    from storage.read.overview import PageCount
 
 ARTICLES = 5
 PAGES, MINUTES = 25, 4  # of one trial; a site that needs more is not asked for more
@@ -42,7 +43,7 @@ class TrialResult:
     articles: list[dict[str, Any]] = field(default_factory=list)
     links: int = 0  # article addresses found on the lists
     findings: list[dict[str, Any]] = field(default_factory=list)
-    pages: list[dict[str, Any]] = field(default_factory=list)  # kind, state, reason, count
+    pages: list[PageCount] = field(default_factory=list)  # kind, state, reason, count
 
     def reasons(self) -> dict[str, int]:
         """Why pages were not kept: state/reason -> how many."""
@@ -114,10 +115,10 @@ def _read(folder: Path, code: int, message: str) -> TrialResult:
     database = Database.open(f"sqlite:///{file}")
     try:
         out = io.BytesIO()
-        export(database, out, "jsonl", Filters(source=NAME))
+        export(database, out, "jsonl", ExportFilter(source=NAME))
         articles = [json.loads(line) for line in out.getvalue().splitlines()]
-        pages = catalog.pages(database, NAME)
-        runs = catalog.runs(database, NAME, 1)
+        pages = overview.page_counts(database, NAME)
+        runs = run_history.latest_runs(database, NAME, 1)
         findings = [f for f in (runs[0]["findings"] if runs else []) if f.get("kind") not in EXPECTED]
     finally:
         database.close()

@@ -152,16 +152,16 @@ class Scheduler:
 def plan(database: Database) -> list[dict[str, Any]]:
     """Every source with its rhythm, last start and next run."""
     found = load_all(home.source_folders())
-    from storage.read import catalog
+    from storage.read import overview
 
-    known = catalog.sources(database)
+    known = overview.sources_with_counts(database)
     return [
         {
             "source": name,
-            "status": known.get(name, {}).get("status", source.status),
+            "status": known[name]["status"] if name in known else source.status,
             "plan": source.cron or source.interval or "6h",
-            "last": known.get(name, {}).get("last_started_at"),
-            "next": known.get(name, {}).get("next_due_at"),
+            "last": known[name]["last_started_at"] if name in known else None,
+            "next": known[name]["next_due_at"] if name in known else None,
         }
         for name, source in sorted(found.sources.items())
     ]

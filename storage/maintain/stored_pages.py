@@ -105,7 +105,7 @@ def _stored(connection: Connection, row: RowMapping) -> Stored:
     ids = connection.execute(
         select(ArticleRow.id).where(ArticleRow.page_id == row["id"], ArticleRow.state != "taken_down")
     ).scalars()
-    found = {article_id: records.one(connection, article_id) for article_id in ids.all()}
+    found = {article_id: records.find_record(connection, article_id) for article_id in ids.all()}
     shown = {article_id: record for article_id, record in found.items() if record is not None}
     fetched = next((record.get("fetched_url") for record in shown.values()), None)
     return Stored(

@@ -1,4 +1,4 @@
-"""Rows of v_article as article records: the schema's keys, plain JSON types."""
+"""Convert rows of the view ``v_article`` to article records: the schema's keys with plain JSON types."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
+Record = dict[str, Any]  # an article as article.schema.json describes it
+
 KEYS = (  # in the order of the schema and of the view's columns
     *("id", "url", "fetched_url", "source", "platform", "platform_account", "outlet"),
     *("title", "kicker", "subtitle", "original_title", "summary", "body", "script", "language"),
@@ -24,18 +26,18 @@ KEYS = (  # in the order of the schema and of the view's columns
 )
 LISTS = ("bylines", "regions", "keywords", "images", "attachments")
 OBJECTS = ("newspaper", "relation")
-BATCH = 200
+BATCH = 200  # rows fetched at once
 
 
-def record(row: Mapping[str, Any] | RowMapping) -> dict[str, Any]:
-    """One row of v_article as the documented record."""
-    found = {key: _plain(key, value) for key, value in row.items()}
-    if found["fetched_url"] is None:  # a tombstone: the schema knows a text here, or no key at all
+def record_of(row: Mapping[str, Any] | RowMapping) -> Record:
+    """Return the record of one row of ``v_article``."""
+    found = {key: _json_value(key, value) for key, value in row.items()}
+    if found["fetched_url"] is None:  # a tombstone: the schema allows a string or no key
         del found["fetched_url"]
     return found
 
 
-def _plain(key: str, value: Any) -> Any:
+def _json_value(key: str, value: Any) -> Any:
     if key in LISTS:
         return (json.loads(value) if isinstance(value, str) else value) or []
     if key in OBJECTS:
@@ -49,23 +51,24 @@ def _plain(key: str, value: Any) -> Any:
     return value
 
 
-def one(connection: Connection, article_id: int) -> dict[str, Any] | None:
-    """The record of one article."""
-    found = connection.execute(text("SELECT * FROM v_article WHERE id = :id"), {"id": article_id}).mappings()
-    row = found.one_or_none()
-    return None if row is None else record(row)
+def find_record(connection: Connection, article_id: int) -> Record | None:
+    """Return the record of one article, or None."""
+    query = text("SELECT * FROM v_article WHERE id = :id")
+    row = connection.execute(query, {"id": article_id}).mappings().one_or_none()
+    return None if row is None else record_of(row)
 
 
-def select(
+def stream_records(
     connection: Connection, where: str = "", values: Mapping[str, Any] | None = None
-) -> Generator[dict[str, Any], None, None]:
-    """Records in the order of ``change_seq``, streamed; ``where`` is SQL of our own over v_article, values bound.
+) -> Generator[Record, None, None]:
+    """Yield records in the order of ``change_seq``.
 
-    Read to the end, or close it: on PostgreSQL a cursor of the server is open meanwhile.
+    ``where`` is a trusted SQL condition over ``v_article``; ``values`` are its bound parameters. Exhaust or
+    close the generator: on PostgreSQL it holds a server-side cursor.
     """
     query = text(f"SELECT * FROM v_article {f'WHERE {where}' if where else ''} ORDER BY change_seq")
-    # bindparams knows the type of a value; the drivers' own adapters for dates are going away
+    # bindparams derives the column types: the adapters of the drivers for dates are deprecated
     bound = query.bindparams(**(values or {}))
     with connection.execution_options(yield_per=BATCH).execute(bound) as result:
         for row in result.mappings():
-            yield record(row)
+            yield record_of(row)

@@ -1,8 +1,8 @@
-"""One story as people ask for it: who published first, who reprinted when, and what is related without belonging to it."""
+"""One story over time: its members in the order of publication, and related articles outside of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy import or_, select
 
@@ -34,14 +34,23 @@ COLUMNS = (
     ),
     *(ArticleRow.source_id.label("source"), SourceRow.kind.label("source_kind"), ArticleRow.story_id),
 )
-MOST = 500  # members shown; a story that large is a fault of the rules
+MAX_MEMBERS = 500  # returned at most; a story that large is a fault of the rules
 
 
-def story(database: Database, ident: int) -> dict[str, Any] | None:
-    """A story by its own id or by that of any article; an article that stands alone is a story of one.
+class StoryTimeline(TypedDict):
+    """A story with its members."""
 
-    ``members`` in the order of publication, each with ``relation`` to the one that stands for them (None: over
-    another member); ``related``: excerpts and variants of members, which belong to other stories or to none.
+    story_id: int | None  # None: an article without a story
+    canonical_id: int  # the article that represents the story
+    size: int
+    members: list[dict[str, Any]]  # by publication; ``relation`` to the canonical article, None if indirect
+    related: list[dict[str, Any]]  # excerpts and variants of members: id, of (the member), relation, title
+
+
+def story_timeline(database: Database, ident: int) -> StoryTimeline | None:
+    """Return the story with that id, or of the article with that id; None if there is no such article.
+
+    An article without a story is returned as a story of one.
     """
     with database.read() as connection:
         article = (
@@ -58,10 +67,10 @@ def story(database: Database, ident: int) -> dict[str, Any] | None:
             .one_or_none()
         )
         members = _members(connection, story_id) if row is not None else [dict(article)]
-        best = row["canonical_id"] if row is not None else article["id"]
+        canonical_id = row["canonical_id"] if row is not None else article["id"]
         relations = _relations(connection, [one["id"] for one in members])
         for one in members:
-            one["relation"] = relations.get((one["id"], best))
+            one["relation"] = relations.get((one["id"], canonical_id))
             del one["story_id"]
         ids = {one["id"] for one in members}
         outside = {
@@ -69,9 +78,9 @@ def story(database: Database, ident: int) -> dict[str, Any] | None:
         }
         return {
             "story_id": story_id,
-            "canonical_id": best,
+            "canonical_id": canonical_id,
             "size": row["size"] if row is not None else 1,
-            "members": sorted(members, key=lambda one: _published(one, best)),
+            "members": sorted(members, key=lambda one: _order(one, canonical_id)),
             "related": _related(connection, outside),
         }
 
@@ -82,22 +91,22 @@ def _members(connection: Connection, story_id: int) -> list[dict[str, Any]]:
         .join(SourceRow)
         .where(ArticleRow.story_id == story_id)
         .order_by(ArticleRow.id)
-        .limit(MOST)
+        .limit(MAX_MEMBERS)
     )
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _published(row: dict[str, Any], best: int) -> tuple[Any, ...]:
-    """By day, then by minute. Where a page prints a day alone, who issued the text comes first that day, the others last."""
+def _order(row: dict[str, Any], canonical_id: int) -> tuple[Any, ...]:
+    """Sort by day, then by minute. Of articles with a day only, the canonical one comes first, the others last."""
     day = row["published_date"] or row["first_seen_at"].date()
     exact = row["published_precision"] in ("minute", "second") and row["published_at"]
     if exact:
         return day, 1, row["published_at"].timestamp(), row["id"]
-    return day, 0 if row["id"] == best else 2, 0, row["id"]
+    return day, 0 if row["id"] == canonical_id else 2, 0, row["id"]
 
 
 def _relations(connection: Connection, ids: list[int]) -> dict[tuple[int, int], dict[str, Any]]:
-    """Every relation of these articles, seen from both ends."""
+    """Return every relation of these articles by (own id, other id), in both directions."""
     found: dict[tuple[int, int], dict[str, Any]] = {}
     query = select(RelationRow.__table__).where(
         or_(RelationRow.a_id.in_(ids), RelationRow.b_id.in_(ids)), RelationRow.rule_version > 0
@@ -124,7 +133,7 @@ def _related(
     strongest: dict[int, tuple[int, dict[str, Any]]] = {}
     for (own, other), relation in relations.items():
         if relation["kind"] in MERGING:
-            continue  # a reprint that no longer fits whom the story stands by
+            continue  # a reprint that no longer matches the canonical article of the story
         before = strongest.get(other)
         if before is None or _strength(relation) < _strength(before[1]):
             strongest[other] = (own, relation)
@@ -149,5 +158,5 @@ def _titles(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, A
         ArticleRow.published_date,
         ArticleRow.state,
     )
-    rows = connection.execute(query.where(ArticleRow.id.in_(sorted(ids)[:MOST]))).mappings()
+    rows = connection.execute(query.where(ArticleRow.id.in_(sorted(ids)[:MAX_MEMBERS]))).mappings()
     return {row["id"]: {key: value for key, value in row.items() if key != "id"} for row in rows}

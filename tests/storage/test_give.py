@@ -17,8 +17,8 @@ from sqlalchemy import text
 import storage
 from crawler.run.judging import JUDGE
 from pipelines.items import Attachment, Byline, Image, Newspaper, Region
-from storage.read import catalog
-from storage.read.export import Filters, export
+from storage.read import article_history, overview, run_history
+from storage.read.export import ExportFilter, export
 from storage.stories import link
 from storage.values import Outcome
 from tests.storage import rows
@@ -50,7 +50,7 @@ def full(database: Database) -> int | None:
     return article_id
 
 
-def exported(database: Database, filters: Filters | None = None) -> list[dict[str, Any]]:
+def exported(database: Database, filters: ExportFilter | None = None) -> list[dict[str, Any]]:
     out = io.BytesIO()
     count = export(database, out, "jsonl", filters)
     records = [json.loads(line) for line in out.getvalue().decode("utf-8").split("\n") if line]
@@ -70,8 +70,8 @@ def test_a_stored_article_comes_back_as_the_record_it_was(database: Database) ->
     assert (record["column"], record["keywords"]) == ("要闻", ["供暖", "管网"])
     assert record["newspaper"]["issue_date"] == "2026-03-01"
     assert (record["published_at"], record["published_date"]) == ("2026-02-28T16:00:00Z", "2026-03-01")
-    assert catalog.article(database, str(article_id)) == record
-    assert catalog.article(database, record["url"]) == record
+    assert article_history.find_article(database, str(article_id)) == record
+    assert article_history.find_article(database, record["url"]) == record
 
 
 def test_the_columns_of_the_view_are_the_keys_of_the_schema(database: Database) -> None:
@@ -101,13 +101,13 @@ def test_filters_take_what_they_say(database: Database) -> None:
     book = rows.ledger(database)
     rows.store(book, "plain", "另一篇文章，讲的是县里的图书馆开放时间。")
     rows.close(book, claimed=1)
-    assert ["full" in record["title"] for record in exported(database, Filters(region="9901"))] == [True]
-    assert len(exported(database, Filters(region="9902"))) == 0
-    assert len(exported(database, Filters(source="nobody"))) == 0
-    assert len(exported(database, Filters(since=date(2026, 3, 2)))) == 0
-    assert len(exported(database, Filters(since=date(2026, 3, 1), until=date(2026, 3, 1)))) == 2
+    assert ["full" in record["title"] for record in exported(database, ExportFilter(region="9901"))] == [True]
+    assert len(exported(database, ExportFilter(region="9902"))) == 0
+    assert len(exported(database, ExportFilter(source="nobody"))) == 0
+    assert len(exported(database, ExportFilter(since=date(2026, 3, 2)))) == 0
+    assert len(exported(database, ExportFilter(since=date(2026, 3, 1), until=date(2026, 3, 1)))) == 2
     last = max(record["change_seq"] for record in exported(database))
-    assert exported(database, Filters(after_seq=last)) == []
+    assert exported(database, ExportFilter(after_seq=last)) == []
 
 
 def test_of_a_story_one_article_is_canonical_and_the_other_points_to_it(database: Database) -> None:
@@ -123,7 +123,7 @@ def test_of_a_story_one_article_is_canonical_and_the_other_points_to_it(database
     assert [records[one]["canonical"] for one in (first, second)] == [True, False]
     assert records[first]["relation"] is None
     assert records[second]["relation"] == {"kind": "duplicate", "to": first, "score": 1.0}
-    assert [record["id"] for record in exported(database, Filters(canonical=True))] == [first]
+    assert [record["id"] for record in exported(database, ExportFilter(canonical=True))] == [first]
 
 
 @pytest.mark.parametrize("danger", ["=1+1", "+86", "-3℃", "@name"])
@@ -174,7 +174,7 @@ def test_a_run_names_the_pages_that_made_trouble(database: Database) -> None:
     good, bad = rows.claim_one(book, "good"), rows.claim_one(book, "bad")
     book.settle(bad.id, Outcome(state="refused", reason="list_page"))
     book.settle(good.id, Outcome(state="unchanged"))
-    shown = catalog.run(database, book.run_id)
+    shown = run_history.run_details(database, book.run_id)
     assert shown is not None
     assert [(one["url"], one["state"], one["reason"]) for one in shown["troubled"]] == [
         (bad.url, "refused", "list_page")
@@ -189,15 +189,15 @@ def test_a_run_is_summed_up_from_what_its_stages_counted(database: Database) -> 
     rows.store(book, 1)
     stats = {"store/inserted": 1, "frontier/stored": 1, "frontier/refused/robots": 2, "frontier/late": 3}
     book.close("finished", None, claimed=1, stats=stats, findings=[], walk_complete=True)
-    [run] = catalog.runs(database)
-    found = catalog.summary(run)
+    [run] = run_history.latest_runs(database)
+    found = run_history.run_summary(run)
     assert (found["store"], found["state"]) == ({"inserted": 1}, "finished")
-    shown = catalog.run(database, run["id"])
+    shown = run_history.run_details(database, run["id"])
     assert shown is not None
     assert shown["pages"] == [
         {"state": "refused", "reason": "robots", "count": 2},
         {"state": "stored", "reason": None, "count": 1},
     ]
     assert (found["pages"], found["reasons"]) == ({"refused": 2, "stored": 1}, {"refused": {"robots": 2}})
-    assert catalog.sources(database)["qinglan_gov"]["articles"] == 1
-    assert catalog.stats(database)["articles"] == {"live": 1}
+    assert overview.sources_with_counts(database)["qinglan_gov"]["articles"] == 1
+    assert overview.archive_stats(database)["articles"] == {"live": 1}

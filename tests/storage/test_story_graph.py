@@ -158,7 +158,7 @@ def test_a_day_without_its_hour_comes_first_for_who_issued_the_text_and_last_for
         *put(clocked, [("gov", "3", one)]),
     ]
     assert link.sweep(clocked, JUDGE) == 3
-    found = timeline.story(clocked, ids[0])
+    found = timeline.story_timeline(clocked, ids[0])
     assert found is not None
     assert [member["id"] for member in found["members"]] == [ids[2], ids[1], ids[0]]
 

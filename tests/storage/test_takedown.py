@@ -10,7 +10,7 @@ from crawler.run.judging import JUDGE
 from storage.articles.archive import ArchiveError, RawArchive
 from storage.maintain import integrity
 from storage.maintain.takedown import takedown
-from storage.read import catalog
+from storage.read import article_history
 from storage.stories import link
 from storage.values import RawEntry, Want
 from tests.storage import rows
@@ -78,7 +78,7 @@ def test_nothing_of_the_content_stays(database: Database, archive: RawArchive) -
     article_id = stored(database, archive, 1)
     done = down(database, archive, 1)
     assert done == {"article_ids": [article_id], "known": True, "raw_removed": 1}
-    record = catalog.article(database, str(article_id))
+    record = article_history.find_article(database, str(article_id))
     assert record is not None
     kept = {name for name, value in record.items() if value not in (None, [])}
     assert kept == {"id", "url", "source", "state", "change_seq"}
@@ -94,7 +94,7 @@ def test_another_address_of_the_article_stands_for_it(database: Database, archiv
     assert book.save(alias.id, [rows.article(1)], rows.seen("other bytes"))[0] == (article_id, "duplicate")
     rows.close(book, claimed=1)
     assert down(database, archive, "moved-here")["article_ids"] == [article_id]
-    record = catalog.article(database, str(article_id))
+    record = article_history.find_article(database, str(article_id))
     assert record is not None
     assert (record["state"], record["body"]) == ("taken_down", None)
     assert rows.page(database, "moved-here")["reason"] == "taken_down"
@@ -113,7 +113,7 @@ def test_the_address_of_a_split_page_stands_for_all_its_stories(
     ids = [article_id for article_id, _ in book.save(page.id, parts, rows.seen("printed"))]
     rows.close(book, claimed=1)
     assert down(database, archive, "page")["article_ids"] == ids
-    assert {catalog.article(database, str(one))["state"] for one in ids} == {"taken_down"}  # type: ignore[index]
+    assert {article_history.find_article(database, str(one))["state"] for one in ids} == {"taken_down"}  # type: ignore[index]
 
 
 def test_the_next_crawl_does_not_bring_it_back(database: Database, archive: RawArchive) -> None:
@@ -123,7 +123,7 @@ def test_the_next_crawl_does_not_bring_it_back(database: Database, archive: RawA
     book.seed([rows.link(1, refresh=True)])
     for claimed in book.claim(10, Want(recheck_since=rows.MOMENT.replace(year=2000))):
         book.save(claimed.id, [rows.article(1)], rows.seen("new bytes"))
-    record = catalog.article(database, str(article_id))
+    record = article_history.find_article(database, str(article_id))
     assert record is not None
     assert (record["state"], record["body"]) == ("taken_down", None)
 
@@ -138,7 +138,7 @@ def test_raw_bytes_that_another_article_needs_stay(database: Database, archive: 
 def test_its_story_gets_another_canonical_article(database: Database, archive: RawArchive) -> None:
     first, second = stored(database, archive, 1), stored(database, archive, 2)
     down(database, archive, 1)
-    record = catalog.article(database, str(second))
+    record = article_history.find_article(database, str(second))
     assert record is not None
     assert (record["canonical"], record["story_id"], record["relation"]) == (True, None, None)
     assert first != second

@@ -24,13 +24,13 @@ def list_(
     json: bool = terminal.JSON,
 ) -> None:
     """All sources with status, articles and last run."""
-    from storage.read import catalog
+    from storage.read import overview, run_history
 
     found = workspace.load_sources()
     with workspace.open_database(create=True) as database:
         workspace.sync_sources(database, found)
-        known = catalog.sources(database)
-        last = catalog.last_runs(database)
+        known = overview.sources_with_counts(database)
+        last = run_history.last_run_of_each_source(database)
     rows = []
     for name, source in sorted(found.sources.items()):
         run = last.get(name)
@@ -90,15 +90,15 @@ def list_(
 @app.command("show")
 def show(source: str = typer.Argument(help="ID"), json: bool = terminal.JSON) -> None:
     """What a source's file says, its family merged in, and how its pages stand."""
-    from storage.read import catalog
+    from storage.read import overview
 
     found = workspace.load_sources()
     workspace.require_sources(found, [source])
     described = found.sources[source].model_dump(mode="json", exclude_none=True)
     with workspace.open_database(create=True) as database:
         workspace.sync_sources(database, found)
-        row = catalog.sources(database)[source]
-        pages = catalog.pages(database, source)
+        row = overview.sources_with_counts(database)[source]
+        pages = overview.page_counts(database, source)
     if json:
         terminal.print_json({"file": str(found.files[source]), "says": described, "row": row, "pages": pages})
         return
