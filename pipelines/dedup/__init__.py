@@ -1,4 +1,7 @@
-"""What makes two texts the same: normal form, fingerprints that find candidates, and the comparison that decides.
+"""Decide whether two articles are one text: normal form, fingerprints that find candidates, comparison of a pair.
+
+Works on the titles, bodies and dates of two articles alone. Knows no database: storage looks up candidates and keeps
+the relations.
 
 >>> from pipelines.dedup import compare          # doctest: +SKIP
 """

@@ -1,4 +1,4 @@
-"""Lay two folded texts beside each other: which blocks they share in order, and what stands between."""
+"""Align two folded texts: the blocks that both share in the same order, and the gaps between them."""
 
 from __future__ import annotations
 
@@ -7,19 +7,21 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.dedup.thresholds import RULES
+from pipelines.dedup.prepared_text import Passage
+from pipelines.dedup.thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipelines.dedup.prepared_text import Text
+    from pipelines.dedup.prepared_text import PreparedText
 
-OUTER = 64  # characters at either end: texts of their own begin with the same few words
+MIN_OUTER = 64  # characters: unrelated texts share shorter beginnings and ends
+STEP = 64  # characters compared at once while a block grows
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What stands between two shared blocks: a range of each text, one of them perhaps empty."""
+    """What stands between two shared blocks: a range of each text, either of which may be empty."""
 
     a0: int
     a1: int
@@ -28,53 +30,69 @@ class Gap:
 
     @property
     def replaced(self) -> int:
-        """Characters that stand for others; what one text alone has was cut or added."""
+        """Number of characters in place of others; the rest of the longer side was cut or added."""
         return min(self.a1 - self.a0, self.b1 - self.b0)
 
     @property
     def widest(self) -> int:
+        """Number of characters of the longer side."""
         return max(self.a1 - self.a0, self.b1 - self.b0)
 
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    a: Text
-    b: Text
+    """Two texts with the number of characters they share and the gaps between shared blocks."""
+
+    a: PreparedText
+    b: PreparedText
     matched: int
     gaps: tuple[Gap, ...]
 
     def sizes(self) -> tuple[int, int]:
-        """How long each text is, without what was put around it and is not in the other."""
+        """Length of each text without the lead and the site lines that the other text does not have."""
         sizes = [len(self.a.folded), len(self.b.folded)]
         for gap in self.gaps:
             for side, text, start, stop in ((0, self.a, gap.a0, gap.a1), (1, self.b, gap.b0, gap.b1)):
-                lead = start == 0 and stop <= RULES.opening
-                sizes[side] -= stop - start if lead else text.furniture(start, stop)
+                lead = start == 0 and stop <= THRESHOLDS.opening
+                sizes[side] -= stop - start if lead else text.site_line_size(start, stop)
         return max(sizes[0], self.matched, 1), max(sizes[1], self.matched, 1)
 
-    def sides(self, gap: Gap) -> tuple[str, str]:
+    def passages(self, gap: Gap) -> tuple[Passage, Passage]:
+        """Both sides of a gap."""
+        return Passage(self.a, gap.a0, gap.a1), Passage(self.b, gap.b0, gap.b1)
+
+    def folded(self, gap: Gap) -> tuple[str, str]:
+        """The characters of both sides of a gap."""
         return self.a.folded[gap.a0 : gap.a1], self.b.folded[gap.b0 : gap.b1]
 
+    def is_head(self, gap: Gap) -> bool:
+        """True if both texts begin with a gap."""
+        return gap.a0 == gap.b0 == 0
 
-def align(a: Text, b: Text) -> Aligned:
-    """The longest increasing chain of runs that are unique in both texts, each grown as far as it goes."""
+    def is_tail(self, gap: Gap) -> bool:
+        """True if both texts end with a gap."""
+        return gap.a1 == len(self.a.folded) and gap.b1 == len(self.b.folded)
+
+
+def align(a: PreparedText, b: PreparedText) -> Aligned:
+    """Align by the longest increasing chain of runs that are unique in both texts, each grown in both directions."""
     blocks: list[tuple[int, int, int]] = []
     for gap in list(
-        _between(_blocks(a.folded, b.folded, 0, 0, RULES.gram, blocks), len(a.folded), len(b.folded))
+        _gaps(_blocks(a.folded, b.folded, 0, 0, THRESHOLDS.gram, blocks), len(a.folded), len(b.folded))
     ):
-        if not gap.replaced or gap.widest > RULES.inner_gap:
+        if not gap.replaced or gap.widest > THRESHOLDS.inner_gap:
             continue
         inner_a, inner_b = a.folded[gap.a0 : gap.a1], b.folded[gap.b0 : gap.b1]
-        # passages of their own share runs by chance alone: aligned, they would look like one passage refilled
-        if gap.widest <= RULES.inner_words or alike(inner_a, inner_b) >= RULES.passage_alike:
-            _blocks(inner_a, inner_b, gap.a0, gap.b0, RULES.inner_gram, blocks)
+        # unrelated passages share runs by chance; aligned, they would look like one passage with other words
+        if gap.widest <= THRESHOLDS.inner_words or likeness(inner_a, inner_b) >= THRESHOLDS.passage_alike:
+            _blocks(inner_a, inner_b, gap.a0, gap.b0, THRESHOLDS.inner_gram, blocks)
     blocks.sort()
-    gaps = tuple(_between(blocks, len(a.folded), len(b.folded)))
+    gaps = tuple(_gaps(blocks, len(a.folded), len(b.folded)))
     return Aligned(a, b, sum(length for _, _, length in blocks), gaps)
 
 
-def alike(one: str, other: str) -> float:
-    """Which share of the three-character runs of the shorter passage stand in the other."""
+def likeness(one: str, other: str) -> float:
+    """Share of the three-character runs of the shorter passage that occur in the other."""
     runs = [{text[i : i + 3] for i in range(len(text) - 2)} for text in (one, other)]
     smaller = min(map(len, runs))
     return len(runs[0] & runs[1]) / smaller if smaller else 0.0
@@ -83,14 +101,14 @@ def alike(one: str, other: str) -> float:
 def _blocks(
     a: str, b: str, a0: int, b0: int, gram: int, found: list[tuple[int, int, int]]
 ) -> list[tuple[int, int, int]]:
-    """Add the shared blocks of two texts that begin at a0 and b0.
+    """Append the shared blocks (position in a, position in b, length) of two strings that begin at a0 and b0.
 
-    What both begin and end with is taken first: of most reprints that is nearly all, and costs no search.
+    The shared beginning and end are taken first: they cover nearly all of most reprints and need no search.
     """
-    head = _run_on(a, 0, b, 0)
-    head = head if head >= OUTER else 0
-    tail = _run_back(a, len(a), b, len(b), min(len(a), len(b)) - head)
-    tail = tail if tail >= OUTER else 0
+    head = _shared_after(a, 0, b, 0)
+    head = head if head >= MIN_OUTER else 0
+    tail = _shared_before(a, len(a), b, len(b), min(len(a), len(b)) - head)
+    tail = tail if tail >= MIN_OUTER else 0
     if head:
         found.append((a0, b0, head))
     inner_a, inner_b = a[head : len(a) - tail], b[head : len(b) - tail]
@@ -98,11 +116,11 @@ def _blocks(
     chain = _chain(_anchors(inner_a, inner_b, gram))
     while at < len(chain):
         i, j = chain[at]
-        shift = max(end_a - i, end_b - j, 0)  # a run that reaches back into the block before it
+        shift = max(end_a - i, end_b - j, 0)  # the run overlaps the block before it
         i, j, least = i + shift, j + shift, gram - shift
         if least > 0:
-            back = _run_back(inner_a, i, inner_b, j, min(i - end_a, j - end_b))
-            length = back + least + _run_on(inner_a, i + least, inner_b, j + least)
+            back = _shared_before(inner_a, i, inner_b, j, min(i - end_a, j - end_b))
+            length = back + least + _shared_after(inner_a, i + least, inner_b, j + least)
             found.append((a0 + head + i - back, b0 + head + j - back, length))
             end_a, end_b = i - back + length, j - back + length
         at = max(at + 1, bisect_left(chain, (end_a - gram + 1,)))
@@ -111,10 +129,10 @@ def _blocks(
     return found
 
 
-def _run_on(a: str, i: int, b: str, j: int) -> int:
-    """How many characters are the same from two positions on."""
+def _shared_after(a: str, i: int, b: str, j: int) -> int:
+    """Number of equal characters after two positions."""
     size = min(len(a) - i, len(b) - j)
-    done, step = 0, 64
+    done, step = 0, STEP
     while done < size:
         step = min(step, size - done)
         if a[i + done : i + done + step] == b[j + done : j + done + step]:
@@ -126,9 +144,9 @@ def _run_on(a: str, i: int, b: str, j: int) -> int:
     return done
 
 
-def _run_back(a: str, i: int, b: str, j: int, size: int) -> int:
-    """How many characters, at most ``size``, are the same before two positions."""
-    done, step = 0, 64
+def _shared_before(a: str, i: int, b: str, j: int, size: int) -> int:
+    """Number of equal characters before two positions, at most ``size``."""
+    done, step = 0, STEP
     while done < size:
         step = min(step, size - done)
         if a[i - done - step : i - done] == b[j - done - step : j - done]:
@@ -141,13 +159,13 @@ def _run_back(a: str, i: int, b: str, j: int, size: int) -> int:
 
 
 def _anchors(a: str, b: str, gram: int) -> list[tuple[int, int]]:
-    """Where runs stand that occur once in each text, in the order of the first."""
+    """Positions of the runs that occur once in each text, ordered by the first."""
     in_a, in_b = _once(a, gram), _once(b, gram)
     return sorted((in_a[run], in_b[run]) for run in in_a.keys() & in_b.keys())
 
 
 def _once(text: str, gram: int) -> dict[str, int]:
-    """The runs that occur once in a text, and where."""
+    """The runs that occur once in a text, with their positions."""
     runs = [text[i : i + gram] for i in range(len(text) - gram + 1)]
     found = dict(zip(runs, range(len(runs)), strict=True))
     if len(found) < len(runs):
@@ -158,10 +176,10 @@ def _once(text: str, gram: int) -> dict[str, int]:
 
 
 def _chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest subsequence in which both positions grow."""
+    """The longest subsequence in which both positions increase."""
     order = [j for _, j in pairs]
     if order == sorted(order):
-        return pairs  # nothing changed places: the rule among reprints
+        return pairs  # nothing moved: the usual case among reprints
     tails: list[int] = []
     last: list[int] = []
     before: list[int] = []
@@ -182,7 +200,8 @@ def _chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _between(blocks: Iterable[tuple[int, int, int]], length_a: int, length_b: int) -> Iterator[Gap]:
+def _gaps(blocks: Iterable[tuple[int, int, int]], length_a: int, length_b: int) -> Iterator[Gap]:
+    """The gaps between blocks, and before the first and after the last."""
     end_a = end_b = 0
     for at_a, at_b, length in blocks:
         if at_a > end_a or at_b > end_b:

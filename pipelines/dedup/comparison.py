@@ -1,30 +1,29 @@
-"""Are two articles one text? ``compare`` decides from the pair alone: no database, no network, no memory."""
+"""Decide whether two articles are one text, from the pair alone: no database, no network, no state."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipelines.dedup import conflicts
 from pipelines.dedup.align import Aligned, align
-from pipelines.dedup.prepared_text import Text, prepare
-from pipelines.dedup.thresholds import MIN_SHA, RULES
+from pipelines.dedup.conflicts import find_conflicts
+from pipelines.dedup.prepared_text import PreparedText, prepare
+from pipelines.dedup.thresholds import MIN_SHA, THRESHOLDS
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pipelines.items import Article
 
-MERGING = ("duplicate", "reprint")
-
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What one article is to the other.
+    """The relation of two articles.
 
-    ``kind``: duplicate | reprint (one story), excerpt_of (one holds a part of the other), variant (same frame, other
-    facts, or too far apart in time), unrelated. ``score``: shared characters of both texts, 0 to 1. ``cover_a`` and
-    ``cover_b``: which share of each text stands in the other. ``conflicts``: the words for what spoke against a merge.
+    ``kind``: duplicate or reprint (one story), excerpt_of (one text contains a part of the other), variant (the same
+    frame with other facts, or too far apart in time), unrelated. ``score``: share of both texts that is common, 0 to
+    1. ``cover_a``, ``cover_b``: share of each text that is in the other. ``conflicts``: names of what spoke against a
+    merge.
     """
 
     kind: str
@@ -35,20 +34,23 @@ class Relation:
 
     @property
     def direction(self) -> str | None:
-        """Of an excerpt: which article is the part."""
+        """For an excerpt, which article is the part: ``a_in_b`` or ``b_in_a``; None for other kinds."""
         if self.kind != "excerpt_of":
             return None
         return "a_in_b" if self.cover_a >= self.cover_b else "b_in_a"
 
 
 def compare(a: Article, b: Article) -> Relation:
-    """The relation of two articles, by their bodies, titles and dates; the same both ways round, up to direction.
+    """The relation of two articles by bodies, titles and dates; symmetric except for covers and direction.
 
-    A date is ``published_date``, else the day the article was first seen; where neither is known on a side, the texts
-    alone decide: an unknown day is no reason to keep two equal texts apart.
+    The date of an article is ``published_date``, else the day it was first seen. If one date is unknown, the texts
+    alone decide.
     """
     one, other = prepare(a.body or ""), prepare(b.body or "")
-    if (other.folded, b.title or "") < (one.folded, a.title or ""):  # one order, so that the answer is one
+    if (other.folded, b.title or "") < (
+        one.folded,
+        a.title or "",
+    ):  # always the same order, so that the result is symmetric
         return _mirrored(_compare(other, b, one, a))
     return _compare(one, a, other, b)
 
@@ -57,14 +59,14 @@ def _mirrored(found: Relation) -> Relation:
     return Relation(found.kind, found.score, found.cover_b, found.cover_a, found.conflicts)
 
 
-def _compare(one: Text, a: Article, other: Text, b: Article) -> Relation:
+def _compare(one: PreparedText, a: Article, other: PreparedText, b: Article) -> Relation:
     if not one.folded or not other.folded:
         return Relation("unrelated")
     days = _days_apart(a, b)
-    if one.folded == other.folded and (not one.unread or a.body == b.body):
+    if one.folded == other.folded and (not one.truncated or a.body == b.body):
         if len(one.folded) < MIN_SHA:
             return Relation("unrelated", 1.0, 1.0, 1.0, ("too_short",))
-        near = days is None or days <= RULES.same_text_days
+        near = days is None or days <= THRESHOLDS.same_text_days
         return Relation("duplicate" if near else "variant", 1.0, 1.0, 1.0, () if near else ("dates",))
     return _decide(align(one, other), a.title or "", b.title or "", days)
 
@@ -74,38 +76,38 @@ def _decide(aligned: Aligned, title_a: str, title_b: str, days: int | None) -> R
     size_a, size_b = aligned.sizes()
     covers = (2 * matched / (size_a + size_b), matched / size_a, matched / size_b)
     shorter, longer = matched / min(size_a, size_b), matched / max(size_a, size_b)
-    if shorter < RULES.related or matched < RULES.min_matched:
+    if shorter < THRESHOLDS.related or matched < THRESHOLDS.min_matched:
         return Relation("unrelated", *covers)
-    against = conflicts.between(aligned, title_a, title_b)
-    merges = shorter >= RULES.merged_shorter and longer >= _needed(aligned)
-    if merges and days is not None and days > RULES.reprint_days:
-        against.append("dates")
-    if merges and (aligned.a.unread or aligned.b.unread):
-        against.append("unread")
-    if against:
-        return Relation("variant", *covers, tuple(against))
+    conflicts = find_conflicts(aligned, title_a, title_b)
+    merges = shorter >= THRESHOLDS.merged_shorter and longer >= _needed_cover(aligned)
+    if merges and days is not None and days > THRESHOLDS.reprint_days:
+        conflicts.append("dates")
+    if merges and (aligned.a.truncated or aligned.b.truncated):
+        conflicts.append("unread")
+    if conflicts:
+        return Relation("variant", *covers, tuple(conflicts))
     return Relation("reprint" if merges else "excerpt_of", *covers)
 
 
-def _needed(aligned: Aligned) -> float:
-    """Which share of the longer text must be shared: a reprint keeps the opening, an excerpt begins elsewhere."""
+def _needed_cover(aligned: Aligned) -> float:
+    """Share of the longer text that a reprint must have: more if its opening is missing or another story follows."""
     a_is_longer = len(aligned.a.folded) >= len(aligned.b.folded)
     longer, shorter = (aligned.a, aligned.b) if a_is_longer else (aligned.b, aligned.a)
-    needed = RULES.merged_longer
+    needed = THRESHOLDS.merged_longer
     for gap in aligned.gaps:
         start, stop = (gap.a0, gap.a1) if a_is_longer else (gap.b0, gap.b1)
         other = gap.b1 if a_is_longer else gap.a1
-        if start == 0 and stop > RULES.opening:
-            own = other >= RULES.own_opening and shorter.stops(other)
-            needed = max(needed, RULES.merged_own_opening if own else RULES.merged_without_opening)
-        if stop == len(longer.folded) and stop - start > RULES.opening and longer.heading_at(start):
-            needed = max(needed, RULES.merged_collection)
+        if start == 0 and stop > THRESHOLDS.opening:
+            own = other >= THRESHOLDS.own_opening and shorter.has_full_stop_at(other)
+            needed = max(needed, THRESHOLDS.merged_own_opening if own else THRESHOLDS.merged_without_opening)
+        if stop == len(longer.folded) and stop - start > THRESHOLDS.opening and longer.has_heading_at(start):
+            needed = max(needed, THRESHOLDS.merged_collection)
     return needed
 
 
 def _days_apart(a: Article, b: Article) -> int | None:
-    days = _day(a), _day(b)
-    return None if None in days else abs((days[0] - days[1]).days)  # type: ignore[operator]
+    one, other = _day(a), _day(b)
+    return None if one is None or other is None else abs((one - other).days)
 
 
 def _day(article: Article) -> date | None:

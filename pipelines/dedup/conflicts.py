@@ -1,29 +1,36 @@
-"""What speaks against two texts being one: other figures, names, places, titles; a frame filled in otherwise."""
+"""Find what speaks against merging two aligned texts: other facts, another title, a form filled in twice."""
 
 from __future__ import annotations
 
 from difflib import SequenceMatcher
 
-from pipelines.dedup import name_conflicts, number_conflicts, place_conflicts, wording
-from pipelines.dedup.align import Aligned, Gap, alike
-from pipelines.dedup.normalise import TITLE_CUT
-from pipelines.dedup.prepared_text import prepare
-from pipelines.dedup.thresholds import RULES
+from pipelines.dedup.align import Aligned, Gap, likeness
+from pipelines.dedup.name_conflicts import names_differ, offices_differ
+from pipelines.dedup.normalise import TITLE_SEPARATOR
+from pipelines.dedup.number_conflicts import numbers_differ
+from pipelines.dedup.place_conflicts import is_item, items_differ, places_differ
+from pipelines.dedup.prepared_text import Passage, prepare
+from pipelines.dedup.thresholds import THRESHOLDS
+from pipelines.dedup.wording import are_opposed, has_other_content, is_reworded
 
-CHANCE = 4  # characters that two sentences may share at either end
+CHANCE = 4  # characters that two unrelated sentences may share at either end
 
 
-def between(aligned: Aligned, title_a: str, title_b: str) -> list[str]:
-    """The words for what speaks against a merge, each once."""
+def find_conflicts(aligned: Aligned, title_a: str, title_b: str) -> list[str]:
+    """Names of the conflicts between two texts, each once, as stored with their relation.
+
+    figures, names, places, senses, items, words (a form filled in twice), replaced (too much text in place of other
+    text), swaps (too many words in place of others), title.
+    """
     found: dict[str, None] = {}
     replaced = 0
-    swaps: list[Gap] = []  # a few words for a few others, and no fact among them
+    swaps: list[Gap] = []  # a few words in place of a few others, without a fact among them
     items = False
     for whole in aligned.gaps:
-        if _signed_otherwise(aligned, whole):
+        if _is_dated_differently(aligned, whole):
             found["figures"] = None
-        gap = _nearest(aligned, whole)
-        if _apart(aligned, gap):
+        gap = _relevant_part(aligned, whole)
+        if _is_other_passage(aligned, gap):
             continue
         replaced += gap.replaced
         fact = _fact(aligned, gap)
@@ -31,191 +38,215 @@ def between(aligned: Aligned, title_a: str, title_b: str) -> list[str]:
             items = True
         elif fact:
             found[fact] = None
-        elif gap.replaced and gap.widest <= RULES.swap:
+        elif gap.replaced and gap.widest <= THRESHOLDS.swap:
             swaps.append(gap)
-    limit = RULES.replaced_short if aligned.matched < RULES.short_text else RULES.replaced
-    if replaced > limit * aligned.matched:
+    is_short = aligned.matched < THRESHOLDS.short_text
+    if replaced > (THRESHOLDS.replaced_short if is_short else THRESHOLDS.replaced) * aligned.matched:
         found["replaced"] = None
-    if len(swaps) * 100 > RULES.swaps_per_100 * aligned.matched and len(swaps) > 1:
+    if len(swaps) * 100 > THRESHOLDS.swaps_per_100 * aligned.matched and len(swaps) > 1:
         found["swaps"] = None
-    if word := _filled_in(aligned, swaps, items=items):
+    if word := _form_conflict(aligned, swaps, items=items):
         found[word] = None
-    if titles_differ(title_a, title_b, frozenset(map(aligned.sides, swaps))):
+    if titles_differ(title_a, title_b, frozenset(map(aligned.folded, swaps))):
         found["title"] = None
     return list(found)
 
 
-def _filled_in(aligned: Aligned, swaps: list[Gap], *, items: bool) -> str | None:
-    """Whether one form was filled in twice: items or words of content alone differ, and no editor was at work.
+def titles_differ(title_a: str, title_b: str, swaps: frozenset[tuple[str, str]] = frozenset()) -> bool:
+    """True if two titles are alike except for a number, name or place, or for words that differ in the texts too.
 
-    An editor leaves traces: other wording, sentences cut or added. A form has neither, only what sites put around it.
+    ``swaps`` are pairs of folded passages that stand for one another in the texts.
     """
-    if not (items or swaps or len(aligned.gaps) > 1):
-        return None
-    a, b = aligned.a, aligned.b
-    if any(wording.reworded(a, gap.a0, gap.a1, b, gap.b0, gap.b1) for gap in swaps):
-        return None
-    if items:
-        return "items"
-    moved = {side for gap in aligned.gaps if (side := _item_of_one(aligned, gap))}
-    if not all(_item_of_one(aligned, gap) or _beside(aligned, gap) for gap in aligned.gaps):
-        return None
-    if len(moved) > 1:
-        return "items"
-    reworded = aligned.matched < RULES.notice and any(_replaced(aligned, gap) for gap in swaps)
-    return "words" if reworded else None
+    one, other = (
+        prepare(TITLE_SEPARATOR.split(title[: THRESHOLDS.max_title])[0]) for title in (title_a, title_b)
+    )
+    if not one.folded or not other.folded or one.folded == other.folded:
+        return False
+    matcher = SequenceMatcher(None, one.folded, other.folded, autojunk=False)
+    if matcher.ratio() < THRESHOLDS.title_alike:
+        return False
+    for kind, a0, a1, b0, b1 in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        here, there = Passage(one, a0, a1), Passage(other, b0, b1)
+        if numbers_differ(here, there) or names_differ(here, there) or places_differ(here, there):
+            return True
+        if (here.folded, there.folded) in swaps:
+            return True
+    return False
+
+
+# ---------------------------------------------------------------- facts
 
 
 def _fact(aligned: Aligned, gap: Gap) -> str | None:
     """The kind of fact in which the two sides of a gap differ."""
-    a, b = aligned.a, aligned.b
-    ends = (a, gap.a0, gap.a1, b, gap.b0, gap.b1)
-    if gap.widest <= RULES.figure_gap or gap.replaced > RULES.figure_gap:
-        if number_conflicts.differ(*ends):
+    one, other = aligned.passages(gap)
+    if gap.widest <= THRESHOLDS.figure_gap or gap.replaced > THRESHOLDS.figure_gap:
+        if numbers_differ(one, other):
             return "figures"
-    elif _touching(aligned, gap):
+    elif _numbers_differ_at_end(one, other):
         return "figures"
-    if name_conflicts.differ(*ends) or (gap.widest <= RULES.swap and name_conflicts.offices_differ(*ends)):
+    if names_differ(one, other) or (gap.widest <= THRESHOLDS.swap and offices_differ(one, other)):
         return "names"
-    if place_conflicts.differ(*ends):
+    if places_differ(one, other):
         return "places"
-    if place_conflicts.items_differ(*ends):
+    if items_differ(one, other):
         return "items"
-    if wording.opposed(*aligned.sides(gap)):
+    if are_opposed(one.folded, other.folded):
         return "senses"
     return None
 
 
-def _item_of_one(aligned: Aligned, gap: Gap) -> str | None:
-    """Which text alone has an item of an enumeration here, or words within a clause: what changed places with another."""
-    if gap.replaced or gap.widest > RULES.swap:
-        return None
-    side, text, start, stop = (
-        ("a", aligned.a, gap.a0, gap.a1) if gap.a1 > gap.a0 else ("b", aligned.b, gap.b0, gap.b1)
-    )
-    within = start > 0 and stop < len(text.folded) and not (start in text.breaks and stop in text.breaks)
-    return side if within or place_conflicts.is_item(text, start, stop) else None
+def _numbers_differ_at_end(one: Passage, other: Passage) -> bool:
+    """True if the numbers at the same end of a long gap differ."""
+    ends = ((one.start, other.start), (one.stop - 1, other.stop - 1))
+    return any(numbers_differ(_character(one, i), _character(other, j)) for i, j in ends if i >= 0 and j >= 0)
 
 
-def _beside(aligned: Aligned, gap: Gap) -> bool:
-    """Whether a gap is a few words for others, or what a site puts around a text: nothing of the text was cut or added."""
-    if gap.replaced:
-        return gap.widest <= RULES.swap or _apart(aligned, gap)
-    of_a = aligned.a.furniture(gap.a0, gap.a1)
-    return of_a + aligned.b.furniture(gap.b0, gap.b1) == gap.widest
+def _character(side: Passage, at: int) -> Passage:
+    return Passage(side.text, at, min(at + 1, len(side.text.folded)))
 
 
-def _replaced(aligned: Aligned, gap: Gap) -> bool:
-    """Whether a word of content stands for another within a sentence; at either end makers and sites say who they are."""
-    a, b = aligned.a, aligned.b
-    if gap.a1 == len(a.folded) or gap.b1 == len(b.folded):
+def _is_dated_differently(aligned: Aligned, gap: Gap) -> bool:
+    """True if the two texts close with different dates, before whatever their sites add after that."""
+    if not gap.replaced or not aligned.is_tail(gap):
         return False
-    if (gap.a0 == 0 or gap.b0 == 0) and (gap.a1 in a.breaks or gap.b1 in b.breaks):
-        return False
-    return wording.replaced(a, gap.a0, gap.a1, b, gap.b0, gap.b1)
+    dates, others = (side.text.closing_dates(side.start, side.stop) for side in aligned.passages(gap))
+    return bool(dates and others and dates.isdisjoint(others))
 
 
-def _touching(aligned: Aligned, gap: Gap) -> bool:
-    """Whether a figure at the same end of a long gap is one number here and another there."""
-    a, b = aligned.a, aligned.b
-    return any(
-        number_conflicts.differ(a, i, min(i + 1, len(a.folded)), b, j, min(j + 1, len(b.folded)))
-        for i, j in ((gap.a0, gap.b0), (gap.a1 - 1, gap.b1 - 1))
-        if i >= 0 and j >= 0
-    )
+# ---------------------------------------------------------------- forms
 
 
-def _apart(aligned: Aligned, gap: Gap) -> bool:
-    """Whether the two sides are passages of their own: one was cut here, another was added, or both were cut."""
-    a, b = aligned.a, aligned.b
-    if not gap.replaced:
-        return gap.widest > RULES.figure_gap
-    tail = gap.a1 == len(a.folded) and gap.b1 == len(b.folded)
-    if tail and _closing(aligned, gap):
-        return True
-    if gap.widest <= RULES.swap or gap.replaced <= CHANCE:
-        return False
-    of_a, of_b = a.furniture(gap.a0, gap.a1), b.furniture(gap.b0, gap.b1)
-    if bool(of_a) != bool(of_b) and (of_a == gap.a1 - gap.a0 or of_b == gap.b1 - gap.b0):
-        return True
-    at_edge = gap.a0 == gap.b0 == 0 or (gap.a1 == len(a.folded) and gap.b1 == len(b.folded))
-    if tail and not a.ends(gap.a0) and a.folded[gap.a0].isdigit() and b.folded[gap.b0].isdigit():
-        return False  # 7月1日, 7月8日, and behind them what each site puts there
-    if not (_whole(aligned, gap) or (at_edge and gap.widest > RULES.edge)):
-        return False
-    return alike(*aligned.sides(gap)) < RULES.passage_alike
+def _form_conflict(aligned: Aligned, swaps: list[Gap], *, items: bool) -> str | None:
+    """``items`` or ``words`` if one form was filled in twice and no editor changed the text.
 
-
-def _closing(aligned: Aligned, gap: Gap) -> bool:
-    """Whether what a site puts behind a text stands at the end of one side, and no other figure or name on the other."""
-    a, b = aligned.a, aligned.b
-    one, other = aligned.sides(gap)
-    if gap.replaced <= CHANCE or not (a.ends(gap.a0) and b.ends(gap.b0)):
-        return False
-    if any(map(str.isdigit, one)) and any(map(str.isdigit, other)):
-        return False
-    whole = a.furniture(gap.a0, gap.a1) == len(one) or b.furniture(gap.b0, gap.b1) == len(other)
-    return whole and alike(one, other) < RULES.passage_alike
-
-
-def _whole(aligned: Aligned, gap: Gap) -> bool:
-    """Whether both sides are whole sentences; two that begin or end alike by chance share a few characters more."""
-    a, b = aligned.a, aligned.b
-    begins = any(a.ends(gap.a0 - n) and b.ends(gap.b0 - n) for n in range(min(CHANCE, gap.a0, gap.b0) + 1))
-    room = min(CHANCE, len(a.folded) - gap.a1, len(b.folded) - gap.b1)
-    return begins and any(a.ends(gap.a1 + n) and b.ends(gap.b1 + n) for n in range(room + 1))
-
-
-def _signed_otherwise(aligned: Aligned, gap: Gap) -> bool:
-    """Whether two texts are signed with different days, before whatever their sites put behind that."""
-    a, b = aligned.a, aligned.b
-    if not gap.replaced or gap.a1 != len(a.folded) or gap.b1 != len(b.folded):
-        return False
-    signed = a.signatures(gap.a0, gap.a1), b.signatures(gap.b0, gap.b1)
-    return bool(signed[0] and signed[1] and signed[0].isdisjoint(signed[1]))
-
-
-def _nearest(aligned: Aligned, gap: Gap) -> Gap:
-    """The part of a gap in which the shared text goes on.
-
-    What a site put between is left out at the beginning of one side; of a long unmatched head or tail, only the sentence
-    counts that is shared: before and behind that stand an editor's note, a list of links, another part of the text.
+    An editor rewords, cuts or adds sentences. Two fillings of a form differ in items and words of content alone,
+    and in what their sites put around the text.
     """
-    a, b = aligned.a, aligned.b
+    if not (items or swaps or len(aligned.gaps) > 1):
+        return None
+    if any(is_reworded(*aligned.passages(gap)) for gap in swaps):
+        return None
+    if items:
+        return "items"
+    single = [_side_with_item(aligned, gap) for gap in aligned.gaps]
+    if not all(
+        side or _is_swap_or_site_line(aligned, gap) for side, gap in zip(single, aligned.gaps, strict=True)
+    ):
+        return None
+    if {"a", "b"} <= set(single):
+        return "items"
+    is_short = aligned.matched < THRESHOLDS.notice
+    return "words" if is_short and any(_replaces_content(aligned, gap) for gap in swaps) else None
+
+
+def _side_with_item(aligned: Aligned, gap: Gap) -> str | None:
+    """Which text ("a" or "b") alone has a list item, or words within a clause, at a gap."""
+    if gap.replaced or gap.widest > THRESHOLDS.swap:
+        return None
+    one, other = aligned.passages(gap)
+    name, side = ("a", one) if one.size else ("b", other)
+    marks = side.text.marks
+    is_within = (
+        side.start > 0
+        and side.stop < len(side.text.folded)
+        and not (side.start in marks and side.stop in marks)
+    )
+    return name if is_within or is_item(side) else None
+
+
+def _is_swap_or_site_line(aligned: Aligned, gap: Gap) -> bool:
+    """True if a gap holds a few words in place of others, another passage, or site lines: no text was cut or added."""
+    if gap.replaced:
+        return gap.widest <= THRESHOLDS.swap or _is_other_passage(aligned, gap)
+    return sum(_site_line_size(side) for side in aligned.passages(gap)) == gap.widest
+
+
+def _replaces_content(aligned: Aligned, gap: Gap) -> bool:
+    """True if a word of content stands for another within a sentence; at both ends of a text, sites name themselves."""
+    one, other = aligned.passages(gap)
+    if one.stop == len(one.text.folded) or other.stop == len(other.text.folded):
+        return False
+    ends_clause = one.stop in one.text.marks or other.stop in other.text.marks
+    if (one.start == 0 or other.start == 0) and ends_clause:
+        return False
+    return has_other_content(one, other)
+
+
+# ---------------------------------------------------------------- gaps
+
+
+def _site_line_size(side: Passage) -> int:
+    return side.text.site_line_size(side.start, side.stop)
+
+
+def _is_other_passage(aligned: Aligned, gap: Gap) -> bool:
+    """True if the two sides are passages of their own: one was cut here, another was added, or both were cut."""
+    one, other = aligned.passages(gap)
+    if not gap.replaced:
+        return gap.widest > THRESHOLDS.figure_gap
+    is_tail = aligned.is_tail(gap)
+    if is_tail and _is_site_tail(aligned, gap):
+        return True
+    if gap.widest <= THRESHOLDS.swap or gap.replaced <= CHANCE:
+        return False
+    of_one, of_other = _site_line_size(one), _site_line_size(other)
+    if bool(of_one) != bool(of_other) and (of_one == one.size or of_other == other.size):
+        return True
+    starts_in_number = one.folded[0].isdigit() and other.folded[0].isdigit()
+    if is_tail and not one.text.sentence_ends_at(one.start) and starts_in_number:
+        return False  # 7月1日 and 7月8日, each followed by what its site adds
+    is_edge = aligned.is_head(gap) or is_tail
+    if not (_are_sentences(one, other) or (is_edge and gap.widest > THRESHOLDS.edge)):
+        return False
+    return likeness(one.folded, other.folded) < THRESHOLDS.passage_alike
+
+
+def _is_site_tail(aligned: Aligned, gap: Gap) -> bool:
+    """True if one side consists of the lines that a site adds after a text, and the sides hold no rival numbers."""
+    one, other = aligned.passages(gap)
+    ends = one.text.sentence_ends_at(one.start) and other.text.sentence_ends_at(other.start)
+    if gap.replaced <= CHANCE or not ends:
+        return False
+    if any(map(str.isdigit, one.folded)) and any(map(str.isdigit, other.folded)):
+        return False
+    is_whole = _site_line_size(one) == one.size or _site_line_size(other) == other.size
+    return is_whole and likeness(one.folded, other.folded) < THRESHOLDS.passage_alike
+
+
+def _are_sentences(one: Passage, other: Passage) -> bool:
+    """True if both sides are whole sentences, allowing for a few characters that they share at either end by chance."""
+    a, b = one.text, other.text
+    before = range(min(CHANCE, one.start, other.start) + 1)
+    after = range(min(CHANCE, len(a.folded) - one.stop, len(b.folded) - other.stop) + 1)
+    return any(
+        a.sentence_ends_at(one.start - n) and b.sentence_ends_at(other.start - n) for n in before
+    ) and any(a.sentence_ends_at(one.stop + n) and b.sentence_ends_at(other.stop + n) for n in after)
+
+
+def _relevant_part(aligned: Aligned, gap: Gap) -> Gap:
+    """The part of a gap in which the shared text continues.
+
+    Site lines at the beginning of one side are skipped. Of a long unmatched head or tail only the sentence next to
+    the shared text counts: the rest is an editor's note, a list of links or another part of the text.
+    """
     if not gap.replaced:
         return gap
-    begins = a.behind_furniture(gap.a0, gap.a1), b.behind_furniture(gap.b0, gap.b1)
+    a, b = aligned.a, aligned.b
+    begins = a.skip_site_lines(gap.a0, gap.a1), b.skip_site_lines(gap.b0, gap.b1)
     if (begins[0] == gap.a0) != (begins[1] == gap.b0):
         gap = Gap(begins[0], gap.a1, begins[1], gap.b1)
-    head = gap.a0 == gap.b0 == 0
-    if gap.widest <= RULES.edge and not head:
+    is_head = aligned.is_head(gap)
+    if gap.widest <= THRESHOLDS.edge and not is_head:
         return gap
     near = gap
-    if head:
-        near = Gap(a.sentence_before(gap.a1), gap.a1, b.sentence_before(gap.b1), gap.b1)
-    elif gap.a1 == len(a.folded) and gap.b1 == len(b.folded):
-        near = Gap(gap.a0, a.sentence_after(gap.a0), gap.b0, b.sentence_after(gap.b0))
-    return gap if a.ends(gap.a0) and b.ends(gap.b0) and a.ends(gap.a1) and b.ends(gap.b1) else near
-
-
-def titles_differ(title_a: str, title_b: str, swapped: frozenset[tuple[str, str]] = frozenset()) -> bool:
-    """Whether two titles are one frame with another figure, name or place in it."""
-    one, other = (prepare(TITLE_CUT.split(title[: RULES.max_title])[0]) for title in (title_a, title_b))
-    if not one.folded or not other.folded or one.folded == other.folded:
-        return False
-    matcher = SequenceMatcher(None, one.folded, other.folded, autojunk=False)
-    if matcher.ratio() < RULES.title_alike:
-        return False
-    for word, a0, a1, b0, b1 in matcher.get_opcodes():
-        if word == "equal":
-            continue
-        ends = (one, a0, a1, other, b0, b1)
-        sides = (one.folded[a0:a1], other.folded[b0:b1])
-        if (
-            number_conflicts.differ(*ends)
-            or name_conflicts.differ(*ends)
-            or place_conflicts.differ(*ends)
-            or sides in swapped
-        ):
-            return True
-    return False
+    if is_head:
+        near = Gap(a.sentence_start(gap.a1), gap.a1, b.sentence_start(gap.b1), gap.b1)
+    elif aligned.is_tail(gap):
+        near = Gap(gap.a0, a.sentence_end(gap.a0), gap.b0, b.sentence_end(gap.b0))
+    are_sentences = all(
+        side.text.sentence_ends_at(at) for side in aligned.passages(gap) for at in (side.start, side.stop)
+    )
+    return gap if are_sentences else near

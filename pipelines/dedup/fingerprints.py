@@ -1,4 +1,4 @@
-"""What storage keeps of a text to find its twins: the hash of its normal form, and the hashes of its clauses."""
+"""Fingerprints by which storage finds candidates for comparison: hash of the normal form, hashes of clauses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import xxhash
 
-from pipelines.dedup.normalise import fold, joined, normalised
+from pipelines.dedup.normalise import fold, join_runs, normalised
 from pipelines.dedup.thresholds import MAX_CLAUSES, MIN_CLAUSE, NORM_VERSION
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ CLAUSE = re.compile(r"[。！？；，、：\n!?;,:]+")
 
 
 def content_sha(folded: str) -> str | None:
-    """sha256 of a normal form; None for an empty one."""
+    """sha256 of a normal form in hexadecimal; None for an empty one."""
     return hashlib.sha256(folded.encode("utf-8")).hexdigest() if folded else None
 
 
@@ -30,7 +30,7 @@ def clause_hashes(body: str) -> tuple[int, ...]:
 
 
 def _clauses(text: str) -> list[str]:
-    """A normalised text, clause by clause, folded."""
+    """The clauses of a normalised text, each folded."""
     return [fold(clause) for clause in CLAUSE.split(text)]
 
 
@@ -44,9 +44,9 @@ def _hashes(clauses: Iterable[str]) -> tuple[int, ...]:
 
 
 def fingerprint(article: Article) -> None:
-    """Fill what deduplication stores of an article. No decision is made here: store first, look second."""
+    """Fill the fields of an article that deduplication stores: folded text, norm_version, content_sha, fingerprints."""
     clauses = _clauses(normalised(article.body or ""))
-    article.folded = joined(clauses)
+    article.folded = join_runs(clauses)
     article.norm_version = NORM_VERSION
     article.content_sha = content_sha(article.folded)
     article.fingerprints = _hashes(clauses)

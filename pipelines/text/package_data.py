@@ -1,4 +1,4 @@
-"""Read the data files that ship inside the rooms."""
+"""Read the YAML data files that ship inside the packages."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import Any
 
 import yaml
 
-# ten times as fast where it is there, and every process that extracts reads 40 KB; for files of ours alone: a source
-# file is read by the one that names the line of an error and cannot be made to recurse in C
+# the C loader takes a tenth of the time; files from users go through the source loader, which reports line numbers
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_package_yaml(package: str, name: str) -> Any:
-    """The data of a YAML file that lies in ``package`` (a dotted name)."""
+    """The data of the YAML file ``name`` in ``package`` (a dotted name)."""
     return yaml.load(resources.files(package).joinpath(name).read_text("utf-8"), Loader=LOADER)

@@ -23,7 +23,7 @@ from pipelines.places import division_tables
 from storage.db.database import Database
 from storage.db.models import FingerprintRow
 from storage.stories import candidates, link
-from tests.pipelines.dedup_texts import reprint, story
+from tests.pipelines.dedup.dedup_texts import reprint, story
 from tests.storage.city import Desk
 
 if TYPE_CHECKING:

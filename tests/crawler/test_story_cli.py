@@ -14,7 +14,7 @@ from crawler.cli.text_diff import passages
 from crawler.run.judging import JUDGE
 from storage.db.database import Database
 from tests.crawler.test_cli import govnews
-from tests.pipelines.dedup_texts import story
+from tests.pipelines.dedup.dedup_texts import story
 from tests.storage.city import ingest
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from storage.stories import link
-from tests.pipelines.dedup_texts import notices, reprint, story
+from tests.pipelines.dedup.dedup_texts import notices, reprint, story
 from tests.storage.rows import claim_one, close, ledger, seen, source, understood
 
 if TYPE_CHECKING:

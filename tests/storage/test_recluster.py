@@ -13,7 +13,7 @@ from crawler.run.judging import JUDGE
 from storage.db.models import ArticleRow, FingerprintRow, RelationRow
 from storage.maintain.recluster import recluster
 from storage.stories import link
-from tests.pipelines.dedup_texts import story
+from tests.pipelines.dedup.dedup_texts import story
 from tests.storage.city import city, ingest, partition, shuffled
 
 if TYPE_CHECKING:

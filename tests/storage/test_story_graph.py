@@ -15,7 +15,7 @@ from storage.db.models import ArticleRow, FingerprintRow, HashStopRow, RelationR
 from storage.maintain.recluster import recluster
 from storage.read import timeline
 from storage.stories import candidates, groups, link, ranking
-from tests.pipelines.dedup_texts import article, notices, story
+from tests.pipelines.dedup.dedup_texts import article, notices, story
 from tests.storage.city import city, ingest, partition, put, shuffled
 from tests.storage.rows import stored
 

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from pipelines.dedup import compare
-from tests.pipelines.dedup_texts import notices, reprint, story
+from tests.pipelines.dedup.dedup_texts import notices, reprint, story
 
 MERGED = ("duplicate", "reprint")
 

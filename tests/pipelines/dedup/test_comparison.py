@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.dedup import clause_hashes, compare, fingerprint, normal_form
-from pipelines.dedup.thresholds import MAX_CLAUSES, RULES
+from pipelines.dedup.thresholds import MAX_CLAUSES, THRESHOLDS
 from pipelines.items import Article
-from tests.pipelines.dedup_texts import article, reprint, story
+from tests.pipelines.dedup.dedup_texts import article, reprint, story
 
 DAY = date(2026, 5, 4)
 NOTICE = (
@@ -145,7 +145,7 @@ def test_a_page_whose_first_article_fills_most_of_it_is_still_a_page() -> None:
     brief = "\n".join((story(Random(14)).body or "").split("\n")[:3])
     page = replace(TEXT, title="第2版：综合", body=f"{TEXT.body}\n今冬第一场雪落在石鼓岭\n{brief}")
     found = compare(TEXT, page)
-    assert found.cover_b < RULES.merged_collection
+    assert found.cover_b < THRESHOLDS.merged_collection
     assert found.kind == "excerpt_of"
 
 

@@ -1,0 +1,50 @@
+"""The word lists of the comparison, read from ``vocabulary.yml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipelines.text.package_data import load_package_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Word lists; the file says what each is for."""
+
+    editorial: frozenset[str]
+    opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    exclusive: tuple[frozenset[str], ...]
+    roles: tuple[str, ...]
+    offices: tuple[str, ...]  # regular expressions
+    given_names: frozenset[str]  # characters
+    speech_verbs: frozenset[str]  # characters
+    place_endings: tuple[str, ...]  # regular expressions
+    institutions: tuple[str, ...]
+    named_kinds: tuple[str, ...]
+    name_openers: frozenset[str]  # characters
+    determiners: frozenset[str]  # characters
+    line_labels: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Vocabulary:
+    """The word lists, read once in a process."""
+    data = load_package_yaml("pipelines.dedup", "vocabulary.yml")
+    return Vocabulary(
+        editorial=frozenset(word for words in data["editorial"].values() for word in words.split()),
+        opposites=tuple(
+            (frozenset(one.split()), frozenset(other.split())) for one, other in data["opposites"]
+        ),
+        exclusive=tuple(frozenset(words.split()) for words in data["exclusive"]),
+        roles=tuple(data["roles"].split()),
+        offices=tuple(data["offices"]),
+        given_names=frozenset("".join(data["given_names"].split())),
+        speech_verbs=frozenset(data["speech_verbs"]),
+        place_endings=tuple(data["place_endings"]),
+        institutions=tuple(data["institutions"].split()),
+        named_kinds=tuple(data["named_kinds"].split()),
+        name_openers=frozenset(data["name_openers"]),
+        determiners=frozenset(data["determiners"]),
+        line_labels=tuple(data["line_labels"].split()),
+    )
