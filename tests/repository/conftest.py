@@ -1,4 +1,4 @@
-"""What the tests of the repository itself look at: its folder and the files that belong to it."""
+"""The top folder, and the files that belong to the repository."""
 
 from __future__ import annotations
 
@@ -8,14 +8,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_OURS = {"__pycache__", "build", "data", "dist", "node_modules"}
-OUR_DOT_FOLDERS = {".ci", ".github"}
+FOREIGN_FOLDERS = {"__pycache__", "build", "dist", "node_modules"}
+DOT_FOLDERS = {".ci", ".github"}
 
 
-def _ours(folder: str) -> bool:
+def _belongs(folder: str, *, at_top: bool) -> bool:
+    """False for environments, caches, builds and the data folder beside scrapy.cfg."""
     if folder.startswith("."):
-        return folder in OUR_DOT_FOLDERS
-    return folder not in NOT_OURS and not folder.endswith(".egg-info")
+        return folder in DOT_FOLDERS
+    return (
+        folder not in FOREIGN_FOLDERS
+        and not folder.endswith(".egg-info")
+        and not (at_top and folder == "data")
+    )
 
 
 @pytest.fixture(scope="session")
@@ -25,18 +30,17 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def files() -> list[Path]:
-    """Every file of the repository; no environments, caches, databases."""
+    """Every file of the repository, with its absolute path."""
     found: list[Path] = []
     for folder, inner, names in os.walk(ROOT):
-        at_top = Path(folder) == ROOT
-        inner[:] = [name for name in inner if _ours(name) or (name == "data" and not at_top)]
+        inner[:] = [name for name in inner if _belongs(name, at_top=Path(folder) == ROOT)]
         found += [Path(folder, name) for name in names if not name.endswith(".pyc") and name != ".git"]
     return sorted(found)
 
 
 @pytest.fixture(scope="session")
 def texts(files: list[Path]) -> dict[Path, str]:
-    """The files that are UTF-8 text, with what they say (a GBK page of the sample city is none)."""
+    """The content of every UTF-8 file, by path from the top folder."""
     found = {}
     for file in files:
         try:
