@@ -14,10 +14,9 @@ _CONTACT = contact()
 USER_AGENT = f"govnews/{version('govnews')}" + (f" (+{_CONTACT})" if _CONTACT else "")
 
 ITEM_PIPELINES = {
-    "pipelines.article_reader.UnderstandPipeline": 100,
-    "pipelines.dedup.DedupPipeline": 200,
-    "pipelines.store_item.StorePipeline": 300,
-    "pipelines.link_item.LinkPipeline": 400,
+    "pipelines.item_pipelines.UnderstandPipeline": 100,
+    "pipelines.item_pipelines.StorePipeline": 200,
+    "pipelines.item_pipelines.DedupPipeline": 300,
 }
 
 # Scrapy's own components stand here by name beside ours, in place of its *_BASE tables: it imports whatever stands in a
@@ -34,8 +33,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.net.redirects.RedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
-    "crawler.net.recording.TapeMiddleware": 885,  # only with TAPE_FOLDER: records a trial, or plays it back
-    "crawler.net.pace.PaceMiddleware": 890,
+    "crawler.net.recording.RecordingMiddleware": 885,  # only with RECORDING_FOLDER
+    "crawler.net.throttle.ThrottleMiddleware": 890,
     # not here: offsite (drops without a word), retry (retries belong to the frontier), cookies, httpauth, httpcache
 }
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
@@ -54,14 +53,14 @@ EXTENSIONS = {
     "scrapy.extensions.logstats.LogStats": 0,
 }
 DOWNLOAD_HANDLERS = {
-    "http": "crawler.net.pace.StoppableHandler",
-    "https": "crawler.net.pace.StoppableHandler",
+    "http": "crawler.net.download.CancellableDownloadHandler",
+    "https": "crawler.net.download.CancellableDownloadHandler",
     "file": None,
     "data": None,
     "ftp": None,
     "s3": None,
 }
-TWISTED_DNS_RESOLVER = "crawler.net.guard.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.net.resolver.GuardedResolver"
 DNS_TIMEOUT = 15
 
 ROBOTSTXT_OBEY = True

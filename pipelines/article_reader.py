@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
-
 from pipelines import dedup, trim, urls
 from pipelines.body import extract, refuse
 from pipelines.facts import metadata
-from pipelines.items import Article, Byline, Image, Page, PageItem, Refused, Region
+from pipelines.items import Article, Byline, Image, Page, Refused, Region
 from pipelines.page import charset, embedded, given
 from pipelines.page.parse import Document, parse
 from pipelines.places import article_regions
 from pipelines.printed import split_page
 from pipelines.text import clean, glosses, script
-from pipelines.workers import Workers
-
-if TYPE_CHECKING:
-    from typing import Self
-
-    from scrapy.crawler import Crawler
 
 VERSION = "2026.11.6"  # of the rules: moves whenever the same page may give another record
 
@@ -159,36 +150,4 @@ def _simplify(doc: Document) -> None:
     article.keywords = [mend(word) or word for word in article.keywords]
 
 
-class UnderstandPipeline:
-    """Give a page its articles, in a killable worker process; a refusal is an outcome, never silence."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-        self.workers = Workers(understand)
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
-
-    async def close_spider(self) -> None:
-        await asyncio.to_thread(self.workers.stop)
-
-    async def process_item(self, item: PageItem) -> PageItem:
-        found, reason, detail = await self.workers.run(item.page)
-        stats = self.crawler.stats
-        if stats is None:
-            raise RuntimeError("a crawler without stats cannot count refusals")
-        if reason is not None:
-            item.refused.append((reason, detail))
-            stats.inc_value(f"understand/refused/{reason}")
-        for article in found:
-            for word in article.evidence.get("split", {}).get("refused", ()):
-                item.refused.append((word, "a story of a split page"))
-                stats.inc_value(f"understand/refused/{word}")
-            stats.inc_value("understand/article")
-            stats.inc_value(f"date/{article.published_from or 'missing'}")
-        item.articles = found
-        return item
-
-
-__all__ = ["VERSION", "Region", "UnderstandPipeline", "understand"]
+__all__ = ["VERSION", "Region", "understand"]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-import time
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -14,11 +11,10 @@ from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
-    from crawler.run.process import Crawl
+    from collections.abc import Sequence
+
     from crawler.sources.model import Source
     from storage.db.database import Database
-
-POLL_S = 0.2
 
 
 def crawl(
@@ -65,7 +61,8 @@ def crawl(
             _dry_run(database, chosen, json=json)
             return
         arguments["scheduled"] = due
-        results = crawl_all(database, [found.sources[name] for name in chosen], arguments, quiet=json)
+        sources = [found.sources[name] for name in chosen]
+        results = crawl_with_progress(database, sources, arguments, quiet=json)
     if json:
         terminal.print_json(results)
     else:
@@ -125,9 +122,9 @@ def _chosen(
 
 
 def _claim(database: Database, source: Source, ready: dict[str, Any]) -> bool:
-    from crawler.run.scheduler import claim
+    from crawler.run.scheduler import claim_due
 
-    return claim(database, source, ready[source.id]["next_due_at"])
+    return claim_due(database, source, ready[source.id]["next_due_at"])
 
 
 def _dry_run(database: Database, chosen: list[str], *, json: bool) -> None:
@@ -148,7 +145,7 @@ def _dry_run(database: Database, chosen: list[str], *, json: bool) -> None:
         terminal.print_line(text)
 
 
-def crawl_all(
+def crawl_with_progress(
     database: Database,
     sources: list[Source],
     arguments: dict[str, Any],
@@ -157,68 +154,26 @@ def crawl_all(
     at_once: int | None = None,
     environment: dict[str, str] | None = None,
 ) -> list[dict[str, Any]]:
-    """Crawl sources, at most one process a core and never two on one host; gives a result for each, in order.
+    """Crawl sources with a progress line on a terminal; see `crawler.run.crawls.crawl_all`."""
+    from crawler.run import crawls
 
-    TERM and HUP end the crawls cleanly, then raise SystemExit.
-    """
-    from crawler.run import process as runner
-    from storage.read import run_history
-
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stopped)
-
-    before = run_history.newest_run_id(database)
-    waiting = list(sources)
-    running: dict[str, tuple[Source, Crawl]] = {}
-    ended: dict[str, dict[str, Any]] = {}
     progress = _Progress(len(sources), quiet=quiet)
     try:
-        while waiting or running:
-            for source in list(waiting):
-                busy = {host for other, _ in running.values() for host in other.hosts_all()}
-                if len(running) < (at_once or os.cpu_count() or 1) and not busy & set(source.hosts_all()):
-                    waiting.remove(source)
-                    started = runner.start(
-                        source.id, arguments, minutes=source.budget.minutes, environment=environment
-                    )
-                    running[source.id] = (source, started)
-            for name, (_, process) in list(running.items()):
-                if (code := process.poll()) is not None:
-                    del running[name]
-                    ended[name] = result(database, process, code, before)
-            progress.show(len(ended), list(running))
-            time.sleep(POLL_S)
-    except BaseException:
-        runner.stop_all([process for _, process in running.values()])
-        raise
+        return crawls.crawl_all(
+            database,
+            sources,
+            arguments,
+            progress=progress,
+            died=_died,
+            at_once=at_once,
+            environment=environment,
+        )
     finally:
         progress.close()
-    return [ended[source.id] for source in sources]
 
 
-def _stopped(number: int, _frame: object) -> None:
-    raise SystemExit(128 + number)
-
-
-def result(database: Database, process: Crawl, code: int, before: int) -> dict[str, Any]:
-    """What became of one crawl, by its run row; a process that died without closing it counts as a problem."""
-    from storage.read import run_history
-
-    row = run_history.last_run_of_each_source(database, before).get(process.source)
-    message = process.message()
-    if row is None:
-        return {
-            "source": process.source,
-            "run": None,
-            "state": "not started",
-            "exit": code or 1,
-            "message": message,
-        }
-    summary = run_history.run_summary(row)
-    sound = row["state"] == "finished" and not row["findings"]
-    if code not in (0, 1) and row["state"] == "running":
-        message = message or say(f"the process died (code {code})", f"进程异常退出（代码 {code}）")
-    return summary | {"exit": 0 if sound and code == 0 else 1, "message": message, "log": str(process.log)}
+def _died(code: int) -> str:
+    return say(f"the process died (code {code})", f"进程异常退出（代码 {code}）")
 
 
 def _print(results: list[dict[str, Any]]) -> None:
@@ -261,7 +216,7 @@ class _Progress:
         self.on = sys.stderr.isatty() and not quiet
         self.last = ""
 
-    def show(self, done: int, running: list[str]) -> None:
+    def show(self, done: int, running: Sequence[str]) -> None:
         text = f"\r{done}/{self.total}  {' '.join(running)[:60]}"
         if self.on and text != self.last:
             sys.stderr.write(text.ljust(80))

@@ -134,7 +134,7 @@ def _step(
     environment: Mapping[str, str],
 ) -> dict[str, Any]:
     """One crawl of all sources, the originals first: who comes later is the duplicate."""
-    from crawler.cli.crawl import crawl_all
+    from crawler.run.crawls import crawl_all
 
     began = time.monotonic()
     results = []
@@ -142,7 +142,7 @@ def _step(
     originals = [name for name in order if found.sources[name].kind in ("government", "newspaper")]
     for group in (originals, [name for name in order if name not in originals]):
         chosen = [found.sources[name] for name in group]
-        results += crawl_all(database, chosen, arguments, quiet=True, environment=dict(environment))
+        results += crawl_all(database, chosen, arguments, environment=environment)
     return {"results": results, "totals": _totals(database), "seconds": time.monotonic() - began}
 
 

@@ -12,7 +12,7 @@ from crawler.cli import terminal, workspace
 from crawler.cli.language import say
 
 if TYPE_CHECKING:
-    from crawler.run.reextraction import Report
+    from crawler.run.reextract_pages import ReextractionReport
 
 EVERY_S = 10  # seconds between two lines of progress
 
@@ -26,8 +26,8 @@ def reextract(
     json: bool = terminal.JSON,
 ) -> None:
     """Read stored pages again. A text that changes becomes a version with cause ``extractor``, no edit of the publisher."""
-    from crawler.run.judging import JUDGE
-    from crawler.run.reextraction import REASONS, Reextraction
+    from crawler.run.comparer import COMPARER
+    from crawler.run.reextract_pages import REASONS, Reextraction
     from pipelines.article_reader import VERSION
     from storage.maintain.stored_pages import Wanted, count
     from storage.stories import link
@@ -43,7 +43,7 @@ def reextract(
             wanted, _progress(total)
         )
         if not dry_run:
-            while link.sweep(database, JUDGE):
+            while link.sweep(database, COMPARER):
                 pass
     if json:
         terminal.print_json(report.plain())
@@ -74,7 +74,7 @@ def _progress(total: int) -> Any:
     return tell
 
 
-def _print(report: Report) -> None:
+def _print(report: ReextractionReport) -> None:
     terminal.print_line(
         say(
             f"{report.pages} pages, {report.articles} articles",

@@ -131,21 +131,21 @@ def recluster(
 
     Run it after an upgrade that changed the rules. Crawls may go on; stopped before its end, it leaves everything as it was.
     """
-    from crawler.run.judging import JUDGE
+    from crawler.run.comparer import COMPARER
     from storage.maintain.recluster import recluster as run
 
-    if rule_version not in (None, JUDGE.rule_version):
+    if rule_version not in (None, COMPARER.rule_version):
         terminal.fail(
             say(
-                f"--rule-version {rule_version}: this program decides by version {JUDGE.rule_version}; nothing was changed",
-                f"--rule-version {rule_version}：本程序的规则版本为 {JUDGE.rule_version}；未作任何改动",
+                f"--rule-version {rule_version}: this program decides by version {COMPARER.rule_version}; nothing was changed",
+                f"--rule-version {rule_version}：本程序的规则版本为 {COMPARER.rule_version}；未作任何改动",
             ),
             2,
         )
     with workspace.open_database(announce=not json) as database:
-        found = run(database, JUDGE, None if json else _progress())
+        found = run(database, COMPARER, None if json else _progress())
     if json:
-        terminal.print_json(dataclasses.asdict(found) | {"rule_version": JUDGE.rule_version})
+        terminal.print_json(dataclasses.asdict(found) | {"rule_version": COMPARER.rule_version})
     else:
         relations = terminal.cell_text(found.relations) or "0"
         terminal.print_line(

@@ -1,1 +1,1 @@
-"""Scrapy commands with an exit code that says something."""
+"""Scrapy commands of this project: crawl and list, with meaningful exit codes and errors for broken source files."""

@@ -1,4 +1,4 @@
-"""``scrapy crawl SOURCE``: refuse what cannot run before it runs, and end with what the run was worth."""
+"""``scrapy crawl SOURCE``: check the source before the start, and exit with the result of the run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.home import source_folders
 from crawler.run import preflight
-from crawler.run.tie import tie
+from crawler.run.process import die_with_parent
 from crawler.sources.load import load_one
 
 if TYPE_CHECKING:
@@ -18,26 +18,29 @@ if TYPE_CHECKING:
 
 
 class Command(ScrapyCrawl):
-    """Scrapy's exit code is 0 after any failure (measured): this one is 1 for a problem, 2 for wrong use."""
+    """Exits with 1 if a problem was found and 2 for a usage error; Scrapy's own command exits with 0 (measured)."""
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         super().process_options(args, opts)
         if len(args) != 1:
             raise UsageError("name one source: scrapy crawl SOURCE", print_help=False)
-        # here, before Scrapy begins to log: an error is one line on an empty screen
+        # before Scrapy starts to log, so that the error is the only line printed
         if problem := preflight.problem(load_one(source_folders(), args[0]), args[0], opts.spargs):
             print(problem, file=sys.stderr)
             sys.exit(2)
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        tie()
-        assert self.crawler_process is not None
+        die_with_parent()
+        if self.crawler_process is None:
+            raise RuntimeError("Scrapy started the command without a crawler process")
         crawler = self._create_crawler(args[0])
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
-        ended = getattr(crawler.spider, "verdict", None)
-        if ended is None:
+        from crawler.spiders.base import GovSpider  # imports SQLAlchemy: not for ``scrapy --help``
+
+        result = crawler.spider.result if isinstance(crawler.spider, GovSpider) else None
+        if result is None:
             print(f"{args[0]}: the crawl did not start; see the log", file=sys.stderr)
-        elif ended.message:
-            print(f"{args[0]}: {ended.message}", file=sys.stderr)
-        self.exitcode = ended.exit_code if ended else 1
+        elif result.message:
+            print(f"{args[0]}: {result.message}", file=sys.stderr)
+        self.exitcode = result.exit_code if result else 1

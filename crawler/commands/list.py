@@ -1,4 +1,4 @@
-"""``scrapy list``: every source that loads on standard output, what is wrong with the others beside it."""
+"""``scrapy list``: print the sources that load; what is wrong with the others goes to standard error."""
 
 from __future__ import annotations
 

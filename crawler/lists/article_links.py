@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler import urldates
 from crawler.lists import row_dates, webpage
-from crawler.net import site
+from crawler.net import hostnames
 from pipelines import urls
 from pipelines.page import select
 
@@ -54,7 +54,7 @@ def article_test(source: Source) -> Callable[[str], bool]:
     pattern = re.compile(source.article.url) if source.article.url else None
 
     def test(url: str) -> bool:
-        if site.of(url) not in own:
+        if hostnames.host_of(url) not in own:
             return False
         return bool(pattern.search(url)) if pattern else not NO_PAGE.search(urlsplit(url).path)
 
@@ -130,7 +130,7 @@ def articles_with_elements(
 def why_empty(page: WebPage, source: Source) -> str:
     """What a list page without articles holds instead, in words a person can act on."""
     addressed = [a for href in page.tree.xpath("//a/@href") if (a := page.address(str(href)))]
-    led = Counter(site.of(url) for url, _ in addressed)
+    led = Counter(hostnames.host_of(url) for url, _ in addressed)
     others = [host for host, _ in led.most_common(3) if host not in source.own_hosts]
     if addressed:
         beyond = f" (they lead to {', '.join(others)}: is one of them missing in hosts?)" if others else ""
@@ -164,7 +164,7 @@ def next_page(page: WebPage, source: Source) -> tuple[str, str] | None:
         return None
     for _, href in anchors(page, source.list.next):
         address = page.address(href)
-        if address and site.of(address[0]) in source.own_hosts:
+        if address and hostnames.host_of(address[0]) in source.own_hosts:
             return address if address[1] != urls.key(page.url) else None
         return None
     return None

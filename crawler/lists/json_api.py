@@ -12,7 +12,7 @@ from crawler.lists import article_links, embedded_articles, loose_json, webpage
 from crawler.lists.article_links import ListedArticle
 from crawler.lists.html_list import HtmlListReader
 from crawler.lists.list_page import PROBE, ListPage, NextPage
-from crawler.net import site
+from crawler.net import hostnames
 from pipelines import urls
 from pipelines.page import charset, select
 from pipelines.text import dates
@@ -148,7 +148,7 @@ def _further(answer: ListResponse, rules: ApiRules, data: Any, number: int, coun
 
 def _page(answer: ListResponse, hint: dict[str, Any]) -> list[NextPage]:
     url = urljoin(answer.url, str(hint["template"]).replace("{page}", str(hint["number"])))
-    if site.of(url) not in answer.source.own_hosts:
+    if hostnames.host_of(url) not in answer.source.own_hosts:
         return []
     try:
         return [NextPage(url, urls.key(url), hint)]

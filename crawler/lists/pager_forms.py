@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urljoin
 
 from crawler.lists import pager_links, pager_scripts
 from crawler.lists.list_page import PROBE, NextPage
-from crawler.net import site
+from crawler.net import hostnames
 from pipelines import urls
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _sent(
         return None
     pairs = urlencode({**_fields(form), **says}, encoding=page.charset, errors="replace")
     address = page.address(form.get("action") or page.url)
-    if address is None or site.of(address[0]) not in answer.source.own_hosts:
+    if address is None or hostnames.host_of(address[0]) not in answer.source.own_hosts:
         return None
     if len(pairs) > MOST:
         page.bad += 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.lists.list_page import NextPage
 from crawler.lists.row_groups import names_of
-from crawler.net import site
+from crawler.net import hostnames
 from pipelines import urls
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FEW = 20  # links that could be the next page
 def onward(page: WebPage, answer: ListResponse, href: str, **hint: object) -> NextPage | None:
     """An address as the next list page: one of the source's hosts, and not this page itself."""
     address = page.address(href)
-    if address is None or site.of(address[0]) not in answer.source.own_hosts:
+    if address is None or hostnames.host_of(address[0]) not in answer.source.own_hosts:
         return None
     if address[1] in (urls.key(page.url), urls.key(answer.asked or page.url)):
         return None

@@ -13,7 +13,7 @@ from crawler.lists import article_links, list_addresses, webpage
 from crawler.lists.article_links import ListedArticle
 from crawler.lists.feed_list import FeedReader
 from crawler.lists.list_page import ListPage, NextPage
-from crawler.net import site
+from crawler.net import hostnames
 from pipelines.page import charset
 from pipelines.text import dates
 
@@ -49,7 +49,9 @@ class SitemapReader:
         page = webpage.parse(b"", answer.url, {}, None)
         if root is not None and _name(root) == "sitemapindex":
             own = answer.source.own_hosts
-            children = [a for entry in entries if (a := page.address(entry["loc"])) and site.of(a[0]) in own]
+            children = [
+                a for entry in entries if (a := page.address(entry["loc"])) and hostnames.host_of(a[0]) in own
+            ]
             reading.onward = [
                 NextPage(*child, step=0) for child in dict(children).items() if child[1] not in answer.skip
             ][:MOST_CHILDREN]

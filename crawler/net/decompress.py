@@ -1,4 +1,4 @@
-"""Decompress strictly: a body is whole, verified and within the limit, or it is no body."""
+"""Decompress response bodies strictly: cut, corrupt or oversized ones raise instead of passing as short pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import brotli  # type: ignore[import-untyped]
 import zstandard
 from scrapy.exceptions import ResponseDataLossError
 
-from crawler.net.outcomes import Refuse
+from crawler.net.fetch_services import stats_of
+from crawler.net.outcomes import RequestRefused
 
 if TYPE_CHECKING:
     from typing import Self
@@ -24,10 +25,15 @@ MAX_LAYERS = 3
 
 
 class StrictCompressionMiddleware:
-    """In place of Scrapy's, which takes a cut or corrupt gzip body for a short page (measured, 2.19)."""
+    """Replaces Scrapy's, which returns what it could read of a cut or corrupt gzip body (measured, 2.19).
+
+    Raises ResponseDataLossError or RequestRefused (``too_large``, ``unknown_encoding``).
+    Stats: ``decompress/data_loss``, ``decompress/REASON``, ``decompress/was_plain`` (an uncompressed body with a
+    Content-Encoding header).
+    """
 
     def __init__(self, crawler: Crawler) -> None:
-        self.stats = crawler.stats
+        self.stats = stats_of(crawler)
         self.limit = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     @classmethod
@@ -47,28 +53,32 @@ class StrictCompressionMiddleware:
         except ResponseDataLossError:
             self.stats.inc_value("decompress/data_loss")
             raise
-        except Refuse as refusal:
+        except RequestRefused as refusal:
             self.stats.inc_value(f"decompress/{refusal.reason}")
             raise
         if body is response.body:
-            self.stats.inc_value("decompress/was_plain")  # said gzip, was not
+            self.stats.inc_value("decompress/was_plain")
         headers = response.headers.copy()
         del headers[b"Content-Encoding"]
         return response.replace(body=body, headers=headers)
 
 
 def unpack(body: bytes, layers: list[str], limit: int) -> bytes:
-    """Take off the encodings, last first. Data loss and bombs raise, each by its name."""
+    """Undo the content encodings, the last one first; ``limit`` is the maximum size in bytes, 0 for none.
+
+    Raises ResponseDataLossError for a cut or corrupt body, RequestRefused for a decompression bomb or an encoding
+    that nobody registered.
+    """
     if len(layers) > MAX_LAYERS:
-        raise Refuse("unknown_encoding", ", ".join(layers)[:100])
+        raise RequestRefused("unknown_encoding", ", ".join(layers)[:100])
     for name in reversed(layers):
         if name in ("identity", "none", "utf-8"):
             continue
         unpacker = UNPACKERS.get(name)
         if unpacker is None:
-            raise Refuse("unknown_encoding", name[:100])
+            raise RequestRefused("unknown_encoding", name[:100])
         if name in ("gzip", "x-gzip") and body[:2] != b"\x1f\x8b" and body.lstrip()[:1] == b"<":
-            continue  # a server that says gzip and sends the page: it is all there
+            continue  # the header is wrong, the body is a plain page
         try:
             body = unpacker(body, limit)
         except (zlib.error, brotli.error, zstandard.ZstdError) as error:
@@ -77,6 +87,8 @@ def unpack(body: bytes, layers: list[str], limit: int) -> bytes:
 
 
 class _Output:
+    """Collects decompressed parts. Raises RequestRefused once they exceed the limit."""
+
     def __init__(self, limit: int) -> None:
         self.parts: list[bytes] = []
         self.size, self.limit = 0, limit
@@ -84,12 +96,12 @@ class _Output:
     def add(self, part: bytes) -> None:
         self.size += len(part)
         if self.limit and self.size > self.limit:
-            raise Refuse("too_large", f"unpacks to more than {self.limit} bytes")
+            raise RequestRefused("too_large", f"unpacks to more than {self.limit} bytes")
         self.parts.append(part)
 
 
 def _zlib(body: bytes, limit: int, window: int) -> tuple[bytes, bytes]:
-    """One stream: what it held, and what stands behind it."""
+    """Decompress one stream. Returns its content and the bytes that follow it."""
     out, engine, rest = _Output(limit), zlib.decompressobj(window), body
     while not engine.eof:
         part = engine.decompress(rest, CHUNK)
@@ -105,7 +117,7 @@ def _gzip(body: bytes, limit: int) -> bytes:
     while body:
         part, body = _zlib(body, limit, 31)  # checks length and checksum
         out.add(part)
-        body = body.lstrip(b"\0")  # padding; anything else behind a member must be a member
+        body = body.lstrip(b"\0")  # padding; anything else after a member must be a member
     return b"".join(out.parts)
 
 
@@ -133,7 +145,7 @@ def _zstd(body: bytes, limit: int) -> bytes:
         engine = zstandard.ZstdDecompressor(max_window_size=2**23).decompressobj()
         position = 0
         while position < len(body) and not engine.eof:
-            # 64 bytes unpack to 2 MB at most: small steps keep a bomb small
+            # 64 bytes decompress to 2 MB at most, so that the limit is noticed early
             out.add(engine.decompress(body[position : position + 64]))
             position += 64
         if not engine.eof:

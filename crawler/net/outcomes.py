@@ -1,4 +1,7 @@
-"""Name every way a request can end badly: one word, the same in stats, in the frontier and in reports."""
+"""How a request can end: the errors that middlewares raise, and the outcome of each exception and response.
+
+Every reason is one word (or ``group:word``) that is used alike in stats, in the frontier and in reports.
+"""
 
 from __future__ import annotations
 
@@ -20,88 +23,98 @@ from scrapy.exceptions import (
     UnsupportedURLSchemeError,
 )
 
+from crawler.net.challenges import detect_script_challenge
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
+TRANSIENT = (408, 425, 429, 500, 502, 503, 504)
+EMPTY_RETRIES = 2  # an empty page is fetched again so often before it counts as empty
+HOME_PATH = re.compile(r"/?(?:(?:index|default|main|home)\.[a-z]{2,5})?", re.IGNORECASE)
 
-class Refuse(IgnoreRequest):
-    """We will not fetch this, now or later. Without its name a forbidden address would look like an error."""
+
+class RequestError(IgnoreRequest):
+    """A request ends without a usable response; ``reason`` says why."""
+
+    state: str  # of the outcome
 
     def __init__(self, reason: str, detail: str = "") -> None:
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
 
 
-class Block(IgnoreRequest):
-    """The site (or its robots.txt) will not have us now; ``until`` says when to ask again."""
+class RequestRefused(RequestError):
+    """A rule of ours forbids the request (guard, robots.txt, offsite redirect)."""
+
+    state = "refused"
+
+
+class BadResponse(RequestError):
+    """The response is useless and a second request would bring the same (redirect loop)."""
+
+    state = "failed"
+
+
+class RequestReturned(RequestError):
+    """The request was not sent (shutdown, paused host): its page stays due as it was."""
+
+    state = "due"
+
+
+class SiteBlocked(RequestError):
+    """The site does not want to be crawled now; ``until`` is when to try again."""
+
+    state = "blocked"
 
     def __init__(self, reason: str, until: datetime | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
         self.until = until
 
 
-class HandBack(IgnoreRequest):
-    """Nobody asked the site: the row goes back as it was (shutdown, pause of the host)."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class Broken(IgnoreRequest):
-    """The answer is useless, and asking again would bring the same."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 @dataclass(frozen=True)
-class Verdict:
-    """What became of a request: retry | gone | refused | blocked | failed | due, and why."""
+class RequestOutcome:
+    """How a request ended: ``retry``, ``gone``, ``refused``, ``blocked``, ``failed`` or ``due`` (not sent)."""
 
     state: str
     reason: str
-    until: datetime | None = None
-    network: bool = False  # counts towards the host's breaker
+    until: datetime | None = None  # when to try again, if the host said so
+    network: bool = False  # counts against the host: it could not be reached
 
 
-TRANSIENT = (408, 425, 429, 500, 502, 503, 504)
-SMALL = 64 * 1024  # challenges are shells; an article that talks about one is longer or lacks the script
-
-
-# first match wins: (exception, state, reason, whether it counts against the host)
-EXCEPTIONS: tuple[tuple[type[BaseException], str, str, bool], ...] = (
+# The first match wins: (exception, state, reason, whether it counts against the host)
+_EXCEPTIONS: tuple[tuple[type[BaseException], str, str, bool], ...] = (
     (CannotResolveHostError, "retry", "dns", True),
     (DownloadTimeoutError, "retry", "timeout", True),
     (DownloadConnectionRefusedError, "retry", "connection_refused", True),
     (ResponseDataLossError, "retry", "data_loss", False),
-    (DownloadCancelledError, "refused", "too_large", False),  # cancelled for size; a shutdown is a HandBack
+    (DownloadCancelledError, "refused", "too_large", False),  # a shutdown raises RequestReturned instead
     (UnsupportedURLSchemeError, "refused", "scheme", False),
     (NotSupported, "refused", "scheme", False),
     (TunnelError, "retry", "proxy_tunnel", True),
 )
-OURS = {Refuse: "refused", Block: "blocked", HandBack: "due", Broken: "failed"}
 
 
-def of_exception(error: BaseException, *, refused_by_resolver: bool = False) -> Verdict:
-    """``refused_by_resolver``: the guard's own exception is lost on the way, its table knows the host."""
-    if isinstance(error, Refuse | Block | HandBack | Broken):
-        return Verdict(OURS[type(error)], error.reason, getattr(error, "until", None))
-    if refused_by_resolver and isinstance(error, CannotResolveHostError):
-        return Verdict("refused", "private_address")
-    for kind, state, reason, network in EXCEPTIONS:
+def outcome_of_exception(error: BaseException, *, private_name: bool = False) -> RequestOutcome:
+    """Return the outcome of a request that raised.
+
+    ``private_name``: the name of the host resolved to a private address, as ``HostPermissions.refused`` reports
+    (the exception itself only says that it could not be resolved).
+    """
+    if isinstance(error, RequestError):
+        return RequestOutcome(error.state, error.reason, getattr(error, "until", None))
+    if private_name and isinstance(error, CannotResolveHostError):
+        return RequestOutcome("refused", "private_address")
+    for kind, state, reason, network in _EXCEPTIONS:
         if isinstance(error, kind):
-            return Verdict(state, reason, network=network)
+            return RequestOutcome(state, reason, network=network)
     if isinstance(error, DownloadFailedError | OSError):
-        reason = _wire(error)
-        return Verdict("retry", reason, network=reason != "bad_response")  # who answers badly is not down
-    return Verdict("retry", f"error:{type(error).__name__}")
+        reason = _connection_error(error)
+        return RequestOutcome("retry", reason, network=reason != "bad_response")
+    return RequestOutcome("retry", f"error:{type(error).__name__}")
 
 
-def _wire(error: BaseException) -> str:
+def _connection_error(error: BaseException) -> str:
     text = " ".join(f"{type(e).__module__}.{type(e).__name__} {e}" for e in _causes(error))
     if "UNSAFE_LEGACY_RENEGOTIATION" in text or "BAD_ECPOINT" in text or "UNSUPPORTED_PROTOCOL" in text:
         return "tls_legacy"
@@ -113,7 +126,7 @@ def _wire(error: BaseException) -> str:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error, what caused it, and the reasons that Twisted packs into a ResponseFailed."""
+    """Yield the error, its causes, and the reasons inside Twisted's ResponseFailed."""
     stack: list[BaseException] = [error]
     seen: set[int] = set()
     while stack:
@@ -128,46 +141,45 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
                 stack.append(value)
 
 
-def of_response(status: int, body: bytes, *, conditional: bool, tried: int) -> Verdict | None:
-    """None: a page to be read. ``tried``: failures in a row before this answer."""
-    if challenge := _challenge(status, body):
-        return Verdict("blocked", challenge)
+def outcome_of_response(
+    status: int, headers: Mapping[str, str], body: bytes, *, conditional: bool, failures: int
+) -> RequestOutcome | None:
+    """Return the outcome of a response that is no page to read, None if it is one.
+
+    ``headers`` have names in lower case; ``conditional``: the request was If-None-Match or If-Modified-Since;
+    ``failures``: failed requests for this page in a row before this response.
+    """
+    if challenge := detect_script_challenge(status, headers, body):
+        return RequestOutcome("blocked", challenge)
     if 200 <= status < 300:
-        empty = not body.strip(b" \t\r\n\0")
-        return Verdict("retry" if tried < 2 else "refused", "empty") if empty else None
+        if body.strip(b" \t\r\n\0"):
+            return None
+        return RequestOutcome("retry" if failures < EMPTY_RETRIES else "refused", "empty")
     if status == 304:
-        return None if conditional else Verdict("failed", "unexpected_304")
-    return _of_error(status, tried)
+        return None if conditional else RequestOutcome("failed", "unexpected_304")
+    return _outcome_of_error(status, failures)
 
 
-HOME = re.compile(r"/?(?:(?:index|default|main|home)\.[a-z]{2,5})?", re.IGNORECASE)
-
-
-def of_landing(asked: str, landed: str) -> Verdict | None:
-    """An article's address that leads to the home page instead: how many sites say that it was taken away."""
-    home, own = urlsplit(landed), urlsplit(asked)
-    if landed == asked or home.query or not HOME.fullmatch(home.path) or HOME.fullmatch(own.path):
-        return None
-    return Verdict("gone", "redirect_home")
-
-
-def _of_error(status: int, tried: int) -> Verdict:
+def _outcome_of_error(status: int, failures: int) -> RequestOutcome:
     if status in (404, 410):
-        return Verdict("gone", f"http_{status}")
+        return RequestOutcome("gone", f"http_{status}")
     if status in (401, 403):
-        # a lone 403 is often chance: once more, then it is meant (domain knowledge on platforms)
-        lone = status == 403 and tried == 0
-        return Verdict("retry" if lone else "blocked", "forbidden")
+        # platforms answer a single 403 by chance: one retry, then it is meant
+        again = status == 403 and failures == 0
+        return RequestOutcome("retry" if again else "blocked", "forbidden")
     if status in TRANSIENT or status >= 500:
-        return Verdict("retry", f"http_{status}")
-    return Verdict("failed", f"http_{status}")
+        return RequestOutcome("retry", f"http_{status}")
+    return RequestOutcome("failed", f"http_{status}")
 
 
-def _challenge(status: int, body: bytes) -> str | None:
-    """Classify, back off, tell; never solve. Signs: the domain's table of challenges."""
-    head = body[:SMALL]
-    if b"__jsl_clearance" in head and (status == 521 or len(body) < SMALL):
-        return "challenge:jsl"
-    if status == 412 or (status in (202, 400) and b"$_ts" in head):
-        return "challenge:rs"
-    return None
+def outcome_of_redirect(requested: str, final: str) -> RequestOutcome | None:
+    """Return ``gone`` if an article's URL redirects to a home page: many sites remove articles in this way."""
+    home, own = urlsplit(final), urlsplit(requested)
+    if (
+        final == requested
+        or home.query
+        or not HOME_PATH.fullmatch(home.path)
+        or HOME_PATH.fullmatch(own.path)
+    ):
+        return None
+    return RequestOutcome("gone", "redirect_home")

@@ -1,4 +1,7 @@
-"""One request per host at a time, a pause between them, longer if the host asks, none while it is down."""
+"""Decide when a host may be asked: one request at a time, with a delay, and not while it is paused or down.
+
+Requests wait here and not in Scrapy's download slots, because a shutdown can end this wait at once.
+"""
 
 from __future__ import annotations
 
@@ -7,91 +10,78 @@ import contextlib
 import random
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
 
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.utils.httpobj import urlparse_cached
+from crawler.net.outcomes import RequestReturned
 
-from crawler.net.outcomes import HandBack, of_exception
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Self
-
-    from scrapy import Request
-    from scrapy.crawler import Crawler
-    from scrapy.http import Response
-
-JITTER = (0.02, 0.06)  # share of the delay that is added, never taken: wall time stays below 1.05 x delay
+JITTER = (0.02, 0.06)  # share of the delay that is added, never subtracted: the mean stays below 1.05 x delay
 CRAWL_DELAY_CAP_S = 30.0
-RETRY_AFTER_CAP_S = 24 * 3600.0
-BREAKER = 5  # failures in a row until a host counts as down for this run
-TURN = "politeness_turn"
+BREAKER = 5  # failures in a row after which a host counts as down for the rest of the run
+DOWN = float("inf")
 
 
 @dataclass
-class Host:
-    """What this run knows of a host's patience."""
+class HostState:
+    """What this run knows about one host. Times are of ``time.monotonic()``."""
 
-    delay: float
-    next_at: float = 0.0  # monotonic
+    delay: float  # seconds between two requests
+    next_at: float = 0.0
     busy: bool = False
-    paused_until: float = 0.0  # monotonic
-    down: str | None = None
-    failures: int = 0  # in a row
-    refusals: int = 0  # in a row
+    paused_until: float = 0.0
+    down: str | None = None  # the reason why the host counts as down
+    failures: int = 0  # network failures in a row
+    refusals: int = 0  # challenges and 403 in a row
     answers: int = 0
-    faults: dict[str, int] = field(default_factory=dict)
+    faults: dict[str, int] = field(default_factory=dict)  # reason -> count
 
 
 class Pace:
-    """Whose turn it is. Waiting stands here, not in Scrapy's slots: a shutdown can end it at once."""
+    """The turns of all hosts of one run. ``delay`` is in seconds; a Crawl-delay of robots.txt may lengthen it."""
 
     def __init__(self, delay: float) -> None:
         self.delay = delay
-        self.hosts: dict[str, Host] = {}
+        self.hosts: dict[str, HostState] = {}
         self.stopping: str | None = None
-        self.capped: dict[str, float] = {}  # host -> the Crawl-delay it asked for, above the cap
+        self.capped: dict[str, float] = {}  # host -> the Crawl-delay it asked for, if above the cap
         self._changed = asyncio.Event()
 
-    def host(self, name: str) -> Host:
-        return self.hosts.setdefault(name, Host(self.delay))
+    def host(self, name: str) -> HostState:
+        return self.hosts.setdefault(name, HostState(self.delay))
 
-    def used(self, name: str, seconds_ago: float) -> None:
-        """Another run asked this host so long ago: the gap holds across processes."""
+    def asked_before(self, name: str, seconds_ago: float) -> None:
+        """Keep the delay to a request that another process sent to the host some seconds ago."""
         host = self.host(name)
         host.next_at = max(host.next_at, time.monotonic() + self._gap(host) - seconds_ago)
 
-    async def turn(self, name: str) -> None:
-        """Wait until the host may be asked; ``HandBack`` when that will not be now."""
+    async def wait_for_turn(self, name: str) -> None:
+        """Wait until the host may be asked. Raises RequestReturned if it is paused or down, or the run stops."""
         host = self.host(name)
         while True:
             now = time.monotonic()
             if self.stopping:
-                raise HandBack(self.stopping)
+                raise RequestReturned(self.stopping)
             if host.down:
-                raise HandBack("host_down")
+                raise RequestReturned("host_down")
             if host.paused_until > now:
-                raise HandBack("host_paused")
+                raise RequestReturned("host_paused")
             if not host.busy and host.next_at <= now:
                 host.busy = True
                 host.next_at = now + self._gap(host)
                 return
-            await self._change(None if host.busy else host.next_at - now)
+            await self._wait(None if host.busy else host.next_at - now)
 
-    def done(self, name: str) -> None:
+    def end_turn(self, name: str) -> None:
+        """Let the next request to the host wait for its delay only."""
         self.host(name).busy = False
-        self._tell()
+        self._notify()
 
     def pause(self, name: str, seconds: float) -> None:
+        """Send nothing to the host for some seconds; a longer pause that was set before stays."""
         host = self.host(name)
         host.paused_until = max(host.paused_until, time.monotonic() + seconds)
-        self._tell()
+        self._notify()
 
     def crawl_delay(self, name: str, seconds: float) -> bool:
-        """Obey a Crawl-delay up to the cap; True when the cap cut it for the first time."""
+        """Obey a Crawl-delay up to the cap. Returns True the first time that the cap shortens it."""
         host = self.host(name)
         host.delay = max(host.delay, min(seconds, CRAWL_DELAY_CAP_S))
         cut = seconds > CRAWL_DELAY_CAP_S and name not in self.capped
@@ -100,147 +90,58 @@ class Pace:
         return cut
 
     def answered(self, name: str) -> None:
+        """Note an HTTP response of any status: the host is reachable."""
         host = self.host(name)
         host.answers += 1
         host.failures = 0
 
-    def welcomed(self, name: str) -> None:
-        """The host gave a page, no challenge."""
+    def accepted(self, name: str) -> None:
+        """Note a page that is no challenge: the host does not refuse us."""
         self.host(name).refusals = 0
 
-    def failed(self, name: str, reason: str, *, again: bool = False) -> None:
-        """The host itself failed; after so many in a row it counts as down for this run.
+    def failed(self, name: str, reason: str, *, retried: bool = False) -> None:
+        """Note a network failure; ``BREAKER`` of them in a row take the host out of this run.
 
-        A page that failed before (``again``) says nothing new of a host that answers others.
+        A failure of a page that failed before (``retried``) does not count for a host that answers other pages.
         """
         host = self.host(name)
-        if not (again and host.answers):
+        if not (retried and host.answers):
             host.failures += 1
         self._count(host, reason, host.failures)
 
     def blocked(self, name: str, reason: str) -> None:
-        """The host will not have us; asking on would only make it worse."""
+        """Note a challenge or a 403; ``BREAKER`` of them in a row take the host out of this run."""
         host = self.host(name)
         host.refusals += 1
         self._count(host, reason, host.refusals)
 
-    def _count(self, host: Host, reason: str, times: int) -> None:
+    def _count(self, host: HostState, reason: str, times: int) -> None:
         host.faults[reason] = host.faults.get(reason, 0) + 1
         if times >= BREAKER and not host.down:
             host.down = reason
-            self._tell()
+            self._notify()
 
     def unavailable(self) -> dict[str, float]:
-        """Hosts that may not be asked now, and for how many seconds (infinity: not in this run)."""
+        """Return the hosts that may not be asked now, each with the seconds until it may (``DOWN``: not in this run)."""
         now = time.monotonic()
         return {
-            name: float("inf") if host.down else host.paused_until - now
+            name: DOWN if host.down else host.paused_until - now
             for name, host in self.hosts.items()
             if host.down or host.paused_until > now
         }
 
     def stop(self, reason: str) -> None:
+        """Return all waiting requests, and those that ask for a turn later, with this reason."""
         self.stopping = self.stopping or reason
-        self._tell()
+        self._notify()
 
-    def _gap(self, host: Host) -> float:
+    def _gap(self, host: HostState) -> float:
         return host.delay * (1 + random.uniform(*JITTER))
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    async def _change(self, timeout: float | None) -> None:
+    async def _wait(self, timeout: float | None) -> None:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._changed.wait(), timeout)
-
-
-class PaceMiddleware:
-    """The last before the wire: robots.txt, redirect hops and pages alike wait for their turn."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self.crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
-
-    @property
-    def pace(self) -> Pace:
-        pace: Pace = self.crawler.spider.frontier.pace  # type: ignore[union-attr]
-        return pace
-
-    async def process_request(self, request: Request) -> None:
-        host = urlparse_cached(request).hostname or ""
-        await self.pace.turn(host)
-        request.meta[TURN] = host
-
-    def process_response(self, request: Request, response: Response) -> Response:
-        host = urlparse_cached(request).hostname or ""
-        self.pace.answered(host)
-        if response.status in (429, 503) and (
-            seconds := retry_after(headers_of(response), datetime.now(UTC))
-        ):
-            self.pace.pause(host, seconds)  # before the turn is given on: no request slips in between
-        self._done(request)
-        return response
-
-    def process_exception(self, request: Request, exception: Exception) -> None:
-        if TURN in request.meta and (verdict := of_exception(exception)).network:
-            claim = request.meta.get("claim")
-            again = claim is not None and claim.attempts > 0
-            self.pace.failed(urlparse_cached(request).hostname or "", verdict.reason, again=again)
-        self._done(request)
-
-    def _done(self, request: Request) -> None:
-        if (host := request.meta.pop(TURN, None)) is not None:
-            self.pace.done(host)
-
-
-class StoppableHandler(HTTP11DownloadHandler):
-    """Scrapy's handler, but a shutdown does not wait the 30 s that a silent server may take."""
-
-    lazy = True
-
-    def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
-        self._pool.retryAutomatically = False  # Twisted would ask a second time at once, without a turn
-
-    async def download_request(self, request: Request) -> Response:
-        frontier = self._crawler.spider.frontier  # type: ignore[union-attr]
-        task = asyncio.ensure_future(super().download_request(request))
-        frontier.downloads.add(task)
-        try:
-            return await task
-        except asyncio.CancelledError:
-            if frontier.pace.stopping:
-                raise HandBack(frontier.pace.stopping) from None
-            raise
-        finally:
-            frontier.downloads.discard(task)
-
-
-def headers_of(response: Response) -> dict[str, str]:
-    """Header names in lower case; of a repeated header the first value."""
-    pairs = response.headers.items()
-    return {name.decode("latin-1").lower(): values[0].decode("latin-1") for name, values in pairs if values}
-
-
-def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """Seconds that the host asks us to wait: a number or a date, capped at a day; None for nonsense."""
-    value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        seconds = float(value[:12])
-    else:
-        try:
-            until = parsedate_to_datetime(value)
-            # the host's own clock, when it shows it: ours may differ by minutes
-            sent = parsedate_to_datetime(headers["date"]) if "date" in headers else now
-            seconds = (_aware(until) - _aware(sent)).total_seconds()
-        except (ValueError, TypeError, OverflowError):
-            return None
-    return min(seconds, RETRY_AFTER_CAP_S) if seconds > 0 else None
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Follow redirects hop by hop: through guard, robots and pace, never off the source's hosts."""
+"""Follow redirects one hop at a time, each through guard, robots.txt and throttle, and only to the source's hosts."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from urllib.parse import urljoin, urlsplit
 
 from w3lib.url import safe_url_string
 
-from crawler.net import site
-from crawler.net.guard import POLICY, judge
-from crawler.net.outcomes import Broken, Refuse
+from crawler.net.fetch_services import fetch_services, stats_of
+from crawler.net.hostnames import host_of
+from crawler.net.outcomes import BadResponse, RequestRefused
+from crawler.net.permissions import check_url
 
 if TYPE_CHECKING:
     from typing import Self
@@ -20,12 +21,19 @@ if TYPE_CHECKING:
 
 STATUSES = (301, 302, 303, 307, 308)
 MAX_HOPS = 5
-MAX_LENGTH = 2000  # of an address: longer ones are traps or broken
-ROBOTS = "robots_request"
+MAX_URL_LENGTH = 2000  # longer ones are crawler traps or errors
+ROBOTS = "robots_request"  # meta key of a request for robots.txt
+HOPS = "hops"  # meta key: the URLs of earlier hops
+HOST_HEADERS = (b"Authorization", b"Cookie", b"Host", b"Proxy-Authorization")  # meant for one host only
+PROXY_KEYS = ("proxy", "_scheme_proxy", "_auth_proxy")  # meta keys that Scrapy sets anew for each hop
 
 
 class RedirectMiddleware:
-    """In place of Scrapy's: there, a hop may leave the source, and the reason of a stop is lost."""
+    """Replaces Scrapy's, which would leave the source's hosts and loses the reason why it stopped.
+
+    Raises BadResponse (``redirect_loop``, ``redirect_without_target``, ``redirect_too_long``, ``redirect_bad_target``)
+    or RequestRefused (``offsite_redirect``, or a reason of the guard). Stats: ``redirect/followed``.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -37,40 +45,42 @@ class RedirectMiddleware:
     def process_response(self, request: Request, response: Response) -> Response | Request:
         if response.status not in STATUSES:
             return response
-        target = self._target(request, response)
-        hops = [*request.meta.get("hops", []), request.url]
+        target = _target(request, response)
+        hops = [*request.meta.get(HOPS, []), request.url]
         if target in hops or len(hops) > MAX_HOPS:
-            raise Broken("redirect_loop")
-        self._judge(request, target)
-        self.crawler.stats.inc_value("redirect/followed")
+            raise BadResponse("redirect_loop")
+        self._check(request, target)
+        stats_of(self.crawler).inc_value("redirect/followed")
         headers = request.headers.copy()
         if urlsplit(target).netloc != urlsplit(request.url).netloc:
-            for name in (b"Authorization", b"Cookie", b"Host", b"Proxy-Authorization"):
+            for name in HOST_HEADERS:
                 headers.pop(name, None)
-        meta = {k: v for k, v in request.meta.items() if k not in ("proxy", "_scheme_proxy", "_auth_proxy")}
-        return request.replace(url=target, headers=headers, meta={**meta, "hops": hops})
+        meta = {key: value for key, value in request.meta.items() if key not in PROXY_KEYS}
+        return request.replace(url=target, headers=headers, meta={**meta, HOPS: hops})
 
-    def _target(self, request: Request, response: Response) -> str:
-        raw = response.headers.get(b"Location")
-        if not raw:
-            raise Broken("redirect_without_target")
-        if len(raw) > MAX_LENGTH:
-            raise Broken("redirect_too_long")
+    def _check(self, request: Request, target: str) -> None:
+        services = fetch_services(self.crawler)
         try:
-            target = urljoin(request.url, safe_url_string(raw.strip()))
-            _ = urlsplit(target).port  # raises for what is no port
-        except ValueError:
-            raise Broken("redirect_bad_target") from None
-        return target.partition("#")[0]
-
-    def _judge(self, request: Request, target: str) -> None:
-        parts = urlsplit(target)
-        try:
-            judge(parts, POLICY)
-        except Refuse as refusal:
-            self.crawler.stats.inc_value(f"guard/{refusal.reason}")
+            check_url(urlsplit(target), services.permissions)
+        except RequestRefused as refusal:
+            stats_of(self.crawler).inc_value(f"guard/{refusal.reason}")
             raise
         if request.meta.get(ROBOTS):
-            return  # robots.txt may stand elsewhere (RFC 9309); guard and limits hold there too
-        if site.of(target) not in self.crawler.spider.source.own_hosts:  # type: ignore[union-attr]
-            raise Refuse("offsite_redirect", parts.hostname or "")
+            return  # robots.txt may redirect to another host (RFC 9309, 2.3.1.2)
+        if host_of(target) not in services.own_hosts:
+            raise RequestRefused("offsite_redirect", host_of(target))
+
+
+def _target(request: Request, response: Response) -> str:
+    """Return the absolute URL of the Location header, without its fragment."""
+    raw = response.headers.get(b"Location")
+    if not raw:
+        raise BadResponse("redirect_without_target")
+    if len(raw) > MAX_URL_LENGTH:
+        raise BadResponse("redirect_too_long")
+    try:
+        target = urljoin(request.url, safe_url_string(raw.strip()))
+        _ = urlsplit(target).port  # raises for an invalid port
+    except ValueError:
+        raise BadResponse("redirect_bad_target") from None
+    return target.partition("#")[0]

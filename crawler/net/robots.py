@@ -1,4 +1,4 @@
-"""Robots.txt that fails closed: without a usable answer nothing is fetched on that host now."""
+"""Obey robots.txt, and fetch nothing from a host whose robots.txt cannot be read (RFC 9309)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from protego import Protego
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawler.net.guard import POLICY
-from crawler.net.outcomes import Block, HandBack, Refuse, of_exception
-from crawler.net.pace import CRAWL_DELAY_CAP_S, headers_of, retry_after
+from crawler.net.fetch_services import fetch_services, stats_of
+from crawler.net.headers import headers_of, retry_after
+from crawler.net.outcomes import RequestRefused, RequestReturned, SiteBlocked, outcome_of_exception
+from crawler.net.pace import CRAWL_DELAY_CAP_S
 from crawler.net.redirects import ROBOTS
 
 if TYPE_CHECKING:
@@ -24,73 +25,91 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from crawler.net.fetch_services import FetchServices
+
 log = logging.getLogger(__name__)
 
 AGENT = "govnews"
-PARSED_BYTES = 512 * 1024  # RFC 9309 asks for 500 KiB at least; 5 MB took 4.9 s to parse
-KEPT = timedelta(hours=24)
-KEPT_ERROR = timedelta(hours=1)
+MAX_PARSED_BYTES = 512 * 1024  # RFC 9309 asks for at least 500 KiB; 5 MB took 4.9 s to parse
+VALID = timedelta(hours=24)
+ERROR_VALID = timedelta(hours=1)
 TIMEOUT_S = 20
-OK, NONE = "ok", "none"
+OK, NO_RULES = "ok", "none"
 
 
-@dataclass
-class Rules:
-    """What one host's robots.txt says; ``status`` other than ok and none is the reason why all is closed."""
+@dataclass(frozen=True)
+class RobotsRules:
+    """The robots.txt of one host. A status other than OK and NO_RULES is the reason why nothing may be fetched."""
 
     status: str
     parser: Protego | None
-    until: datetime
+    until: datetime  # when it has to be read again
 
     @property
     def closed(self) -> bool:
-        return self.status not in (OK, NONE)
+        return self.status not in (OK, NO_RULES)
+
+    @classmethod
+    def of(cls, status: str, text: str, until: datetime) -> Self:
+        return cls(status, Protego.parse(text) if status == OK else None, until)
 
 
 class RobotsMiddleware:
-    """In place of Scrapy's, which opens a site whose robots.txt is broken (measured in nine ways)."""
+    """Replaces Scrapy's, which allows everything when robots.txt cannot be read.
+
+    Raises RequestRefused (``robots``: disallowed) or SiteBlocked (``robots_REASON``: not readable).
+    Stats: ``robots/requests``, ``robots/kept``, ``robots/ignored``, ``robots/disallowed``, ``robots/closed/REASON``,
+    ``politeness/crawl_delay_capped``.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.known: dict[str, asyncio.Future[Rules]] = {}
+        self.known: dict[str, asyncio.Future[RobotsRules]] = {}  # by host and port
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
+    @property
+    def services(self) -> FetchServices:
+        return fetch_services(self.crawler)
+
+    def _count(self, name: str) -> None:
+        stats_of(self.crawler).inc_value(name)
+
     async def process_request(self, request: Request) -> None:
         if request.meta.get(ROBOTS):
             return
-        spider: Any = self.crawler.spider
-        if spider.source.robots == "ignore":
-            self.crawler.stats.inc_value("robots/ignored")
+        if not self.services.obeys_robots:
+            self._count("robots/ignored")
             return
         parts = urlparse_cached(request)
         rules = await self._rules(f"{parts.scheme}://{parts.netloc}", parts.netloc)
         if rules.closed:
-            self.crawler.stats.inc_value(f"robots/closed/{rules.status}")
-            raise Block(f"robots_{rules.status}", rules.until)
+            self._count(f"robots/closed/{rules.status}")
+            raise SiteBlocked(f"robots_{rules.status}", rules.until)
         if rules.parser is None:
             return
-        delay = float(rules.parser.crawl_delay(AGENT) or 0)
-        if delay > 0 and spider.frontier.pace.crawl_delay(parts.hostname or "", delay):
-            self.crawler.stats.inc_value("politeness/crawl_delay_capped")
-            log.warning(
-                "%s asks for a Crawl-delay of %g s; %g s are kept", parts.netloc, delay, CRAWL_DELAY_CAP_S
-            )
+        self._obey_crawl_delay(rules.parser, parts.hostname or "")
         if not rules.parser.can_fetch(request.url, AGENT):
-            self.crawler.stats.inc_value("robots/disallowed")
-            raise Refuse("robots", "Disallow")
+            self._count("robots/disallowed")
+            raise RequestRefused("robots", "Disallow")
 
-    async def _rules(self, root: str, netloc: str) -> Rules:
-        """One request per host, however many pages wait for it."""
+    def _obey_crawl_delay(self, parser: Protego, host: str) -> None:
+        delay = float(parser.crawl_delay(AGENT) or 0)
+        if delay > 0 and self.services.pace.crawl_delay(host, delay):
+            self._count("politeness/crawl_delay_capped")
+            log.warning("%s asks for a Crawl-delay of %g s; using %g s", host, delay, CRAWL_DELAY_CAP_S)
+
+    async def _rules(self, root: str, netloc: str) -> RobotsRules:
+        """Return the rules of a host; requests that arrive while they are read wait for the same answer."""
         known = self.known.get(netloc)
         if known is not None and not (known.done() and known.result().until <= datetime.now(UTC)):
             return await asyncio.shield(known)
-        future: asyncio.Future[Rules] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[RobotsRules] = asyncio.get_running_loop().create_future()
         self.known[netloc] = future
         try:
-            rules = await self._kept(netloc) or await self._asked(root, netloc)
+            rules = await self._stored(netloc) or await self._fetch(root, netloc)
         except BaseException:
             del self.known[netloc]
             future.cancel()
@@ -98,56 +117,56 @@ class RobotsMiddleware:
         future.set_result(rules)
         return rules
 
-    async def _kept(self, netloc: str) -> Rules | None:
-        frontier = self.crawler.spider.frontier  # type: ignore[union-attr]
-        kept = await frontier.kept_robots(netloc)
-        if kept is None:
+    async def _stored(self, netloc: str) -> RobotsRules | None:
+        stored = await self.services.stored_robots(netloc)
+        if stored is None:
             return None
-        status, text, until = kept
-        if status not in (OK, NONE) and not frontier.params.scheduled:
-            return None  # a person who asks again wants to know whether it is open now
-        self.crawler.stats.inc_value("robots/kept")
-        return Rules(status, Protego.parse(text) if status == OK else None, until)
+        rules = RobotsRules.of(*stored)
+        if rules.closed and not self.services.reuses_robots_errors:
+            return None
+        self._count("robots/kept")
+        return rules
 
-    async def _asked(self, root: str, netloc: str) -> Rules:
-        frontier = self.crawler.spider.frontier  # type: ignore[union-attr]
+    async def _fetch(self, root: str, netloc: str) -> RobotsRules:
+        """Request robots.txt and store the result. Raises RequestRefused, RequestReturned."""
         request = Request(
             f"{root}/robots.txt",
             callback=NO_CALLBACK,
             meta={ROBOTS: True, "download_timeout": TIMEOUT_S},
             dont_filter=True,
         )
-        self.crawler.stats.inc_value("robots/requests")
+        self._count("robots/requests")
+        if self.crawler.engine is None:
+            raise RuntimeError("robots.txt is needed before the engine was started")
         try:
-            status, text = await self._read(await self.crawler.engine.download_async(request), frontier)
-        except HandBack:
-            raise  # nobody was asked: not an answer to keep
+            status, text = await self._read(await self.crawler.engine.download_async(request))
+        except RequestReturned:
+            raise  # not sent: there is no answer to store
         except Exception as error:
-            refused = (urlparse_cached(request).hostname or "") in POLICY.refused
-            if refused:
-                raise Refuse("private_address", netloc) from None
-            verdict = of_exception(error)
-            status, text = verdict.reason, ""
-        until = datetime.now(UTC) + (KEPT if status in (OK, NONE) else KEPT_ERROR)
-        if status not in (OK, NONE):
+            if self.services.permissions.refused(request.url):
+                raise RequestRefused("private_address", netloc) from None
+            status, text = outcome_of_exception(error).reason, ""
+        until = datetime.now(UTC) + (VALID if status in (OK, NO_RULES) else ERROR_VALID)
+        rules = RobotsRules.of(status, text, until)
+        if rules.closed:
             log.warning(
                 "%s/robots.txt: %s; nothing is fetched there until %s",
                 root,
                 status,
-                until.isoformat("T", "minutes"),
+                until.isoformat(" ", "minutes"),
             )
-        await frontier.keep_robots(netloc, status, text, until)
-        return Rules(status, Protego.parse(text) if status == OK else None, until)
+        await self.services.store_robots(netloc, status, text, until)
+        return rules
 
-    async def _read(self, response: Response, frontier: Any) -> tuple[str, str]:
-        """4xx means no rules, but 401, 403 and 429 mean closed, as everything means that is no answer."""
+    async def _read(self, response: Response) -> tuple[str, str]:
+        """Return (status, text). 4xx means that there are no rules, except 401, 403 and 429: closed like 5xx."""
         code = response.status
         if 200 <= code < 300:
-            # the first half megabyte, whole lines; NUL is noise: a rule behind it still is one
-            text = response.body[:PARSED_BYTES].replace(b"\0", b"").decode("utf-8-sig", "replace")
+            # NUL bytes would hide the rule behind them from the parser
+            text = response.body[:MAX_PARSED_BYTES].replace(b"\0", b"").decode("utf-8-sig", "replace")
             return OK, text
         if code in (429, 503) and (seconds := retry_after(headers_of(response), datetime.now(UTC))):
-            await frontier.pause_host(urlparse_cached(response).hostname or "", seconds, f"http_{code}")
+            await self.services.pause_host(urlparse_cached(response).hostname or "", seconds, f"http_{code}")
         if 400 <= code < 500 and code not in (401, 403, 429):
-            return NONE, ""
+            return NO_RULES, ""
         return f"http_{code}", ""

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from crawler import urldates
 from crawler.lists import article_links
-from crawler.net import site
+from crawler.net import hostnames
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -206,7 +206,7 @@ def pdf_beside(one: PageAnchor, anchors: PageAnchors, pages: Mapping[str, object
 def frames(page: WebPage, own: Container[str]) -> list[str]:
     """The frames of a page that holds nothing itself."""
     found = (page.address(e.get("src") or "") for e in page.tree.iter("frame", "iframe"))
-    inside = [a[0] for a in found if a and site.of(a[0]) in own]
+    inside = [a[0] for a in found if a and hostnames.host_of(a[0]) in own]
     return list(dict.fromkeys(inside))[:MAX_FRAMES]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from crawler import urldates
-from crawler.net import site
+from crawler.net import hostnames
 from crawler.newspapers import edition_links
 from crawler.probe.probed_page import read_page
 from pipelines import urls
@@ -62,7 +62,7 @@ def of_article(seen: ProbedPage, family: Family) -> list[str]:
     pattern, article = page_pattern(family), article_pattern(family)
     found = []
     for url, words in seen.anchors():
-        if not seen.owns(site.of(url)) or (article and article.search(url)):
+        if not seen.owns(hostnames.host_of(url)) or (article and article.search(url)):
             continue
         fits = bool(pattern and pattern.search(url))
         if fits or edition_links.label(words)[0]:
@@ -122,7 +122,7 @@ def _indexes(seen: ProbedPage) -> list[str]:
 
 
 def _same_host(seen: ProbedPage, url: str) -> bool:
-    return seen.owns(site.of(url))
+    return seen.owns(hostnames.host_of(url))
 
 
 async def _leads_to_edition(prober: Prober, url: str, family: Family) -> bool:

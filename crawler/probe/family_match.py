@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawler.net import site
+from crawler.net import hostnames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,7 +116,7 @@ def _own_markup(look: ProbedPage) -> str:
 
 def _links(match: FamilyMatch, look: ProbedPage, patterns: Sequence[str]) -> None:
     """Own links that fit; a neighbour in the list of friends shows the neighbour's system."""
-    own = [url for url, _ in look.anchors() if look.owns(site.of(url))]
+    own = [url for url, _ in look.anchors() if look.owns(hostnames.host_of(url))]
     for pattern in patterns:
         fit = [url for url in own if re.search(pattern, url, re.IGNORECASE)]
         if fit:

@@ -13,7 +13,7 @@ from lxml import etree
 
 from crawler import urldates
 from crawler.lists import article_links, row_dates
-from crawler.net import site
+from crawler.net import hostnames
 from pipelines import urls
 from pipelines.page import select
 
@@ -153,7 +153,7 @@ def _row(
 def _entry(page: WebPage, row: HtmlElement, anchor: HtmlElement, own: Container[str]) -> LinkRow | None:
     """One row of a list, if its link can be an article of the site."""
     address = page.address(article_links.written(anchor) or "")
-    if address is None or site.of(address[0]) not in own:
+    if address is None or hostnames.host_of(address[0]) not in own:
         return None
     if address[1] == urls.key(page.url) or article_links.NO_PAGE.search(urlsplit(address[0]).path):
         return None

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crawler.lists import article_links, webpage
-from crawler.net import site
-from crawler.net.site import Hosts
+from crawler.net import hostnames
+from crawler.net.hostnames import HostSet
 from crawler.newspapers import edition_links
 from crawler.probe import link_groups
 from pipelines import Page, Refused, understand
@@ -51,11 +51,11 @@ class ProbedPage:
 
     @property
     def host(self) -> str:
-        return site.of(self.url)
+        return hostnames.host_of(self.url)
 
     def owns(self, host: str) -> bool:
         """Whether it is the page's own host, with or without ``www.``."""
-        return site.bare(host) == site.bare(self.host)
+        return hostnames.without_www(host) == hostnames.without_www(self.host)
 
     @cached_property
     def title(self) -> str:
@@ -64,13 +64,13 @@ class ProbedPage:
 
     @cached_property
     def groups(self) -> list[LinkGroup]:
-        return link_groups.ranked(self.document, Hosts((self.host, *self.siblings)))
+        return link_groups.ranked(self.document, HostSet((self.host, *self.siblings)))
 
     @cached_property
     def siblings(self) -> tuple[str, ...]:
         """Other hosts of the same owner that the page leads to, the commonest first."""
         mine = registrable_domain(self.host)
-        found = Counter(site.of(url) for url, _ in self.anchors())
+        found = Counter(hostnames.host_of(url) for url, _ in self.anchors())
         return tuple(
             host
             for host, _ in found.most_common()
@@ -94,7 +94,7 @@ class ProbedPage:
         """Where a page sends its readers at once, or what its frame shows; a page with links of its own sends nobody."""
         target = webpage.moved(self.document)
         address = self.document.address(target) if target else None
-        if address is None and (shown := edition_links.frames(self.document, Hosts((self.host,)))):
+        if address is None and (shown := edition_links.frames(self.document, HostSet((self.host,)))):
             address = (shown[0], shown[0])
         anchors = sum(1 for a in self.document.tree.iter("a") if a.get("href"))
         return address[0] if address and anchors < 8 and address[0] != self.url else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from types import MappingProxyType, SimpleNamespace
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -12,18 +13,18 @@ import scrapy
 from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.net import guard, outcomes, site
-from crawler.net.challenges import challenge, closed_by_robots
-from crawler.net.pace import Pace, headers_of
-from crawler.net.site import Hosts
+from crawler.net import hostnames, outcomes
+from crawler.net.challenges import detect_challenge, robots_block_reason
+from crawler.net.headers import headers_of
+from crawler.net.hostnames import HostSet
+from crawler.net.pace import Pace
+from crawler.net.permissions import HostPermissions
 
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-    from datetime import datetime
-    from typing import Self
 
-    from scrapy.crawler import Crawler
+    from scrapy.http import Response
 
     Plan = Callable[["Prober"], Awaitable[Any]]
 
@@ -47,30 +48,35 @@ class ProbeAnswer:
         return self.state == "ok"
 
 
-class _Hosts(Hosts):
-    """Whose redirects are followed: any host for the address a person gave, then the hosts it led to."""
+class _Hosts(HostSet):
+    """Hosts on which redirects may end: any host until the first one is named."""
 
     def __contains__(self, host: object) -> bool:
         return not self or super().__contains__(host)
 
 
-class _Frontier:
-    """What the downloader middlewares ask of a run, without a database: a probe writes nothing there."""
+class ProbeServices:
+    """The FetchServices of a probe: it has no database, and stores nothing."""
 
-    def __init__(self, delay: float) -> None:
+    obeys_robots = True
+    reuses_robots_errors = False
+
+    def __init__(self, delay: float, permissions: HostPermissions) -> None:
         self.pace = Pace(delay)
-        self.params = SimpleNamespace(scheduled=False)
-        self.downloads: set[asyncio.Future[Any]] = set()
+        self.permissions = permissions
+        self.own_hosts = _Hosts()
+        self.downloads: set[asyncio.Task[Response]] = set()
         self.robots: dict[str, tuple[str, str]] = {}  # host:port -> (status, text)
 
-    async def kept_robots(self, netloc: str) -> None:
+    async def stored_robots(self, netloc: str) -> None:
         return None
 
-    async def keep_robots(self, netloc: str, status: str, text: str, until: datetime) -> None:
+    async def store_robots(self, netloc: str, status: str, text: str, until: datetime) -> None:
         self.robots[netloc] = (status, text)
 
-    async def pause_host(self, host: str, seconds: float, reason: str) -> None:
+    async def pause_host(self, host: str, seconds: float, reason: str) -> datetime:
         self.pace.pause(host, seconds)
+        return datetime.now(UTC) + timedelta(seconds=seconds)
 
 
 class Prober(scrapy.Spider):
@@ -92,19 +98,11 @@ class Prober(scrapy.Spider):
         super().__init__()
         self.told = told
         self.plan = plan
-        self.frontier = _Frontier(delay)
+        self.fetch = ProbeServices(delay, HostPermissions.of_hosts(private))
         for host, seconds in idle.items():
             if seconds is not None:
-                self.frontier.pace.used(host, seconds)
+                self.fetch.pace.asked_before(host, seconds)
         self.asked: dict[str, ProbeAnswer] = {}
-        self.source = SimpleNamespace(robots="obey", own_hosts=_Hosts())
-        self.private = private
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        spider = super().from_crawler(crawler, *args, **kwargs)
-        guard.POLICY.open(spider.private)
-        return spider
 
     async def start(self) -> AsyncIterator[Any]:
         try:
@@ -117,15 +115,15 @@ class Prober(scrapy.Spider):
     def begin(self) -> None:
         """A new site: nothing asked yet, any host may be the one it leads to."""
         self.asked = {}
-        self.source.own_hosts = _Hosts()
+        self.fetch.own_hosts = _Hosts()
 
     def keep_to(self, *urls: str) -> None:
         """From here on redirects stay on the hosts of these addresses."""
-        self.source.own_hosts = _Hosts(map(site.of, urls))
+        self.fetch.own_hosts = _Hosts(map(hostnames.host_of, urls))
 
     def robots_of(self, url: str) -> tuple[str, str]:
         """(status, text) of the robots.txt that was read for an address."""
-        return self.frontier.robots.get(urlsplit(url).netloc, ("not asked", ""))
+        return self.fetch.robots.get(urlsplit(url).netloc, ("not asked", ""))
 
     async def ask(self, url: str) -> ProbeAnswer:
         """The page at an address, each asked once; what stands in its way has a name."""
@@ -145,15 +143,17 @@ class Prober(scrapy.Spider):
             request = Request(url.partition("#")[0], callback=NO_CALLBACK, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
         except Exception as error:
-            refused = (urlsplit(url).hostname or "") in guard.POLICY.refused
-            verdict = outcomes.of_exception(error, refused_by_resolver=refused)
-            return ProbeAnswer(url, url, state=verdict.state, reason=closed_by_robots(verdict.reason))
+            private = self.fetch.permissions.refused(url)
+            ended = outcomes.outcome_of_exception(error, private_name=private)
+            return ProbeAnswer(url, url, state=ended.state, reason=robots_block_reason(ended.reason))
         headers = headers_of(response)
         body = response.body
         kept = ProbeAnswer(url, response.url, response.status, headers, body)
-        if kind := challenge(response.status, headers, body):
+        if kind := detect_challenge(response.status, headers, body):
             return _ended(kept, "blocked", kind)
-        found = outcomes.of_response(response.status, body, conditional=False, tried=tried)
+        found = outcomes.outcome_of_response(
+            response.status, headers, body, conditional=False, failures=tried
+        )
         return _ended(kept, found.state, found.reason) if found else kept
 
 

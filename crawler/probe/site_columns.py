@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from crawler.lists import article_links
-from crawler.net import site
-from crawler.net.site import Hosts
+from crawler.net import hostnames
+from crawler.net.hostnames import HostSet
 from crawler.probe.link_groups import MORE
 from pipelines import urls
 
@@ -63,7 +63,7 @@ def on(look: ProbedPage, list_shapes: tuple[re.Pattern[str], ...] = ()) -> list[
     found: dict[str, SiteColumn] = {}
     headed = _headings(look)
     for position, (url, words) in enumerate(look.anchors()):
-        if not look.owns(site.of(url)) or urls.key(url) == urls.key(look.url):
+        if not look.owns(hostnames.host_of(url)) or urls.key(url) == urls.key(look.url):
             continue
         name = words.strip("[]【】>» \t")
         name = headed.get(url, name) if MORE.match(name) else name
@@ -119,7 +119,7 @@ def _weight(url: str, name: str, list_shapes: tuple[re.Pattern[str], ...]) -> fl
 
 def _crumbs(look: ProbedPage) -> list[tuple[str, str]]:
     """The links of the trail 当前位置：首页 > 要闻, on the owner's hosts."""
-    own = Hosts((look.host, *look.siblings))
+    own = HostSet((look.host, *look.siblings))
     for element in look.document.tree.iter(
         "div", "p", "span", "td", "ul", "ol", "nav", "h3", "h4", "h5", "dl"
     ):
@@ -130,7 +130,7 @@ def _crumbs(look: ProbedPage) -> list[tuple[str, str]]:
             (address[0], " ".join(a.text_content().split()))
             for a in element.iter("a")
             if (address := look.document.address(article_links.written(a) or ""))
-            and site.of(address[0]) in own
+            and hostnames.host_of(address[0]) in own
         ]
         if 0 < len(trail) <= LONGEST_TRAIL:
             return trail
@@ -151,10 +151,10 @@ def of_article(look: ProbedPage) -> list[SiteColumn]:
             )  # the last is the nearest
     for url, words in look.anchors():
         parts = urlsplit(url)
-        if look.owns(site.of(url)) and ACCOUNT.search(parts.path):
+        if look.owns(hostnames.host_of(url)) and ACCOUNT.search(parts.path):
             found.setdefault(urls.key(url), SiteColumn(url, words, 3.2))
             continue
-        if not look.owns(site.of(url)) or not LIST.search(parts.path) or NO_COLUMN.search(words):
+        if not look.owns(hostnames.host_of(url)) or not LIST.search(parts.path) or NO_COLUMN.search(words):
             continue
         weight = 4.0 if own and words == own else 0.0
         folder = parts.path.rpartition("/")[0] + "/"

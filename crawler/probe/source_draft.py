@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from crawler.net import guard, site
-from crawler.net.site import Hosts
+from crawler.net import hostnames
+from crawler.net.hostnames import HostSet
+from crawler.net.ip_addresses import parse_ip
 from crawler.probe import link_groups
 from pipelines.text import outlets
 from storage.values import SHANGHAI
@@ -73,7 +74,7 @@ def text(written: dict[str, Any]) -> str:
 def source_id(url: str, taken: Container[str]) -> str:
     """An id from the host's telling labels (www.lanhe.gov.cn: lanhe_gov) that no source has yet."""
     host = (urlsplit(url).hostname or "site").lower()
-    if guard.literal(host) is not None:
+    if parse_ip(host) is not None:
         base = "site_" + re.sub(r"[^0-9a-f]+", "_", host)
     else:
         labels = [re.sub(r"[^a-z0-9-]", "", label) for label in host.split(".")]
@@ -123,8 +124,8 @@ def _outlet(name: str, kind: str, *, given: bool) -> str | None:
 
 def _more_hosts(found: SiteFindings) -> list[str]:
     """Hosts of the lists' articles beside those of the start pages."""
-    own = Hosts(map(site.of, found.start))
-    return sorted({host for url in found.articles if (host := site.of(url)) and host not in own})
+    own = HostSet(map(hostnames.host_of, found.start))
+    return sorted({host for url in found.articles if (host := hostnames.host_of(url)) and host not in own})
 
 
 def _selectors(found: SiteFindings) -> dict[str, Any]:

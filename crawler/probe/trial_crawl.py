@@ -70,7 +70,7 @@ def crawl(
     with tempfile.TemporaryDirectory(prefix="govnews-trial-") as name:
         folder = Path(name)
         write(says, folder / "sources" / f"{NAME}.yml")
-        settings = {} if tape is None else {"TAPE_FOLDER": str(tape), "TAPE_MODE": mode or ""}
+        settings = {} if tape is None else {"RECORDING_FOLDER": str(tape), "RECORDING_MODE": mode or ""}
         started = process.start(
             NAME,
             {"limit": articles, **(arguments or {})},

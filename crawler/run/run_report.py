@@ -1,13 +1,15 @@
-"""What a run has to tell when it ends: findings a person should act on, and whether the walk was complete."""
+"""Collect what a run has to report at its end: findings that a person should act on, and whether the walk was complete."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from crawler.lists.list_page import PROBE
-from crawler.newspapers.edition_visit import NO_ISSUE
+from storage.values import EditionHint, ListHint
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crawler.net.pace import Pace
     from crawler.params import Params
     from crawler.sources.model import Source
@@ -16,31 +18,52 @@ if TYPE_CHECKING:
 MAX_FINDINGS = 50
 READ = ("listed", "unchanged")
 FINISHED = ("finished", "limit")
-BROKEN = ("database", "start_error")
+FAILED = ("database", "start_error")
+# outcomes of single pages that are worth a finding: faults of this program or this machine, not of the site
+OWN_FAULTS = (
+    "spider_error",
+    "item_error",
+    "extract_crash",
+    "extract_timeout",
+    "extract_memory",
+    "extract_error",
+)
 
 
-class Report:
-    """Collects while the run goes; says nothing about single articles, whose outcomes are in the frontier."""
+@dataclass(frozen=True)
+class RunResult:
+    """What is written to the run row: state and reason, findings, whether every list was walked to its end."""
+
+    state: str  # finished | interrupted | failed
+    reason: str | None
+    findings: Sequence[dict[str, Any]]
+    walk_complete: bool
+
+
+class RunReport:
+    """Collects findings during a run. Outcomes of single articles are in the frontier and not repeated here."""
 
     def __init__(self, source: Source, params: Params) -> None:
         self.source, self.params = source, params
         self.findings: list[dict[str, Any]] = []
-        self.unread: dict[int, dict[str, Any]] = {}  # list pages that could not be read
-        self.read = 0
-        self.unchanged = 0  # lists and articles that answered 304
-        self.walk_cut: set[str] = set()  # why the walk did not see every list page
-        self._told: set[tuple[str, Any]] = set()
-        self.errors: dict[str, int] = {}
+        self.unread: dict[int, dict[str, Any]] = {}  # list pages that could not be read, by page id
+        self.read = 0  # list pages
+        self.unchanged = 0  # pages answered with 304
+        self.walk_cut: set[str] = set()  # reasons why some list pages were not visited
+        self._reported: set[tuple[str, str]] = set()
+        self._own_faults: dict[str, int] = {}  # reason -> number of pages
 
-    def add(self, kind: str, about: str, text: str, **more: Any) -> None:
-        """One finding per kind and thing, however often it is met."""
-        if (kind, about) not in self._told:
-            self._told.add((kind, about))
-            self.findings.append({"kind": kind, "about": about, "text": text, **more})
+    def add(self, kind: str, about: str, text: str, **details: Any) -> None:
+        """Add a finding, at most one per kind and subject."""
+        if (kind, about) not in self._reported:
+            self._reported.add((kind, about))
+            self.findings.append({"kind": kind, "about": about, "text": text, **details})
 
     def outcome(self, claim: Claimed, outcome: Outcome) -> None:
-        if outcome.state == "retry" and (outcome.reason or "").startswith(("spider_error", "item_error")):
-            self.errors[outcome.reason or ""] = self.errors.get(outcome.reason or "", 0) + 1
+        """Take the outcome of a page into account."""
+        reason = outcome.reason or ""
+        if reason.startswith(OWN_FAULTS):
+            self._own_faults[reason] = self._own_faults.get(reason, 0) + 1
         self.unchanged += outcome.state == "unchanged"
         if claim.kind == "article":
             return
@@ -51,38 +74,44 @@ class Report:
             self.unread[claim.id] = {"url": claim.url, "state": outcome.state, "reason": outcome.reason}
 
     def cut(self, reason: str, left: int) -> None:
+        """Note that the run ended at a limit while ``left`` pages were due."""
         self.walk_cut.add(reason)
-        if reason != "limit":  # a limit was asked for; a budget is a bound that somebody may have to lift
+        if reason != "limit":  # asked for by the user; a budget may have to be raised
             budget = self.source.budget
             text = f"stopped after {budget.pages} pages or {budget.minutes:g} minutes; {left} pages stay due"
             self.add("budget", reason, text, left=left)
 
     def paused(self, host: str, seconds: float) -> None:
+        """Note that a host asked for a pause that the run does not wait for."""
         self.walk_cut.add("host_paused")
         self.add("host_paused", host, f"{host} asked for a pause of {seconds:.0f} s; its pages stay due")
 
-    def result(self, reason: str, pace: Pace) -> tuple[str, str | None, list[dict[str, Any]], bool]:
-        """State and reason of the run, its findings, and whether every list was walked to its end."""
-        self._hosts(pace)
-        for name, count in self.errors.items():
-            self.add("error", name, f"{count} pages raised {name}; they are asked again later", count=count)
+    def result(self, reason: str, pace: Pace) -> RunResult:
+        """Return the result of a run that ended for ``reason`` (Scrapy's finish reason or our own)."""
+        self._check_hosts(pace)
+        for name, count in self._own_faults.items():
+            self.add(
+                "error", name, f"{count} pages ended with {name}; they are fetched again later", count=count
+            )
         if reason in FINISHED:
-            self._lists()
-        state = "finished" if reason in FINISHED else "failed" if reason in BROKEN else "interrupted"
-        complete = (
-            state == "finished"
-            and self.read > 0
-            and not (self.unread or self.walk_cut or self.params.windowed)
-        )
+            self._check_lists()
+            state = "finished"
+        else:
+            state = "failed" if reason in FAILED else "interrupted"
+        incomplete = self.unread or self.walk_cut or self.params.windowed
+        complete = state == "finished" and self.read > 0 and not incomplete
+        why = None if reason == "finished" else reason
+        if why is None and self.walk_cut:
+            why = min(self.walk_cut)
+        return RunResult(state, why, self._limited_findings(), complete)
+
+    def _limited_findings(self) -> list[dict[str, Any]]:
         findings = self.findings[:MAX_FINDINGS]
         if len(self.findings) > MAX_FINDINGS:
             findings.append({"kind": "more", "text": f"{len(self.findings) - MAX_FINDINGS} more findings"})
-        why = None if reason == "finished" else reason
-        if why is None and self.walk_cut:
-            why = sorted(self.walk_cut)[0]
-        return state, why, findings, complete
+        return findings
 
-    def _hosts(self, pace: Pace) -> None:
+    def _check_hosts(self, pace: Pace) -> None:
         for name, host in pace.hosts.items():
             faults = ", ".join(f"{reason} ×{count}" for reason, count in sorted(host.faults.items()))
             if host.down:
@@ -90,19 +119,24 @@ class Report:
             elif host.faults and not host.answers:
                 self.add("unreachable", name, f"{name} never answered ({faults})")
 
-    def _lists(self) -> None:
-        told = {finding["about"] for finding in self.findings}
+    def _check_lists(self) -> None:
         if not self.read and any(page["state"] == "blocked" for page in self.unread.values()):
-            self.walk_cut.add("lists_blocked")  # named, so that nobody takes it for a quiet day
+            self.walk_cut.add(
+                "lists_blocked"
+            )  # the reason of the run, so that it does not look like a quiet day
+        reported = {finding["about"] for finding in self.findings}
         for page in self.unread.values():
-            # blocked is the site's word and no fault of the source: counted, asked again, no alarm
-            if page["state"] not in ("blocked", "due") and page["url"] not in told:
+            # a blocked page is no fault of the source: it is counted and asked again
+            if page["state"] not in ("blocked", "due") and page["url"] not in reported:
                 text = f"list page not read: {page['state']} {page['reason'] or ''}".rstrip()
                 self.add("list_unread", page["url"], f"{text}: {page['url']}")
 
 
 def _may_be_missing(claim: Claimed, outcome: Outcome) -> bool:
-    """Whether nobody promised the page, and the site says that it does not have it."""
-    if outcome.state == "failed" and claim.hint.get(PROBE):
-        return (outcome.reason or "").startswith("http_4")
-    return outcome.state in ("gone", "refused") and bool(claim.hint.get(NO_ISSUE) or claim.hint.get(PROBE))
+    """True if the site says that it does not have a page whose address was only a guess."""
+    hint = claim.hint
+    guessed_list = isinstance(hint, ListHint) and hint.speculative
+    guessed_day = isinstance(hint, EditionHint) and hint.asked_day is not None
+    if outcome.state == "failed":
+        return guessed_list and (outcome.reason or "").startswith("http_4")
+    return outcome.state in ("gone", "refused") and (guessed_list or guessed_day)

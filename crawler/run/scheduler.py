@@ -1,37 +1,37 @@
-"""When each source is due, and the long-lived process that starts what is due. APScheduler is the clock, no more."""
+"""Decide when each source is due, and start due crawls in a long-lived process. APScheduler provides the clock."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crawler import home
-from crawler.run import process, source_rows
+from crawler.run import source_rows
+from crawler.run.crawls import RunningCrawls
 from crawler.sources.load import load_all
 from storage.frontier import stored_sources
 from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
-    from crawler.run.process import Crawl
     from crawler.sources.model import Source
     from storage.db.database import Database
 
 log = logging.getLogger(__name__)
 TICK_S = 5
 DEFAULT_EVERY_S = 6 * 3600
+NEVER = timedelta(days=36500)
 
 
 def next_due(source: Source, after: datetime, planned: datetime | None = None) -> datetime:
-    """The first time after ``after`` at which a source is due, by its cron line or interval.
+    """Return the first time after ``after`` at which a source is due, by its cron line or its interval.
 
-    With an interval the rhythm of ``planned`` (when it was due last) is kept; runs that were missed count once.
+    An interval continues from ``planned``, the time at which the source was due last; missed runs are not repeated.
     """
     if source.cron:
-        return _cron(source.cron, after)
+        return _next_by_cron(source.cron, after)
     step = timedelta(seconds=source.interval_s or DEFAULT_EVERY_S)
     if planned is None:
         return after + step
@@ -39,7 +39,7 @@ def next_due(source: Source, after: datetime, planned: datetime | None = None) -
     return planned + (missed + 1) * step
 
 
-def _cron(line: str, after: datetime) -> datetime:
+def _next_by_cron(line: str, after: datetime) -> datetime:
     from apscheduler.triggers.cron import CronTrigger
 
     minute, hour, day, month, weekday = line.split()
@@ -52,15 +52,14 @@ def _cron(line: str, after: datetime) -> datetime:
         timezone=SHANGHAI,
     )
     found: datetime | None = trigger.get_next_fire_time(None, after + timedelta(seconds=1))
-    if found is None:
-        return after + timedelta(days=36500)  # a date that never comes, such as 30 February
-    return found.astimezone(UTC)
+    return after + NEVER if found is None else found.astimezone(UTC)  # None: a date such as 30 February
 
 
-def claim(database: Database, source: Source, planned: datetime | None) -> bool:
-    """Take one due run of a source and set the next; False when another scheduler took it first.
+def claim_due(database: Database, source: Source, planned: datetime | None) -> bool:
+    """Take the due run of a source and set the time of the next one.
 
-    A source that was never planned is due now by its interval, but with a cron line at its first time.
+    ``planned``: the due time that was read. Returns False if another scheduler took the run, or if the source was never
+    planned and has a cron line: then it only gets its first time. With an interval, a new source is due at once.
     """
     with database.read() as connection:
         now = database.now(connection)
@@ -69,91 +68,75 @@ def claim(database: Database, source: Source, planned: datetime | None) -> bool:
 
 
 class Scheduler:
-    """One tick at a time: read sources, claim what is due, start it, look after what runs."""
+    """Every ``tick_s`` seconds: read the source files, claim what is due and start it."""
 
     def __init__(self, database: Database, *, at_once: int | None = None, tick_s: float = TICK_S) -> None:
         self.database = database
-        self.at_once = at_once or os.cpu_count() or 1
         self.tick_s = tick_s
-        self.running: dict[str, Crawl] = {}
+        self.crawls = RunningCrawls(at_once)
         self.stopping = asyncio.Event()
-        self._round = asyncio.Lock()
+        self._tick_lock = asyncio.Lock()
 
     async def run(self) -> None:
-        """Until TERM or INT; then crawls are asked to end, and killed after their grace."""
+        """Run until SIGTERM or SIGINT; then stop the crawls and wait for their end."""
         from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stopping.set)
         clock = AsyncIOScheduler(timezone=SHANGHAI)
-        # a late tick is still a tick, two at once are one
         clock.add_job(
             self.tick,
             "interval",
             seconds=self.tick_s,
             next_run_time=datetime.now(UTC),
-            misfire_grace_time=None,
+            misfire_grace_time=None,  # run a late tick instead of skipping it
             coalesce=True,
             max_instances=1,
         )
         clock.start()
         await self.stopping.wait()
         clock.pause()
-        ending = asyncio.to_thread(process.stop_all, list(self.running.values()))
-        # a tick in flight may still start a crawl: it is waited for, and what it started ends too
-        await asyncio.gather(ending, self._round.acquire())
-        await asyncio.to_thread(process.stop_all, list(self.running.values()))
+        # a running tick may still start a crawl: wait for it, then stop that crawl as well
+        await asyncio.gather(asyncio.to_thread(self.crawls.stop), self._tick_lock.acquire())
+        await asyncio.to_thread(self.crawls.stop)
         clock.shutdown(wait=False)
-        log.info("stopped; %d crawls ended", len(self.running))
+        log.info("scheduler stopped, %d crawls ended", len(self.crawls))
 
     async def tick(self) -> None:
-        """One round; a database that is busy or away is met again at the next tick."""
-        async with self._round:
+        """Do one round. Errors are logged, and the next tick tries again."""
+        async with self._tick_lock:
             try:
                 await asyncio.to_thread(self._tick)
             except Exception:
-                log.exception("tick failed; trying again in %s s", self.tick_s)
+                log.exception("tick failed, trying again in %s s", self.tick_s)
 
     def _tick(self) -> None:
-        for name, crawl in list(self.running.items()):
-            if (code := crawl.poll()) is not None:
-                del self.running[name]
-                level = logging.INFO if code == 0 else logging.WARNING
-                log.log(level, "%s ended with code %s %s", name, code, crawl.message())
+        for crawl, code in self.crawls.ended():
+            level = logging.INFO if code == 0 else logging.WARNING
+            log.log(level, "%s: crawl ended with exit code %s %s", crawl.source, code, crawl.message())
         found = load_all(home.source_folders())
         for error in found.errors:
             log.warning("%s", error)
         source_rows.sync(self.database, found.sources.values())
         for row in stored_sources.due(self.database):
-            if self.stopping.is_set() or len(self.running) >= self.at_once:
+            if self.stopping.is_set() or self.crawls.is_full():
                 return
             source = found.sources.get(row["id"])
-            if (
-                source is not None
-                and row["id"] not in self.running
-                and not self._is_busy(source, found.sources)
-            ):
+            if source is not None and self.crawls.can_start(source):
                 self._start(source, row["next_due_at"])
 
-    def _is_busy(self, source: Source, known: dict[str, Source]) -> bool:
-        """Whether a running crawl of ours holds one of its hosts: the lease would only refuse it."""
-        busy = {host for name in self.running if name in known for host in known[name].hosts_all()}
-        return bool(busy & set(source.hosts_all()))
-
     def _start(self, source: Source, planned: datetime | None) -> None:
-        if not claim(self.database, source, planned):
-            return
-        crawl = process.start(source.id, {"scheduled": True}, minutes=source.budget.minutes, tied=False)
-        self.running[source.id] = crawl
-        log.info("%s started, log %s", source.id, crawl.log)
+        if claim_due(self.database, source, planned):
+            crawl = self.crawls.start(source, {"scheduled": True}, ends_with_parent=False)
+            log.info("%s: crawl started, log %s", source.id, crawl.log)
 
 
 def plan(database: Database) -> list[dict[str, Any]]:
-    """Every source with its rhythm, last start and next run."""
-    found = load_all(home.source_folders())
+    """Return each source with its status, plan, last start and next run."""
     from storage.read import overview
 
+    found = load_all(home.source_folders())
     known = overview.sources_with_counts(database)
     return [
         {

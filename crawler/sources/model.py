@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import field_validator, model_validator
 
 from crawler import urldates
-from crawler.net.site import Hosts
+from crawler.net.hostnames import HostSet
 from crawler.sources.cron_line import cron_problem
 from crawler.sources.field_types import (
     ArticleRules,
@@ -170,9 +170,9 @@ class Source(Closed):
         return tuple(sorted(self.start_hosts | set(self.hosts)))
 
     @cached_property
-    def own_hosts(self) -> Hosts:
+    def own_hosts(self) -> HostSet:
         """The hosts whose pages belong to the source: those it names, with and without their ``www.``."""
-        return Hosts(self.hosts_all())
+        return HostSet(self.hosts_all())
 
     def rules(self) -> Rules:
         """What the stages of understanding may know of the source."""

@@ -1,4 +1,4 @@
-"""What every shape shares: the pump from frontier to Scrapy, one outcome for every end of a request."""
+"""The base of all spiders: requests for the pages that the run claims, and one outcome for every way a request ends."""
 
 from __future__ import annotations
 
@@ -13,15 +13,23 @@ import scrapy
 from scrapy import Request, signals
 from scrapy.exceptions import CloseSpider
 
-from crawler import params, urldates
+from crawler import home, params, urldates
 from crawler.lists import article_links
-from crawler.net import guard, outcomes, site
-from crawler.net.outcomes import Verdict
-from crawler.net.pace import headers_of, retry_after
-from crawler.run import opening
-from crawler.run.page_queue import Frontier
+from crawler.lists.embedded_articles import unpack
+from crawler.net.headers import headers_of, retry_after
+from crawler.net.hostnames import host_of
+from crawler.net.outcomes import (
+    RequestOutcome,
+    outcome_of_exception,
+    outcome_of_redirect,
+    outcome_of_response,
+)
+from crawler.net.throttle import RETRIED
+from crawler.run.open_run import CannotStart, CrawlResult, crawl_result, open_run
+from crawler.run.source_run import SourceRun
 from pipelines import urls
-from storage.values import Outcome
+from storage.articles.archive import RawArchive
+from storage.values import ArticleHint, EditionHint, ListHint, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -29,37 +37,45 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.statscollectors import StatsCollector
     from twisted.python.failure import Failure
 
-    from crawler.run.ended import Ended
+    from crawler.net.fetch_services import FetchServices
     from crawler.sources.model import Source
     from pipelines.items import PageItem
+    from storage.db.database import Database
     from storage.values import Claimed, Link, Seen
 
 log = logging.getLogger(__name__)
 
-FULL_FETCH_EACH = 10  # an ETag may lie: every tenth time the page is fetched whatever it says
+FULL_FETCH_EACH = 10  # an ETag may be wrong: each tenth request for a page is unconditional
+CLAIM = "claim"  # meta key
+FORM_TYPE = "application/x-www-form-urlencoded; charset=UTF-8"
 
 
 class GovSpider(scrapy.Spider):
-    """A source at work. Subclasses say what the start pages are and how a list page is read."""
+    """Crawls one source. Subclasses define the start pages and how a list page is read.
+
+    After the crawl ``result`` holds its exit code and message.
+    """
 
     source: ClassVar[Source]
+    run: SourceRun
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name)
         self.params = params.parse(arguments)
-        self.verdict: Ended | None = None
-        self.frontier: Frontier
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self.result: CrawlResult | None = None
+        self._database: Database | None = None
+        self._watcher: asyncio.Task[None] | None = None
+        self._late_outcomes: set[asyncio.Task[None]] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        guard.POLICY.open(cls.source.start_hosts if cls.source.allow_private else ())
         for handler, signal in (
-            (spider.opened, signals.spider_opened),
-            (spider.closed_by, signals.spider_closed),
+            (spider.on_opened, signals.spider_opened),
+            (spider.on_closed, signals.spider_closed),
             (spider.on_spider_error, signals.spider_error),
             (spider.on_item_error, signals.item_error),
             (spider.on_item_dropped, signals.item_dropped),
@@ -69,57 +85,77 @@ class GovSpider(scrapy.Spider):
             crawler.signals.connect(handler, signal=signal)
         return spider
 
-    # ------------------------------------------------------------------ shape
+    @property
+    def fetch(self) -> FetchServices:
+        """The services that the downloader middlewares use."""
+        return self.run
+
+    @property
+    def stats(self) -> StatsCollector:
+        if self.crawler.stats is None:
+            raise RuntimeError("the crawler has no stats collector")
+        return self.crawler.stats
+
+    # ------------------------------------------------------------------ for subclasses
 
     def seeds(self) -> Sequence[Link]:
-        """The pages a walk begins with."""
+        """Return the pages with which a walk begins."""
         raise NotImplementedError
 
     async def on_list(self, claim: Claimed, response: Response, seen: Seen) -> None:
-        """Read a list page and settle it."""
+        """Read a list page and write its outcome."""
         raise NotImplementedError
 
-    def more_after(self, claim: Claimed, verdict: Verdict) -> Sequence[Link]:
-        """Pages to read because this one could not be."""
+    def alternatives(self, claim: Claimed, outcome: RequestOutcome) -> Sequence[Link]:
+        """Return pages to fetch in place of one that could not be read."""
         return ()
 
     def before_close(self) -> None:
-        """Last findings of the shape."""
+        """Add the last findings to the report of the run."""
 
-    # ------------------------------------------------------------------ life
+    # ------------------------------------------------------------------ start and end
 
-    async def opened(self) -> None:
-        self.frontier = Frontier(self.source, self.params, self.crawler.stats)
+    async def on_opened(self) -> None:
+        """Start the run. Raises CloseSpider if it cannot be started."""
+        archive = RawArchive(home.raw_root())
+        self.run = SourceRun(self.source, self.params, self.stats, archive)
         log_path = self.crawler.settings.get("LOG_FILE")
-        ended = await opening.open_run(self.frontier, log_path, lambda: self.crawler.crawling)
-        if ended is not None:
-            self.verdict = ended
-            log.error("%s", ended.message)
+        try:
+            self._database = await open_run(self.run, log_path, lambda: self.crawler.crawling)
+        except CannotStart as reason:
+            self.result = reason.result
+        except Exception as error:
+            log.exception("the run could not be started")
+            self.result = CrawlResult(1, f"the run could not be started: {type(error).__name__}: {error}")
+        if self.result is not None:
+            log.error("%s", self.result.message)
+            self.run.database.close()
             raise CloseSpider("not_started")
-        task = asyncio.ensure_future(self.frontier.watch(lambda: self.crawler.crawling))
-        self._tasks.add(task)
+        self._watcher = asyncio.ensure_future(self.run.watch(lambda: self.crawler.crawling))
 
-    async def closed_by(self, reason: str) -> None:
-        if self.verdict is None:
+    async def on_closed(self, reason: str) -> None:
+        if self.result is None:
             self.before_close()
-            while pending := [t for t in self._tasks if not t.done() and t.get_name() == "settle"]:
+            while pending := [task for task in self._late_outcomes if not task.done()]:
                 await asyncio.wait(pending)
-            await self.frontier.finish(reason)
-            self.verdict = opening.verdict(self.frontier.run or {})
-        for task in self._tasks:
-            task.cancel()
-        opening.close(self.frontier)
+            self.result = crawl_result(await self.run.finish(reason))
+        if self._watcher is not None:
+            self._watcher.cancel()
+        if self._database is not None:
+            self._database.close()
 
     async def start(self) -> AsyncIterator[Any]:
-        await self.frontier.heal()
-        await self.frontier.seed(self.seeds())
-        async with contextlib.aclosing(self.frontier.claims()) as claims:
+        await self.run.link_leftovers()
+        await self.run.seed(self.seeds())
+        async with contextlib.aclosing(self.run.claims.stream()) as claims:
             async for claim in claims:
-                if (request := await self.request(claim)) is not None:
+                if (request := await self._request(claim)) is not None:
                     yield request
 
-    async def request(self, claim: Claimed) -> Request | None:
-        form = claim.hint.get("form")  # a list that answers to POST alone: its row says what to send
+    # ------------------------------------------------------------------ requests
+
+    async def _request(self, claim: Claimed) -> Request | None:
+        form = claim.hint.form if isinstance(claim.hint, ListHint) else None
         try:
             return Request(
                 claim.url,
@@ -128,136 +164,155 @@ class GovSpider(scrapy.Spider):
                 callback=self.on_response,
                 errback=self.on_failure,
                 headers=self._conditions(claim) | _headers(claim),
-                meta={"claim": claim},
-                dont_filter=True,  # the frontier is the dupefilter: Scrapy's drops without an errback
+                meta={CLAIM: claim, RETRIED: claim.attempts > 0},
+                dont_filter=True,  # the frontier knows no duplicates; Scrapy's filter drops without an errback
             )
         except ValueError:
-            await self.frontier.end(claim, Verdict("failed", "bad_url"))
+            await self.run.claims.end(claim, RequestOutcome("failed", "bad_url"))
             return None
 
     def _conditions(self, claim: Claimed) -> dict[str, str]:
-        """If-None-Match and If-Modified-Since, where "unchanged" would mean that nothing is missed."""
-        asked = claim.article_id is not None if claim.kind == "article" else self._lists_may_be_conditional()
-        if not asked or claim.not_modified % FULL_FETCH_EACH == FULL_FETCH_EACH - 1:
+        """Return If-None-Match and If-Modified-Since if a 304 would hide nothing new."""
+        allowed = claim.article_id is not None if claim.kind == "article" else self._lists_are_conditional()
+        if not allowed or claim.not_modified % FULL_FETCH_EACH == FULL_FETCH_EACH - 1:
             return {}
         wanted = {"If-None-Match": claim.etag, "If-Modified-Since": claim.last_modified}
         return {name: value for name, value in wanted.items() if value}
 
-    def _lists_may_be_conditional(self) -> bool:
-        # after a walk that broke off, an unchanged first page still hides what was never reached
-        return self.frontier.ledger.after_complete_walk and not (self.params.windowed or self.params.limit)
+    def _lists_are_conditional(self) -> bool:
+        # after an incomplete walk, an unchanged first page hides the pages that were not reached
+        complete = self.run.claims.ledger.after_complete_walk
+        return complete and not (self.params.windowed or self.params.limit)
 
-    # ------------------------------------------------------------------ answers
+    # ------------------------------------------------------------------ responses
 
     async def on_response(self, response: Response) -> AsyncIterator[PageItem]:
-        assert response.request is not None
-        claim: Claimed = response.meta["claim"]
+        claim: Claimed = response.meta[CLAIM]
         host = urlsplit(response.url).hostname or ""
-        seen = self.frontier.seen(response)
-        asked = {b"If-None-Match", b"If-Modified-Since"} & set(response.request.headers)
-        verdict = outcomes.of_response(
-            response.status, response.body, conditional=bool(asked), tried=claim.attempts
-        )
-        if verdict is None and claim.kind == "article":
-            verdict = outcomes.of_landing(claim.url, response.url)
-        if verdict is not None and (item := await self.frontier.from_list(claim, verdict, seen)) is not None:
+        seen = self.run.seen(response)
+        outcome = self._outcome(claim, response)
+        if outcome is not None and (item := await self._from_list(claim, outcome, seen)) is not None:
             yield item
-        elif verdict is not None:
-            await self._refused(claim, response, verdict, host, seen)
+        elif outcome is not None:
+            await self._no_page(claim, response, outcome, host, seen)
         elif response.status == 304:
-            await self.frontier.same(claim, seen)
-        elif claim.kind == "article" and self._led_away(claim, response.url):
-            # lists and error pages stand in for what was removed: no article, and a sighting of an old one
+            await self.run.claims.settle(claim.id, Outcome(state="unchanged"), seen=seen)
+        elif claim.kind == "article" and self._redirected_away(claim, response.url):
+            # sites redirect removed articles to lists and error pages
             state = "refused" if claim.article_id is None else "gone"
-            await self.frontier.end(claim, Verdict(state, "redirected"), seen)
+            await self.run.claims.end(claim, RequestOutcome(state, "redirected"), seen)
         elif claim.kind == "article":
-            self.frontier.pace.welcomed(host)
-            yield await self.frontier.item(claim, response, seen)
+            self.run.pace.accepted(host)
+            yield await self.run.page_item(claim, response, seen)
         else:
-            self.frontier.pace.welcomed(host)
+            self.run.pace.accepted(host)
             await self.on_list(claim, response, seen)
 
-    def _led_away(self, claim: Claimed, final: str) -> bool:
-        """Whether redirects ended where no article of the source can be: on a list, or on another kind of address."""
-        key = urls.key(final)
-        lists = {urls.key(urldates.without_slot(address)) for address in self.source.start}
-        return key != claim.url_key and (key in lists or not article_links.article_test(self.source)(final))
-
-    async def _refused(
-        self, claim: Claimed, response: Response, verdict: Verdict, host: str, seen: Seen
-    ) -> None:
-        if verdict.state == "blocked" or verdict.reason == "forbidden":
-            self.frontier.pace.blocked(host, verdict.reason)
-        asked = (
-            retry_after(headers_of(response), self.frontier.now()) if response.status in (429, 503) else None
+    def _outcome(self, claim: Claimed, response: Response) -> RequestOutcome | None:
+        if response.request is None:
+            raise ValueError(f"{response.url}: a response without a request")
+        conditional = bool({b"If-None-Match", b"If-Modified-Since"} & set(response.request.headers))
+        outcome = outcome_of_response(
+            response.status,
+            headers_of(response),
+            response.body,
+            conditional=conditional,
+            failures=claim.attempts,
         )
-        if asked and verdict.state == "retry":
-            until = await self.frontier.pause_host(host, asked, verdict.reason)
-            verdict = Verdict("retry", verdict.reason, until)
-        await self.frontier.end(claim, verdict, seen, self.more_after(claim, verdict))
+        if outcome is None and claim.kind == "article":
+            return outcome_of_redirect(claim.url, response.url)
+        return outcome
+
+    async def _from_list(self, claim: Claimed, outcome: RequestOutcome, seen: Seen) -> PageItem | None:
+        """Return the item of an article whose own page is missing, if its list carried the text."""
+        if not isinstance(claim.hint, ArticleHint) or outcome.state not in ("gone", "failed"):
+            return None
+        body = unpack(claim.hint.content)
+        return None if body is None else await self.run.listed_item(claim, body, seen)
+
+    def _redirected_away(self, claim: Claimed, final_url: str) -> bool:
+        """True if redirects ended on a list page or another URL that can be no article of the source."""
+        key = urls.key(final_url)
+        lists = {urls.key(urldates.without_slot(address)) for address in self.source.start}
+        is_article = article_links.article_test(self.source)
+        return key != claim.url_key and (key in lists or not is_article(final_url))
+
+    async def _no_page(
+        self, claim: Claimed, response: Response, outcome: RequestOutcome, host: str, seen: Seen
+    ) -> None:
+        if outcome.state == "blocked" or outcome.reason == "forbidden":
+            self.run.pace.blocked(host, outcome.reason)
+        if outcome.state == "retry" and response.status in (429, 503):
+            seconds = retry_after(headers_of(response), self.run.now())
+            if seconds:
+                until = await self.run.pause_host(host, seconds, outcome.reason)
+                outcome = RequestOutcome("retry", outcome.reason, until)
+        await self.run.claims.end(claim, outcome, seen, self.alternatives(claim, outcome))
 
     async def on_failure(self, failure: Failure) -> None:
+        """Write the outcome of a request without a response."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        host = urlsplit(request.url).hostname or ""
-        verdict = outcomes.of_exception(
-            failure.value or ValueError(), refused_by_resolver=host in guard.POLICY.refused
-        )
-        if verdict.reason == "private_address":
-            self.crawler.stats.inc_value("guard/private_address")
-        claim: Claimed = request.meta["claim"]
-        await self.frontier.end(claim, verdict)
+        error = failure.value or ValueError("a failure without an exception")
+        outcome = outcome_of_exception(error, private_name=self.run.permissions.refused(request.url))
+        if outcome.reason == "private_address":
+            self.stats.inc_value("guard/private_address")
+        await self.run.claims.end(request.meta[CLAIM], outcome)
 
     async def follow(self, claim: Claimed, target: Link, seen: Seen) -> None:
-        """A list page without content sends its readers on (meta refresh, script): so are we, not for ever."""
-        moves = int(claim.hint.get("moves", 0)) + 1
-        if site.of(target.url) not in self.source.own_hosts:
-            await self.frontier.end(claim, Verdict("refused", "offsite_redirect"), seen)
-        elif moves > article_links.MAX_MOVES:
-            await self.frontier.end(claim, Verdict("failed", "redirect_loop"), seen)
+        """Follow a list page that redirects by meta refresh or script, a limited number of times."""
+        hint = target.hint
+        moves = (claim.hint.moves if isinstance(claim.hint, ListHint | EditionHint) else 0) + 1
+        if host_of(target.url) not in self.source.own_hosts:
+            await self.run.claims.end(claim, RequestOutcome("refused", "offsite_redirect"), seen)
+        elif moves > article_links.MAX_MOVES or not isinstance(hint, ListHint | EditionHint):
+            await self.run.claims.end(claim, RequestOutcome("failed", "redirect_loop"), seen)
         else:
-            self.crawler.stats.inc_value("list/moved")
-            link = replace(target, hint={**target.hint, "moves": moves})
-            await self.frontier.settle(claim.id, Outcome(state="listed"), [link], seen)
+            self.stats.inc_value("list/moved")
+            link = replace(target, hint=replace(hint, moves=moves))
+            await self.run.claims.settle(claim.id, Outcome(state="listed"), [link], seen)
 
-    # ------------------------------------------------------------------ what Scrapy tells by signals only
+    # ------------------------------------------------------------------ ends that Scrapy reports by signals only
 
-    def on_spider_error(self, failure: Failure, response: Any) -> None:
-        request = getattr(response, "request", None)
-        if request is not None and (claim := request.meta.get("claim")):
-            self._later(claim, f"spider_error:{type(failure.value).__name__}")
+    def on_spider_error(self, failure: Failure, response: Response) -> None:
+        request = response.request
+        if request is not None and CLAIM in request.meta:
+            self._end_later(request.meta[CLAIM], f"spider_error:{type(failure.value).__name__}")
 
     def on_request_dropped(self, request: Request) -> None:
-        if claim := request.meta.get("claim"):
-            self._later(claim, "request_dropped")
+        if CLAIM in request.meta:
+            self._end_later(request.meta[CLAIM], "request_dropped")
 
-    def _later(self, claim: Claimed, reason: str) -> None:
-        task = asyncio.ensure_future(self.frontier.end(claim, Verdict("retry", reason)))
-        task.set_name("settle")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _end_later(self, claim: Claimed, reason: str) -> None:
+        task = asyncio.ensure_future(self.run.claims.end(claim, RequestOutcome("retry", reason)))
+        self._late_outcomes.add(task)
+        task.add_done_callback(self._late_outcomes.discard)
 
     async def on_item_error(self, item: PageItem, failure: Failure) -> None:
-        await self.frontier.item_failed(item, Verdict("retry", f"item_error:{type(failure.value).__name__}"))
+        reason = f"item_error:{type(failure.value).__name__}"
+        await self.run.item_failed(item, RequestOutcome("retry", reason))
 
     async def on_item_dropped(self, item: PageItem, exception: BaseException) -> None:
-        await self.frontier.item_failed(item, Verdict("refused", _word(type(exception).__name__)))
+        await self.run.item_failed(item, RequestOutcome("refused", _snake_case(type(exception).__name__)))
 
     async def on_item_scraped(self, item: PageItem) -> None:
-        await self.frontier.item_failed(item, Verdict("failed", "not_stored"))
+        """The item passed all pipelines: if its page still has no outcome, no pipeline stored it."""
+        await self.run.item_failed(item, RequestOutcome("failed", "not_stored"))
 
 
 def _headers(claim: Claimed) -> dict[str, str]:
-    """What a reader of the list, or the script that draws it, would send; some hosts answer 403 without."""
+    """Return the headers that a browser on the list page would send; some hosts answer 403 without them."""
+    hint = claim.hint
+    if isinstance(hint, ArticleHint):
+        return {"Referer": hint.list_url} if hint.list_url is not None else {}
     headers: dict[str, str] = {}
-    if (referer := claim.hint.get("referer")) is not None:
-        headers |= {"Referer": referer, "X-Requested-With": "XMLHttpRequest"}
-    elif (came_from := claim.hint.get("list_url")) is not None:
-        headers["Referer"] = came_from
-    if claim.hint.get("form") is not None:
-        headers["Content-Type"] = "application/x-www-form-urlencoded; charset=UTF-8"
+    if isinstance(hint, ListHint):
+        if hint.referer is not None:
+            headers |= {"Referer": hint.referer, "X-Requested-With": "XMLHttpRequest"}
+        if hint.form is not None:
+            headers["Content-Type"] = FORM_TYPE
     return headers
 
 
-def _word(name: str) -> str:
-    """TooShort -> too_short: a drop reason is a type, its outcome is a word."""
+def _snake_case(name: str) -> str:
+    """TooShort -> too_short: the name of a DropItem class as the reason of an outcome."""
     return "".join(f"_{ch.lower()}" if ch.isupper() else ch for ch in name).lstrip("_")

@@ -1,4 +1,4 @@
-"""The shape of most sites: list page, next list page, articles."""
+"""The spider of list pages: HTML lists, feeds, sitemaps and list APIs differ only in their list reader."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from crawler.lists import mechanism_of, webpage
 from crawler.lists.list_page import ListResponse
-from crawler.net.outcomes import Verdict
-from crawler.net.pace import headers_of
+from crawler.net.headers import headers_of
+from crawler.net.outcomes import RequestOutcome
 from crawler.spiders.base import GovSpider
 from pipelines import urls
-from storage.values import Link, Outcome
+from storage.values import ArticleHint, Link, ListHint, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,75 +25,78 @@ if TYPE_CHECKING:
     from crawler.lists.list_page import ListPage, NextPage
     from storage.values import Claimed, Seen
 
+OLDER_PAGES = 2  # list pages in a row with only articles before --since end the walk: one page of overlap
+
 
 class ListingSpider(GovSpider):
-    """Walks list pages until everything on one was known at the last completed walk."""
+    """Follows list pages until everything on one of them was known at the last complete walk."""
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)
-        self.chain: dict[str, str] = {}  # list page -> the start page it was reached from
-        self.contents: dict[str, set[str]] = {}  # start page -> digests of the lists seen below it
-        self.mechanism = mechanism_of(self.source)
-        self.older: dict[str, int] = {}  # start page -> list pages in a row wholly before --since
+        self.reader = mechanism_of(self.source)
+        self.start_of: dict[str, str] = {}  # key of a list page -> key of the start page of its chain
+        self.digests: dict[
+            str, set[str]
+        ] = {}  # key of a start page -> digests of the list pages of its chain
+        self.older_pages: dict[str, int] = {}  # key of a start page -> list pages in a row before --since
 
     def seeds(self) -> Sequence[Link]:
-        return [self._list_link(address.partition("#")[0], 1) for address in self.source.start]
+        return [self._list_link(address.partition("#")[0], 1, ListHint()) for address in self.source.start]
 
-    def _list_link(self, url: str, position: int, **hint: Any) -> Link:
+    def _list_link(self, url: str, position: int, hint: ListHint | Mapping[str, Any]) -> Link:
         limit = self.source.list.max_pages
-        if limit is not None and position > limit:
-            state, reason = "refused", "beyond_max_pages"
-        else:
-            state, reason = "due", None
+        allowed = limit is None or position <= limit
         return Link(
             url=url,
             url_key=urls.key(url),
             kind="list",
             position=position,
             hint=hint,
-            state=state,
-            reason=reason,
-            refresh=state == "due",
+            state="due" if allowed else "refused",
+            reason=None if allowed else "beyond_max_pages",
+            refresh=allowed,
         )
 
     async def on_list(self, claim: Claimed, response: Response, seen: Seen) -> None:
-        if (page := await self.read(claim, response, seen)) is None:
+        page = await self._read(claim, response, seen)
+        if page is None:
             return
         if page.broken and not page.onward:
-            await self._not_read(claim, page, Verdict("failed", page.broken), seen)
+            await self._report_unread(claim, page, RequestOutcome("failed", page.broken), seen)
         elif page.found:
-            ahead = self._ahead(claim, page)
+            next_pages = self._next_pages(claim, page)
+            # with a window or a limit, what is known says nothing about the pages that follow
             always = self.params.windowed or self.params.limit is not None
-            await self.frontier.settle(
+            await self.run.claims.settle(
                 claim.id,
                 Outcome(state="listed"),
-                [*self._article_links(page), *(ahead if always else ())],
+                [*self._article_links(page), *(next_pages if always else ())],
                 seen,
-                onward=() if always else ahead,
+                next_pages=() if always else next_pages,
             )
         else:
-            await self._no_article(claim, page, seen)
+            await self._without_articles(claim, page, seen)
 
-    async def read(self, claim: Claimed, response: Response, seen: Seen) -> ListPage | None:
-        """Read the page beside the event loop; one that costs too much is settled here."""
-        answer = self._answer(claim, response.url, response.body, headers_of(response))
+    async def _read(self, claim: Claimed, response: Response, seen: Seen) -> ListPage | None:
+        """Read the list page in a thread. None if it is too expensive to parse; its outcome is written then."""
+        answer = self._list_response(claim, response.url, response.body, headers_of(response))
         try:
-            page = await asyncio.to_thread(self.mechanism.read, answer)
+            page = await asyncio.to_thread(self.reader.read, answer)
         except webpage.TooExpensive:
-            await self.frontier.end(claim, Verdict("failed", "too_expensive"), seen)
+            await self.run.claims.end(claim, RequestOutcome("failed", "too_expensive"), seen)
             return None
         if page.bad:
-            self.crawler.stats.inc_value("list/bad_links", page.bad)
+            self.stats.inc_value("list/bad_links", page.bad)
         if len(page.found) > page.most:
-            text = f"more than {page.most} article links on one page, the rest is left out: {claim.url}"
-            self.frontier.report.add("too_many_links", claim.url, text)
+            text = f"more than {page.most} article links on one page, the others were ignored: {claim.url}"
+            self.run.report.add("too_many_links", claim.url, text)
             del page.found[page.most :]
         return page
 
-    def _answer(
+    def _list_response(
         self, claim: Claimed, url: str, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> ListResponse:
-        own = {urls.key(address) for address in self.source.start} | {claim.url_key, urls.key(url)}
+        list_keys = {urls.key(address) for address in self.source.start} | {claim.url_key, urls.key(url)}
         return ListResponse(
             body=body,
             url=url,
@@ -102,89 +105,91 @@ class ListingSpider(GovSpider):
             asked=claim.url,
             position=max(claim.position, 1),
             hint=claim.hint,
-            skip=frozenset(own),
+            skip=frozenset(list_keys),
         )
 
-    def more_after(self, claim: Claimed, verdict: Verdict) -> Sequence[Link]:
-        """A page that was only guessed may be missing: its mechanism knows what else to ask for."""
-        if claim.kind == "article" or verdict.state not in ("gone", "failed"):
+    def alternatives(self, claim: Claimed, outcome: RequestOutcome) -> Sequence[Link]:
+        """Ask the list reader what to fetch in place of a missing page, whose address may have been a guess."""
+        if claim.kind == "article" or outcome.state not in ("gone", "failed"):
             return ()
-        ahead = self.mechanism.instead(self._answer(claim, claim.url))
-        return [self._onward_link(claim, one) for one in ahead]
+        others = self.reader.instead(self._list_response(claim, claim.url))
+        return [self._next_link(claim, one) for one in others]
 
     def _article_links(self, page: ListPage) -> list[Link]:
-        return [self._article_link(one, page.column, page.url) for one in page.found]
+        return [self._article_link(one, page) for one in page.found]
 
-    def _article_link(self, one: ListedArticle, column: str | None, list_url: str) -> Link:
+    def _article_link(self, one: ListedArticle, page: ListPage) -> Link:
         inside = self.params.includes(one.day)
-        hint = {
-            "title": one.title,
-            "published_raw": one.published_raw,
-            "column": column,
-            "list_url": list_url,
-            "inside": one.inside,
-        }
+        hint = ArticleHint(
+            title=one.title or None,
+            published_raw=one.published_raw or None,
+            column=page.column or None,
+            list_url=page.url or None,
+            content=one.inside or None,
+        )
         return Link(
             url=one.url,
             url_key=one.key,
             kind="article",
-            hint={name: value for name, value in hint.items() if value},
+            hint=hint,
             hint_date=one.day,
             state="due" if inside else "refused",
             reason=None if inside else "outside_window",
         )
 
-    def _ahead(self, claim: Claimed, page: ListPage) -> list[Link]:
-        """The next list pages, unless this one is where the list ends for us."""
+    def _next_pages(self, claim: Claimed, page: ListPage) -> list[Link]:
+        """Return the list pages that follow; none after a repeated page or pages before --since."""
         if not page.onward:
             return []
-        stats = self.crawler.stats
-        root = self.chain.get(claim.url_key, claim.url_key)
-        digest = hashlib.sha256(
-            "\n".join(sorted(one.key for one in page.found)).encode("utf-8", "replace")
-        ).hexdigest()
-        if digest in self.contents.setdefault(root, set()) and not page.may_repeat:
-            stats.inc_value("list/repeated")  # a pager without end shows its last page for ever
+        start = self.start_of.get(claim.url_key, claim.url_key)
+        keys = "\n".join(sorted(one.key for one in page.found))
+        digest = hashlib.sha256(keys.encode("utf-8", "replace")).hexdigest()
+        digests = self.digests.setdefault(start, set())
+        if digest in digests and not page.may_repeat:
+            self.stats.inc_value("list/repeated")  # some pagers show their last page for every higher number
             return []
-        self.contents[root].add(digest)
-        if self._wholly_older(root, page.found):
-            stats.inc_value("list/before_since")
-            self.frontier.report.walk_cut.add("before_since")
+        digests.add(digest)
+        if self._is_before_window(start, page.found):
+            self.stats.inc_value("list/before_since")
+            self.run.report.walk_cut.add("before_since")
             return []
-        return [self._onward_link(claim, one) for one in page.onward]
+        return [self._next_link(claim, one) for one in page.onward]
 
-    def _onward_link(self, claim: Claimed, one: NextPage) -> Link:
-        link = self._list_link(one.url, max(claim.position, 1) + one.step, **one.hint)
+    def _next_link(self, claim: Claimed, one: NextPage) -> Link:
+        link = self._list_link(one.url, max(claim.position, 1) + one.step, one.hint)
         link = replace(link, url_key=one.key)
         if link.state == "refused":
-            self.crawler.stats.inc_value("list/beyond_max_pages")
-            self.frontier.report.walk_cut.add("max_pages")
-        self.chain[link.url_key] = self.chain.get(claim.url_key, claim.url_key)
+            self.stats.inc_value("list/beyond_max_pages")
+            self.run.report.walk_cut.add("max_pages")
+        self.start_of[link.url_key] = self.start_of.get(claim.url_key, claim.url_key)
         return link
 
-    def _wholly_older(self, root: str, found: list[ListedArticle]) -> bool:
-        """Two list pages in a row with nothing but dated articles before --since: one page of overlap."""
+    def _is_before_window(self, start: str, found: list[ListedArticle]) -> bool:
+        """True at the second list page in a row on which every article is dated before --since."""
         since = self.params.since
         days = [one.day for one in found]
         older = since is not None and all(day is not None and day < since for day in days)
-        self.older[root] = self.older.get(root, 0) + 1 if older else 0
-        return self.older[root] >= 2
+        self.older_pages[start] = self.older_pages.get(start, 0) + 1 if older else 0
+        return self.older_pages[start] >= OLDER_PAGES
 
-    async def _no_article(self, claim: Claimed, page: ListPage, seen: Seen) -> None:
-        """Zero articles is never success: where the list leads on or is at its end is known, all else is told."""
+    async def _without_articles(self, claim: Claimed, page: ListPage, seen: Seen) -> None:
+        """A list page without articles is an error, unless it leads to another page or is the end of its list."""
         if page.onward:
-            ahead = [self._onward_link(claim, one) for one in page.onward]
-            await self.frontier.settle(claim.id, Outcome(state="listed"), ahead, seen)
+            next_pages = [self._next_link(claim, one) for one in page.onward]
+            await self.run.claims.settle(claim.id, Outcome(state="listed"), next_pages, seen)
         elif page.moved and page.moved[1] != claim.url_key:
-            await self.follow(claim, self._list_link(page.moved[0], max(claim.position, 1)), seen)
+            target = self._list_link(page.moved[0], max(claim.position, 1), ListHint())
+            await self.follow(claim, target, seen)
         elif page.at_end:
-            self.crawler.stats.inc_value("list/beyond_end")
-            await self.frontier.settle(claim.id, Outcome(state="listed"), (), seen)
+            self.stats.inc_value("list/beyond_end")
+            await self.run.claims.settle(claim.id, Outcome(state="listed"), (), seen)
         else:
-            await self._not_read(claim, page, Verdict("failed", "no_links"), seen)
+            await self._report_unread(claim, page, RequestOutcome("failed", "no_links"), seen)
 
-    async def _not_read(self, claim: Claimed, page: ListPage, verdict: Verdict, seen: Seen) -> None:
-        self.crawler.stats.inc_value("list/no_links")
+    async def _report_unread(
+        self, claim: Claimed, page: ListPage, outcome: RequestOutcome, seen: Seen
+    ) -> None:
+        self.stats.inc_value("list/no_links")
         text = f"no article link on the list page {claim.url}: {page.why_empty}"
-        self.frontier.report.add("no_links", claim.url, text)
-        await self.frontier.end(claim, verdict, seen)
+        self.run.report.add("no_links", claim.url, text)
+        await self.run.claims.end(claim, outcome, seen)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class SourceLoader:
-    """Scrapy's spider loader over YAML. Broken files are left out here and reported by our commands."""
+    """Scrapy's spider loader over YAML. BadResponse files are left out here and reported by our commands."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = folders

@@ -1,4 +1,4 @@
-"""The shape of printed papers online: edition, its pages, their articles."""
+"""The spider of printed newspapers online: an edition, its pages, their articles."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 from crawler import urldates
 from crawler.lists import webpage
 from crawler.lists.article_links import MAX_MOVES
-from crawler.net.outcomes import Verdict
-from crawler.net.pace import headers_of
-from crawler.newspapers import edition_links
-from crawler.newspapers import edition_page as editionpage
-from crawler.newspapers.edition_visit import NO_ISSUE, EditionVisit, edition_link, today
+from crawler.net.headers import headers_of
+from crawler.net.outcomes import RequestOutcome
+from crawler.newspapers import edition_links, edition_page
+from crawler.newspapers.edition_visit import EditionVisit, edition_link, today
 from crawler.spiders.base import GovSpider
 from pipelines import urls
-from storage.values import Link, Outcome
+from storage.values import EditionHint, Link, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,20 +26,19 @@ if TYPE_CHECKING:
     from crawler.newspapers.edition_page import EditionPage
     from storage.values import Claimed, Seen
 
-BACK_DAYS = 10  # how far the latest edition of a template is looked for: holidays are a week
+SEARCH_DAYS = 10  # how many days back the latest edition is searched: papers pause for a week at holidays
 
 
 class NewspaperSpider(GovSpider):
-    """Edition pages are frontier rows too; the issue date comes from the address, never from the clock."""
+    """Crawls editions. The issue date is read from URLs and never assumed to be today."""
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)
-        self.found_articles = 0
-        self.read_pages = 0
+        self.articles_found = 0
         self.templates: set[str] = set()
-        self.search: dict[str, list[date]] = {}  # template -> earlier days to try for the latest edition
+        self.earlier_days: dict[str, list[date]] = {}  # template -> days still to try for the latest edition
 
-    # ------------------------------------------------------------------ where to begin
+    # ------------------------------------------------------------------ start pages
 
     def seeds(self) -> Sequence[Link]:
         seeds: list[Link] = []
@@ -55,9 +53,10 @@ class NewspaperSpider(GovSpider):
         return seeds
 
     def _template(self, address: str) -> str | None:
+        """Return the URL template of the editions of a start address, if it has or implies one."""
         if urldates.is_template(address):
             return address
-        # the address of an article leads to the pages of its edition; those of other days follow from them
+        # an article leads to the pages of its edition, and only those show the template of other days
         return None if self._is_article(address) else urldates.template_of(address)
 
     def _is_article(self, url: str) -> bool:
@@ -65,150 +64,173 @@ class NewspaperSpider(GovSpider):
         return bool(rule and re.search(rule, url)) and not (page and re.search(page, url))
 
     def _days(self, template: str) -> list[Link]:
-        """Every day of the window, newest first; a day without paper is no fault."""
-        assert self.params.since is not None
+        """Return the editions of all days of the window, the newest first."""
+        if self.params.since is None:
+            return []
         self.templates.add(template)
         last = min(self.params.until or today(), today() + timedelta(days=1))
         return [self._day(template, day) for day in urldates.days_between(self.params.since, last)]
 
     def _latest(self, template: str) -> list[Link]:
-        """The newest edition: today's, or the one before, until one is found."""
+        """Return the edition of the last day; if there is none, the days before are tried one by one."""
         self.templates.add(template)
         last = self.params.until or today()
-        days = [last - timedelta(days=back) for back in range(BACK_DAYS + 1)]
-        self.search[template] = days[1:]
+        days = [last - timedelta(days=back) for back in range(SEARCH_DAYS + 1)]
+        self.earlier_days[template] = days[1:]
         return [self._day(template, days[0])]
 
     def _day(self, template: str, day: date) -> Link:
-        hint = {NO_ISSUE: day.isoformat(), "template": template}
-        return edition_link(urldates.fill(template, day), day, **hint)
+        hint = EditionHint(asked_day=day, template=template)
+        return edition_link(urldates.fill(template, day), day, **hint.as_json())
 
     # ------------------------------------------------------------------ reading
 
     async def on_list(self, claim: Claimed, response: Response, seen: Seen) -> None:
+        hint = _hint(claim)
+        edition = await self._read(claim, response, seen)
+        if edition is None:
+            return
+        day = urldates.date_in(response.url) or hint.issue_date
+        target = self._redirect_target(edition, response.url)
+        if hint.asked_day and _is_other_issue(claim, edition, response.url, hint.asked_day, target):
+            await self._no_issue(claim, RequestOutcome("refused", "other_issue"), seen)
+        elif target is not None:
+            await self.follow(claim, edition_link(target, urldates.date_in(target), **_start(hint)), seen)
+        elif edition.pieces or edition.pages or edition.printed or edition.pdf:
+            self.earlier_days.pop(hint.template or "", None)
+            await self._write_links(claim, edition, day or hint.asked_day, response.url, seen)
+        else:
+            await self._nothing_found(claim, edition, seen)
+
+    async def _read(self, claim: Claimed, response: Response, seen: Seen) -> EditionPage | None:
+        """Read the page in a thread. None if it is too expensive to parse; its outcome is written then."""
         headers = headers_of(response)
 
         def work() -> EditionPage:
             page = webpage.parse(response.body, response.url, headers, self.source.charset)
-            return editionpage.read(page, self.source)
+            return edition_page.read(page, self.source)
 
         try:
             edition = await asyncio.to_thread(work)
         except webpage.TooExpensive:
-            await self.frontier.end(claim, Verdict("failed", "too_expensive"), seen)
-            return
-        self.read_pages += 1
-        stats = self.crawler.stats
+            await self.run.claims.end(claim, RequestOutcome("failed", "too_expensive"), seen)
+            return None
         if edition.advertisements:
-            stats.inc_value("newspaper/advertisements", edition.advertisements)
+            self.stats.inc_value("newspaper/advertisements", edition.advertisements)
         if edition.page.bad:
-            stats.inc_value("list/bad_links", edition.page.bad)
-        day = urldates.date_in(response.url) or _iso(claim.hint.get("issue_date"))
-        asked = _iso(claim.hint.get(NO_ISSUE))
-        target = self._onward(edition, response.url)
-        if asked and self._other_issue(claim, edition, response.url, asked, target):
-            await self._no_issue(claim, Verdict("refused", "other_issue"), seen)
-        elif target is not None:
-            start = {"start": True} if claim.hint.get("start") else {}
-            await self.follow(claim, edition_link(target, urldates.date_in(target), **start), seen)
-        elif edition.pieces or edition.pages or edition.printed or edition.pdf:
-            self.search.pop(claim.hint.get("template", ""), None)
-            await self._keep(claim, edition, day or asked, response.url, seen)
-        else:
-            await self._nothing(claim, edition, seen)
+            self.stats.inc_value("list/bad_links", edition.page.bad)
+        return edition
 
     @staticmethod
-    def _onward(edition: EditionPage, url: str) -> str | None:
-        """Where a page sends its readers: at once where it holds nothing else, by its meta tag where it has no day."""
+    def _redirect_target(edition: EditionPage, url: str) -> str | None:
+        """Return the URL to which a page redirects by meta refresh or script, if this has to be followed.
+
+        A page with content is followed only by its meta refresh, and only if its URL carries no day.
+        """
         empty = not (edition.pieces or edition.pages or edition.printed)
         moved = edition.moved if empty else edition.refreshed if urldates.date_in(url) is None else None
         address = edition.page.address(moved) if moved else None
         return address[0] if address and address[1] != urls.key(url) else None
 
-    @staticmethod
-    def _other_issue(claim: Claimed, edition: EditionPage, url: str, asked: date, target: str | None) -> bool:
-        """Whether the answer to a day that was asked for is the edition of another, or an index of all."""
-        if target is not None:
-            return urldates.date_in(target) != asked
-        if (day := urldates.date_in(url)) is None:
-            return urldates.date_in(claim.url) is not None
-        days = {urldates.date_in(one.url.rpartition("/")[0]) for one in edition.pieces}
-        pages = {urldates.date_in(one.url) for one in edition.pages}
-        return day != asked or (bool(days) and (days | pages).isdisjoint({None, asked}))
-
     # ------------------------------------------------------------------ outcomes
 
-    async def _keep(
+    async def _write_links(
         self, claim: Claimed, edition: EditionPage, day: date | None, url: str, seen: Seen
     ) -> None:
-        if claim.hint.get("start") and self._is_article(url) and edition.pages:
-            edition.pieces = []  # neighbours of an article have no place; its pages will give it
-        reading = EditionVisit(claim, edition, self.params, day, url)
-        found = reading.articles()
-        if elsewhere := len(edition.pieces) - len(reading.own_pieces()):
-            self.crawler.stats.inc_value("newspaper/other_day", elsewhere)
-        self.found_articles += len(found)
-        more = reading.pages() if self.params.includes(day) or day is None else []
-        if self.params.since is not None and day is not None and claim.hint.get("start"):
-            more += self._backfill(url)
-        if reading.is_index and edition.pieces:
-            more.append(reading.again())
-        await self.frontier.settle(claim.id, Outcome(state="listed"), [*found, *more], seen)
+        hint = _hint(claim)
+        if hint.is_start and self._is_article(url) and edition.pages:
+            edition.pieces = []  # the neighbours of an article: the edition's pages list them with their place
+        visit = EditionVisit(claim, edition, self.params, day, url)
+        articles = visit.articles()
+        if of_other_days := len(edition.pieces) - len(visit.own_pieces()):
+            self.stats.inc_value("newspaper/other_day", of_other_days)
+        self.articles_found += len(articles)
+        pages = visit.pages() if day is None or self.params.includes(day) else []
+        if self.params.since is not None and day is not None and hint.is_start:
+            pages += self._backfill(url)
+        if visit.is_index and edition.pieces:
+            pages.append(visit.again())
+        await self.run.claims.settle(claim.id, Outcome(state="listed"), [*articles, *pages], seen)
 
     def _backfill(self, url: str) -> list[Link]:
-        """An index has led to a dated edition: the days of the window follow from its address."""
+        """Return the editions of the window, once an index has led to a URL that shows their template."""
         template = urldates.template_of(url)
         if template is None or template in self.templates:
             return []
         return self._days(template)
 
-    async def _nothing(self, claim: Claimed, edition: EditionPage, seen: Seen) -> None:
-        if claim.hint.get(NO_ISSUE):
-            await self._no_issue(claim, Verdict("gone", "no_issue"), seen)
+    async def _nothing_found(self, claim: Claimed, edition: EditionPage, seen: Seen) -> None:
+        hint = _hint(claim)
+        if hint.asked_day:
+            await self._no_issue(claim, RequestOutcome("gone", "no_issue"), seen)
         elif frames := edition_links.frames(edition.page, self.source.own_hosts):
-            moves = int(claim.hint.get("moves", 0)) + 1
-            start = {"start": True} if claim.hint.get("start") else {}
-            links = [edition_link(one, urldates.date_in(one), moves=moves, **start) for one in frames]
-            verdict = (
-                Outcome(state="listed")
-                if moves <= MAX_MOVES
-                else Outcome(state="failed", reason="redirect_loop")
-            )
-            await self.frontier.settle(claim.id, verdict, links if moves <= MAX_MOVES else (), seen)
-        elif edition.advertisements or claim.hint.get("page_no") or claim.hint.get("rest"):
-            # a page of pictures or advertisements stays a page of its edition
-            await self.frontier.settle(claim.id, Outcome(state="listed"), (), seen)
+            await self._follow_frames(claim, frames, seen)
+        elif edition.advertisements or hint.page_no or hint.is_second_reading:
+            # a page of pictures or advertisements belongs to the edition
+            await self.run.claims.settle(claim.id, Outcome(state="listed"), (), seen)
         else:
-            self._tell(claim.url)
-            await self.frontier.end(claim, Verdict("failed", "no_links"), seen)
+            self._report_no_links(claim.url)
+            await self.run.claims.end(claim, RequestOutcome("failed", "no_links"), seen)
 
-    async def _no_issue(self, claim: Claimed, verdict: Verdict, seen: Seen | None) -> None:
-        self.crawler.stats.inc_value("newspaper/no_issue")
-        await self.frontier.end(claim, verdict, seen, self._day_before(claim))
+    async def _follow_frames(self, claim: Claimed, frames: Sequence[str], seen: Seen) -> None:
+        hint = _hint(claim)
+        moves = hint.moves + 1
+        if moves > MAX_MOVES:
+            outcome = Outcome(state="failed", reason="redirect_loop")
+            await self.run.claims.settle(claim.id, outcome, (), seen)
+            return
+        links = [edition_link(one, urldates.date_in(one), moves=moves, **_start(hint)) for one in frames]
+        await self.run.claims.settle(claim.id, Outcome(state="listed"), links, seen)
+
+    async def _no_issue(self, claim: Claimed, outcome: RequestOutcome, seen: Seen | None) -> None:
+        self.stats.inc_value("newspaper/no_issue")
+        await self.run.claims.end(claim, outcome, seen, self._day_before(claim))
 
     def _day_before(self, claim: Claimed) -> list[Link]:
-        template = claim.hint.get("template", "")
-        days = self.search.get(template)
+        template = _hint(claim).template or ""
+        days = self.earlier_days.get(template)
         return [self._day(template, days.pop(0))] if days else []
 
-    def more_after(self, claim: Claimed, verdict: Verdict) -> Sequence[Link]:
-        """No paper that day: while the latest edition is looked for, the day before is next."""
-        if verdict.state == "gone" and claim.hint.get(NO_ISSUE):
-            self.crawler.stats.inc_value("newspaper/no_issue")
+    def alternatives(self, claim: Claimed, outcome: RequestOutcome) -> Sequence[Link]:
+        """Try the day before if the latest edition is searched and there was no paper on this day."""
+        hint = claim.hint
+        if outcome.state == "gone" and isinstance(hint, EditionHint) and hint.asked_day:
+            self.stats.inc_value("newspaper/no_issue")
             return self._day_before(claim)
         return ()
 
     def before_close(self) -> None:
-        if self.frontier.report.read and not self.found_articles and not self.frontier.report.unchanged:
-            self._tell(self.source.start[0])
-        elif self.search and any(not days for days in self.search.values()):
-            text = f"no edition in the last {BACK_DAYS + 1} days: {self.source.start[0]}"
-            self.frontier.report.add("no_issue", self.source.start[0], text)
+        report = self.run.report
+        if report.read and not self.articles_found and not report.unchanged:
+            self._report_no_links(self.source.start[0])
+        elif any(not days for days in self.earlier_days.values()):
+            text = f"no edition in the last {SEARCH_DAYS + 1} days: {self.source.start[0]}"
+            report.add("no_issue", self.source.start[0], text)
 
-    def _tell(self, url: str) -> None:
-        self.crawler.stats.inc_value("list/no_links")
-        self.frontier.report.add("no_links", url, f"neither pages nor articles on {url}: a new layout?")
+    def _report_no_links(self, url: str) -> None:
+        self.stats.inc_value("list/no_links")
+        text = f"neither pages nor articles on {url}: its layout may have changed"
+        self.run.report.add("no_links", url, text)
 
 
-def _iso(value: Any) -> date | None:
-    return date.fromisoformat(value) if value else None
+def _is_other_issue(claim: Claimed, edition: EditionPage, url: str, asked: date, target: str | None) -> bool:
+    """True if the response for one day is the edition of another day, or an index of all editions."""
+    if target is not None:
+        return urldates.date_in(target) != asked
+    day = urldates.date_in(url)
+    if day is None:
+        return urldates.date_in(claim.url) is not None
+    days = {urldates.date_in(one.url.rpartition("/")[0]) for one in edition.pieces}
+    pages = {urldates.date_in(one.url) for one in edition.pages}
+    return day != asked or (bool(days) and (days | pages).isdisjoint({None, asked}))
+
+
+def _hint(claim: Claimed) -> EditionHint:
+    if not isinstance(claim.hint, EditionHint):
+        raise TypeError(f"{claim.url}: a {claim.kind} page is not part of an edition")
+    return claim.hint
+
+
+def _start(hint: EditionHint) -> dict[str, bool]:
+    """Return the hint that marks what a start page leads to as a start page, too."""
+    return {"start": True} if hint.is_start else {}

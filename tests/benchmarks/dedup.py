@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import event, text
 
-from crawler.run.judging import JUDGE
+from crawler.run.comparer import COMPARER
 from pipelines.places import division_tables
 from storage.db.database import Database
 from storage.db.models import FingerprintRow
@@ -94,7 +94,7 @@ def step(database: Database, rng: Random, name: str) -> float:
             texts.append(one)
         article_id = desk.put("portal", f"{name}-{number}", one)
         began = time.process_time()
-        link.link(database, article_id, JUDGE, JUDGE.features(one.body or "").hashes)
+        link.link(database, article_id, COMPARER, COMPARER.features(one.body or "").hashes)
         spent += time.process_time() - began
     desk.close()
     return spent * 1000 / MEASURED

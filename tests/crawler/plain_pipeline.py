@@ -26,14 +26,14 @@ class PlainPipeline:
         return cls(crawler)
 
     async def process_item(self, item: PageItem) -> PageItem:
-        frontier = self.crawler.spider.frontier
+        run = self.crawler.spider.run
         text = item.page.body.decode("utf-8", "replace")
         if "RAISE" in text:
             raise RuntimeError("the page says so")
         heading = re.search(r"<h1>(.*?)</h1>", text)
         paragraphs = re.findall(r"<p>(.*?)</p>", text)
         if not heading or not paragraphs:
-            await frontier.refuse(item, "no_body")
+            await run.refuse(item, "no_body")
             raise DropItem("no_body")
         body = "\n".join(paragraphs)
         item.articles = [
@@ -49,8 +49,8 @@ class PlainPipeline:
                 norm_version=1,
             )
         ]
-        item.saved = await frontier.save(item)
+        item.saved = await run.save(item)
         for article_id, word in item.saved:
             self.crawler.stats.inc_value(f"store/{word}")
-            self.crawler.stats.inc_value(f"link/{await frontier.link(article_id)}")
+            self.crawler.stats.inc_value(f"link/{await run.link(article_id)}")
         return item

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scrapy.exceptions import ResponseDataLossError
 
 from crawler.net.decompress import unpack
-from crawler.net.outcomes import Refuse
+from crawler.net.outcomes import RequestRefused
 
 LIMIT = 1_000_000
 TEXT = "河口镇修好了水渠。".encode() * 50
@@ -49,7 +49,7 @@ def test_a_cut_body_is_data_loss(name: str, share: float) -> None:
 
 @pytest.mark.parametrize("name", PACKERS)
 def test_a_bomb_is_refused_by_its_size(name: str) -> None:
-    with pytest.raises(Refuse) as caught:
+    with pytest.raises(RequestRefused) as caught:
         unpack(PACKERS[name](b" " * 20_000_000), [name], LIMIT)
     assert caught.value.reason == "too_large"
 
@@ -72,11 +72,11 @@ def test_a_page_that_only_says_gzip_is_taken_as_it_is() -> None:
 
 
 def test_an_unknown_encoding_is_refused() -> None:
-    with pytest.raises(Refuse, match="unknown_encoding"):
+    with pytest.raises(RequestRefused, match="unknown_encoding"):
         unpack(b"x", ["zstd-9000"], LIMIT)
 
 
 @given(st.binary(max_size=300), st.sampled_from(sorted(PACKERS)))
 def test_garbage_raises_only_what_is_named(data: bytes, name: str) -> None:
-    with contextlib.suppress(ResponseDataLossError, Refuse):
+    with contextlib.suppress(ResponseDataLossError, RequestRefused):
         unpack(data, [name], LIMIT)

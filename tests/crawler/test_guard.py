@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from crawler.net.guard import Policy, is_private, judge, literal
-from crawler.net.outcomes import Refuse
+from crawler.net.ip_addresses import is_private, parse_ip
+from crawler.net.outcomes import RequestRefused
+from crawler.net.permissions import HostPermissions, check_url
 from tests.crawler.loopback_site import Answer, News, Site
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ PRIVATE = [
 
 @pytest.mark.parametrize("url", PRIVATE)
 def test_a_private_address_is_refused_in_every_spelling(url: str) -> None:
-    with pytest.raises(Refuse, match="private_address"):
-        judge(urlsplit(url), Policy())
+    with pytest.raises(RequestRefused, match="private_address"):
+        check_url(urlsplit(url), HostPermissions())
 
 
 @pytest.mark.parametrize(
@@ -62,39 +63,38 @@ def test_a_private_address_is_refused_in_every_spelling(url: str) -> None:
     ],
 )
 def test_what_is_no_web_address_is_refused_by_name(url: str, reason: str) -> None:
-    with pytest.raises(Refuse) as caught:
-        judge(urlsplit(url), Policy())
+    with pytest.raises(RequestRefused) as caught:
+        check_url(urlsplit(url), HostPermissions())
     assert caught.value.reason == reason
 
 
 @pytest.mark.parametrize("url", ["http://www.qinglan.test/", "https://8.8.8.8/", "http://[2606:4700::1]/"])
 def test_public_addresses_and_names_pass(url: str) -> None:
-    judge(urlsplit(url), Policy())
+    check_url(urlsplit(url), HostPermissions())
 
 
 def test_an_allowance_is_for_the_start_host_alone() -> None:
-    policy = Policy()
-    policy.open(["127.0.0.1"])
-    judge(urlsplit("http://127.0.0.1:8080/"), policy)
-    judge(urlsplit("http://2130706433/"), policy)
-    with pytest.raises(Refuse):
-        judge(urlsplit("http://127.0.0.99/"), policy)
+    policy = HostPermissions.of_hosts(["127.0.0.1"])
+    check_url(urlsplit("http://127.0.0.1:8080/"), policy)
+    check_url(urlsplit("http://2130706433/"), policy)
+    with pytest.raises(RequestRefused):
+        check_url(urlsplit("http://127.0.0.99/"), policy)
 
 
 def test_a_proxy_on_loopback_makes_no_target_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:3128")
     monkeypatch.setenv("https_proxy", "http://me:x@proxy.lan:3128/")
-    policy = Policy()
+    policy = HostPermissions()
     assert policy.proxies >= {"127.0.0.1", "proxy.lan"}
     for url in ("http://127.0.0.1:3128/", "http://proxy.lan/"):
-        with pytest.raises(Refuse):
-            judge(urlsplit(url), policy)
+        with pytest.raises(RequestRefused):
+            check_url(urlsplit(url), policy)
 
 
 def test_numbers_that_are_no_addresses_are_names() -> None:
-    assert literal("www.qinglan.test") is None
-    assert literal("1.2.3.4.5") is None
-    assert literal("") is None
+    assert parse_ip("www.qinglan.test") is None
+    assert parse_ip("1.2.3.4.5") is None
+    assert parse_ip("") is None
     assert is_private(ipaddress.ip_address("198.18.0.1"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.lists.article_links import article_test
-from crawler.net.site import Hosts
+from crawler.net.hostnames import HostSet
 from tests.crawler.lists.answers import source
 
 
@@ -22,7 +22,7 @@ from tests.crawler.lists.answers import source
     ],
 )
 def test_www_is_no_other_site(named: str, asked: str, own: bool) -> None:
-    assert (asked in Hosts([named])) is own
+    assert (asked in HostSet([named])) is own
 
 
 def test_articles_under_either_name_belong_to_the_source() -> None:

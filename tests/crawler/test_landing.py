@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.net.outcomes import of_landing
+from crawler.net.outcomes import outcome_of_redirect
 
 ASKED = "http://www.qinglan.test/art/2026/5/4/art_12_345.html"
 
@@ -13,7 +13,7 @@ ASKED = "http://www.qinglan.test/art/2026/5/4/art_12_345.html"
     "landed", ["http://www.qinglan.test/", "http://www.qinglan.test", "https://m.qinglan.test/index.html"]
 )
 def test_the_home_page_in_place_of_an_article(landed: str) -> None:
-    verdict = of_landing(ASKED, landed)
+    verdict = outcome_of_redirect(ASKED, landed)
     assert verdict is not None
     assert (verdict.state, verdict.reason) == ("gone", "redirect_home")
 
@@ -29,8 +29,8 @@ def test_the_home_page_in_place_of_an_article(landed: str) -> None:
     ],
 )
 def test_any_other_page(landed: str) -> None:
-    assert of_landing(ASKED, landed) is None
+    assert outcome_of_redirect(ASKED, landed) is None
 
 
 def test_a_home_page_that_was_asked_for() -> None:
-    assert of_landing("http://www.qinglan.test/index.html", "http://www.qinglan.test/") is None
+    assert outcome_of_redirect("http://www.qinglan.test/index.html", "http://www.qinglan.test/") is None

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.net.outcomes import HandBack
-from crawler.net.pace import BREAKER, Pace, retry_after
+from crawler.net.headers import retry_after
+from crawler.net.outcomes import RequestReturned
+from crawler.net.pace import BREAKER, Pace
 from tests.crawler.loopback_site import News
 
 if TYPE_CHECKING:
@@ -46,13 +47,13 @@ def test_turns_keep_the_delay_and_one_request_at_a_time() -> None:
 
         async def one() -> None:
             nonlocal live, peak
-            await pace.turn("a.test")
+            await pace.wait_for_turn("a.test")
             times.append(time.monotonic())
             live += 1
             peak = max(peak, live)
             await asyncio.sleep(0.02)
             live -= 1
-            pace.done("a.test")
+            pace.end_turn("a.test")
 
         await asyncio.gather(*(one() for _ in range(5)))
         return times, peak
@@ -65,9 +66,9 @@ def test_turns_keep_the_delay_and_one_request_at_a_time() -> None:
 def test_the_gap_to_another_process_counts() -> None:
     async def ask() -> float:
         pace = Pace(0.3)
-        pace.used("a.test", 0.1)
+        pace.asked_before("a.test", 0.1)
         started = time.monotonic()
-        await pace.turn("a.test")
+        await pace.wait_for_turn("a.test")
         return time.monotonic() - started
 
     assert asyncio.run(ask()) >= 0.2
@@ -76,8 +77,8 @@ def test_the_gap_to_another_process_counts() -> None:
 def test_a_shutdown_ends_all_waiting_at_once() -> None:
     async def ask() -> None:
         pace = Pace(60)
-        await pace.turn("a.test")
-        waiting = [asyncio.ensure_future(pace.turn("a.test")) for _ in range(3)]
+        await pace.wait_for_turn("a.test")
+        waiting = [asyncio.ensure_future(pace.wait_for_turn("a.test")) for _ in range(3)]
         await asyncio.sleep(0)
         pace.stop("shutdown")
         results = await asyncio.gather(*waiting, return_exceptions=True)
@@ -90,9 +91,9 @@ def test_a_paused_host_hands_requests_back() -> None:
     async def ask() -> None:
         pace = Pace(0)
         pace.pause("a.test", 30)
-        with pytest.raises(HandBack, match="host_paused"):
-            await pace.turn("a.test")
-        await pace.turn("b.test")
+        with pytest.raises(RequestReturned, match="host_paused"):
+            await pace.wait_for_turn("a.test")
+        await pace.wait_for_turn("b.test")
         assert 29 < pace.unavailable()["a.test"] <= 30
 
     asyncio.run(ask())

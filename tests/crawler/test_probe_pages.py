@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.cli.source.reasons import in_words
-from crawler.net.challenges import challenge
+from crawler.net.challenges import detect_challenge
 from crawler.probe import link_groups, mirror_sites, site_columns, site_region, source_draft
 from crawler.probe import source_proposals as adding
 from crawler.probe.probed_page import ProbedPage, read_page
@@ -52,23 +52,26 @@ def seen(html: str, url: str = "http://www.qinglan.test/xw/index.html", charset:
 def test_a_challenge_is_named_by_its_kind(
     status: int, headers: dict[str, str], body: bytes, kind: str | None
 ) -> None:
-    assert challenge(status, headers, body) == kind
+    assert detect_challenge(status, headers, body) == kind
     if kind:
         assert in_words(kind) != kind
 
 
 def test_a_story_about_sliders_and_cookies_is_a_story() -> None:
     text = "记者了解到，滑块验证码成为不少老人上网的难题。" * 30
-    assert challenge(200, {}, f"<html><body><p>{text}</p><a href='/'>首页</a></body></html>".encode()) is None
+    assert (
+        detect_challenge(200, {}, f"<html><body><p>{text}</p><a href='/'>首页</a></body></html>".encode())
+        is None
+    )
 
 
 @given(st.integers(100, 599), st.binary(max_size=3000))
 def test_any_answer_is_judged_without_an_error(status: int, body: bytes) -> None:
-    assert challenge(status, {}, body) is None or isinstance(challenge(status, {}, body), str)
+    assert detect_challenge(status, {}, body) is None or isinstance(detect_challenge(status, {}, body), str)
 
 
 def test_thousands_of_opened_scripts_are_read_in_one_pass() -> None:
-    assert challenge(200, {}, b"<script>" * 8000) is None
+    assert detect_challenge(200, {}, b"<script>" * 8000) is None
     assert seen("<script>" * 2000).groups == []
 
 

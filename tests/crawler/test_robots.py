@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from protego import Protego
 
-from crawler.net.robots import PARSED_BYTES
+from crawler.net.robots import MAX_PARSED_BYTES
 from tests.crawler.loopback_site import Answer, News, Site
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def test_ignore_is_told_in_the_run(bench: Bench, news: News) -> None:
 def test_a_huge_or_hostile_robots_is_parsed_in_bounded_time() -> None:
     text = ("User-agent: *\n" + "Disallow: /" + "a*" * 40 + "b$\n") * 9000
     started = time.monotonic()
-    rules = Protego.parse(text.encode()[:PARSED_BYTES].decode())
+    rules = Protego.parse(text.encode()[:MAX_PARSED_BYTES].decode())
     rules.can_fetch("http://www.qinglan.test/" + "a" * 200, "govnews")
     assert time.monotonic() - started < 6
 

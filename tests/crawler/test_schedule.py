@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.run.scheduler import Scheduler, claim, next_due
+from crawler.run.scheduler import Scheduler, claim_due, next_due
 from crawler.run.source_rows import row_of
 from crawler.sources.model import Source
 from storage.db.database import Database
@@ -73,8 +73,8 @@ def test_a_new_source_is_due_now_by_its_interval_and_later_by_its_cron_line(tmp_
     by_interval, by_cron = source(every="2h"), source(cron="5 8-20 * * mon-fri")
     for one, now in ((by_interval, True), (by_cron, False)):
         stored_sources.sync(database, [row_of(one)])
-        assert claim(database, one, None) is now
-        assert not claim(database, one, None)  # it has its next time now
+        assert claim_due(database, one, None) is now
+        assert not claim_due(database, one, None)  # it has its next time now
         planned = stored_sources.get(database, one.id)
         assert planned is not None
         assert planned["next_due_at"] == next_due(one, NOON)
@@ -141,7 +141,7 @@ def test_a_crawl_started_by_the_last_tick_ends_with_the_scheduler(tmp_path: Path
         def _tick(self) -> None:
             began.set()
             assert go_on.wait(10)
-            self.running["late"] = late  # type: ignore[assignment]
+            self.crawls.running["late"] = (source(), late)  # type: ignore[assignment]
 
     async def stop_amid_a_tick(scheduler: Scheduler) -> None:
         running = asyncio.create_task(scheduler.run())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from crawler.cli.text_diff import passages
-from crawler.run.judging import JUDGE
+from crawler.run.comparer import COMPARER
 from storage.db.database import Database
 from tests.crawler.test_cli import govnews
 from tests.pipelines.dedup.dedup_texts import story
@@ -46,7 +46,7 @@ def archive(tmp_path: Path) -> Bench:
             ("platform", "3", replace(one, body="\n".join(paragraphs[2:4]))),
             ("gov", "4", story(Random(5))),
         ],
-        JUDGE,
+        COMPARER,
     )
     database.close()
     return bench

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from crawler.run.judging import JUDGE
+from crawler.run.comparer import COMPARER
 from pipelines.items import Article as Record
 from storage.articles.save import ArticleToSave
 from storage.db.models import ArticleRow, ArticleVersionRow, PageRow
@@ -96,9 +96,9 @@ def article(name: str | int, text: str = TEXT, **more: Any) -> ArticleToSave:
 
 def understood(name: str | int, text: str = TEXT, **more: Any) -> ArticleToSave:
     """An article with the features that the pipeline computes."""
-    found = JUDGE.features(text)
+    found = COMPARER.features(text)
     row = article(name, text, **({"content_sha": found.content_sha, "fingerprints": found.hashes} | more))
-    return replace(row, folded=found.folded, norm_version=JUDGE.norm_version)
+    return replace(row, folded=found.folded, norm_version=COMPARER.norm_version)
 
 
 def claim_one(book: Ledger, name: str | int) -> Claimed:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select
 
-from crawler.run.judging import JUDGE
+from crawler.run.comparer import COMPARER
 from storage.db.models import ArticleRow, ArticleVersionRow, PageRow, RelationRow, RunRow
 from storage.stories import link as stories
 from storage.values import Outcome
@@ -160,7 +160,7 @@ def _twins(database: Database, url: str, count: int) -> None:
         assert story_id == min(row.id for row in members)
         assert [row.canonical for row in members].count(True) == 1
     assert len([row for row in _all(database, RelationRow) if row.kind == "duplicate"]) == count
-    assert stories.sweep(database, JUDGE) == 0
+    assert stories.sweep(database, COMPARER) == 0
 
 
 def test_twins_stored_by_two_processes_at_once_all_find_each_other(

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from sqlalchemy import text
 
 import storage
-from crawler.run.judging import JUDGE
+from crawler.run.comparer import COMPARER
 from pipelines.items import Attachment, Byline, Image, Newspaper, Region
 from storage.read import article_history, overview, run_history
 from storage.read.export import ExportFilter, export
@@ -115,7 +115,7 @@ def test_of_a_story_one_article_is_canonical_and_the_other_points_to_it(database
     first, _ = rows.store(book, 1)
     second, _ = rows.store(book, 2)
     rows.close(book, claimed=2)
-    assert [link.link(database, one, JUDGE).word for one in (first, second) if one] == [
+    assert [link.link(database, one, COMPARER).word for one in (first, second) if one] == [
         "duplicate",
         "duplicate",
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select, text, update
 
-from crawler.run.judging import JUDGE
+from crawler.run.comparer import COMPARER
 from storage.db.models import ArticleRow, FingerprintRow, RelationRow
 from storage.maintain.recluster import recluster
 from storage.stories import link
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 def test_a_recluster_finds_what_the_crawl_found_and_changes_nothing(clocked: Database) -> None:
     made = city(4, size=3)
-    ingest(clocked, shuffled(made, 1), JUDGE)
+    ingest(clocked, shuffled(made, 1), COMPARER)
     before = partition(clocked)
     with clocked.read() as connection:
         seqs = connection.execute(select(ArticleRow.id, ArticleRow.change_seq).order_by(ArticleRow.id)).all()
-    found = recluster(clocked, JUDGE)
+    found = recluster(clocked, COMPARER)
     assert partition(clocked) == before
     assert (found.articles, found.changed, found.alarms) == (len(made.texts), 0, [])
     assert found.stories == len(made.stories)
@@ -43,7 +43,7 @@ def test_a_recluster_finds_what_the_crawl_found_and_changes_nothing(clocked: Dat
 
 def test_a_recluster_repairs_a_graph_that_was_broken(clocked: Database) -> None:
     made = city(5, size=3)
-    ingest(clocked, made.texts, JUDGE)
+    ingest(clocked, made.texts, COMPARER)
     before = partition(clocked)
     with clocked.write() as connection:
         connection.execute(text("DELETE FROM relation"))
@@ -53,7 +53,7 @@ def test_a_recluster_repairs_a_graph_that_was_broken(clocked: Database) -> None:
         )
         connection.execute(text("DELETE FROM story"))
     steps: list[tuple[str, int, int]] = []
-    found = recluster(clocked, JUDGE, lambda *step: steps.append(step))
+    found = recluster(clocked, COMPARER, lambda *step: steps.append(step))
     assert partition(clocked) == before
     assert found.refolded == len(made.texts)
     assert {name for name, _, _ in steps} == {"features", "relations", "stories"}
@@ -68,14 +68,14 @@ def test_a_recluster_that_was_killed_leaves_the_old_state_whole(
         "storage.maintain.recluster.BATCH", 4
     )  # some fingerprints are written again, others not yet
     made = city(6, size=3)
-    ingest(clocked, made.texts, JUDGE)
+    ingest(clocked, made.texts, COMPARER)
     before, relations = partition(clocked), _visible(clocked)
     with pytest.raises(KeyboardInterrupt):
-        recluster(clocked, JUDGE, _interrupt(step))
+        recluster(clocked, COMPARER, _interrupt(step))
     assert (partition(clocked), _visible(clocked)) == (before, relations)
-    assert link.sweep(clocked, JUDGE, limit=3) == 3  # a part of it heals at the start of a crawl
+    assert link.sweep(clocked, COMPARER, limit=3) == 3  # a part of it heals at the start of a crawl
     assert (partition(clocked), _visible(clocked)) == (before, relations)
-    assert link.sweep(clocked, JUDGE) == len(made.texts) - 3
+    assert link.sweep(clocked, COMPARER) == len(made.texts) - 3
     assert (partition(clocked), _visible(clocked)) == (before, relations)
     with clocked.read() as connection:
         assert connection.execute(select(func.count()).select_from(FingerprintRow)).scalar_one() > 0
@@ -99,15 +99,15 @@ def _interrupt(wanted: str) -> Callable[[str, int, int], None]:
 
 def test_a_recluster_keeps_what_came_and_what_changed_meanwhile(clocked: Database) -> None:
     one, other = story(Random(21)), story(Random(22))
-    ingest(clocked, [("gov", "1", one), ("daily", "2", one), ("gov", "3", other)], JUDGE)
+    ingest(clocked, [("gov", "1", one), ("daily", "2", one), ("gov", "3", other)], COMPARER)
 
     def progress(step: str, _done: int, _all: int) -> None:
         if step == "relations":  # all have been probed
-            ingest(clocked, [("portal", "late", replace(other, body=f"{other.body}\n转载。"))], JUDGE)
+            ingest(clocked, [("portal", "late", replace(other, body=f"{other.body}\n转载。"))], COMPARER)
             with clocked.write() as connection:
                 connection.execute(text("DELETE FROM relation WHERE rule_version > 0 AND kind = 'duplicate'"))
 
-    found = recluster(clocked, JUDGE, progress)
+    found = recluster(clocked, COMPARER, progress)
     assert partition(clocked)[0] == {frozenset({"1", "2"}), frozenset({"3", "late"})}
     assert found.relations == {"duplicate": 1, "reprint": 1}
     with clocked.read() as connection:
@@ -116,9 +116,9 @@ def test_a_recluster_keeps_what_came_and_what_changed_meanwhile(clocked: Databas
 
 def test_relations_of_older_rules_are_replaced(clocked: Database) -> None:
     made = city(7, size=2)
-    ingest(clocked, made.texts, replace(JUDGE, rule_version=JUDGE.rule_version - 1))
+    ingest(clocked, made.texts, replace(COMPARER, rule_version=COMPARER.rule_version - 1))
     before = _visible(clocked)
-    recluster(clocked, JUDGE)
+    recluster(clocked, COMPARER)
     assert _visible(clocked) == before
     with clocked.read() as connection:
-        assert set(connection.execute(select(RelationRow.rule_version)).scalars()) == {JUDGE.rule_version}
+        assert set(connection.execute(select(RelationRow.rule_version)).scalars()) == {COMPARER.rule_version}

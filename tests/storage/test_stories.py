@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import select, text, update
 
-from crawler.run.judging import JUDGE
+from crawler.run.comparer import COMPARER
 from storage.db.models import ArticleRow, RelationRow, StoryRow
 from storage.stories import link
 from tests.storage.rows import TEXT, close, ledger, source, store, stored
@@ -54,7 +54,7 @@ def _day(month: int, day: int) -> dict[str, Any]:
 
 def test_an_article_alone_stands_for_itself(clocked: Database) -> None:
     one = _put(clocked, "1")
-    assert link.link(clocked, one, JUDGE).word == "alone"
+    assert link.link(clocked, one, COMPARER).word == "alone"
     assert _group(clocked, one) == [(None, True)]
     assert stored(clocked, one)["dedup_state"] == "done"
     with clocked.read() as connection:
@@ -63,7 +63,7 @@ def test_an_article_alone_stands_for_itself(clocked: Database) -> None:
 
 def test_equal_texts_become_one_story(clocked: Database) -> None:
     one, two = _put(clocked, "1"), _put(clocked, "2", source_id="portal")
-    assert (link.link(clocked, one, JUDGE).word, link.link(clocked, two, JUDGE).word) == (
+    assert (link.link(clocked, one, COMPARER).word, link.link(clocked, two, COMPARER).word) == (
         "duplicate",
         "duplicate",
     )
@@ -77,19 +77,19 @@ def test_equal_texts_become_one_story(clocked: Database) -> None:
 def test_linking_twice_changes_nothing(clocked: Database) -> None:
     one, two = _put(clocked, "1"), _put(clocked, "2")
     for _ in range(2):
-        link.link(clocked, one, JUDGE)
-        link.link(clocked, two, JUDGE)
+        link.link(clocked, one, COMPARER)
+        link.link(clocked, two, COMPARER)
         after = [stored(clocked, one), stored(clocked, two)]
-    link.link(clocked, two, JUDGE)
+    link.link(clocked, two, COMPARER)
     assert [stored(clocked, one), stored(clocked, two)] == after
 
 
 def test_a_change_of_story_is_a_change_that_readers_can_follow(clocked: Database) -> None:
     one = _put(clocked, "1", source_id="portal")
-    link.link(clocked, one, JUDGE)
+    link.link(clocked, one, COMPARER)
     before = stored(clocked, one)["change_seq"]
     two = _put(clocked, "2", source_id="gov")
-    link.link(clocked, two, JUDGE)
+    link.link(clocked, two, COMPARER)
     assert _group(clocked, one, two) == [(one, False), (one, True)], "the government speaks for itself"
     assert stored(clocked, one)["change_seq"] > before
 
@@ -107,8 +107,8 @@ def test_equal_texts_far_apart_in_time_are_two_events(
     clocked: Database, first: dict[str, Any], second: dict[str, Any], word: str
 ) -> None:
     one, two = _put(clocked, "1", **first), _put(clocked, "2", **second)
-    link.link(clocked, one, JUDGE)
-    assert link.link(clocked, two, JUDGE).word == word
+    link.link(clocked, one, COMPARER)
+    assert link.link(clocked, two, COMPARER).word == word
     assert _relations(clocked) == [(one, two, word)]
     same = word == "duplicate"
     assert [story for story, _ in _group(clocked, one, two)] == ([one, one] if same else [None, None])
@@ -116,7 +116,7 @@ def test_equal_texts_far_apart_in_time_are_two_events(
 
 def test_a_short_text_proves_nothing(clocked: Database) -> None:
     one, two = _put(clocked, "1", "图片新闻"), _put(clocked, "2", "图片新闻")
-    assert [link.link(clocked, each, JUDGE).word for each in (one, two)] == ["alone", "alone"]
+    assert [link.link(clocked, each, COMPARER).word for each in (one, two)] == ["alone", "alone"]
     assert _relations(clocked) == []
 
 
@@ -144,14 +144,14 @@ def test_who_stands_for_a_story(clocked: Database) -> None:
     )
     for name in order:
         for one in ids.values():
-            link.link(clocked, one, JUDGE)
+            link.link(clocked, one, COMPARER)
         (standing,) = [who for who, one in ids.items() if stored(clocked, one)["canonical"]]
         assert standing == name
         with clocked.write() as connection:  # the next in rank takes its place
             connection.execute(
                 update(ArticleRow).where(ArticleRow.id == ids[name]).values(state="taken_down")
             )
-        link.link(clocked, ids.pop(name), JUDGE)
+        link.link(clocked, ids.pop(name), COMPARER)
         for one in ids.values():
             assert stored(clocked, one)["story_id"] == (min(ids.values()) if len(ids) > 1 else None)
 
@@ -159,7 +159,7 @@ def test_who_stands_for_a_story(clocked: Database) -> None:
 def test_a_text_that_was_corrected_leaves_its_story(clocked: Database) -> None:
     one, two, three = (_put(clocked, name) for name in "123")
     for each in (one, two, three):
-        link.link(clocked, each, JUDGE)
+        link.link(clocked, each, COMPARER)
     assert [story for story, _ in _group(clocked, one, two, three)] == [one] * 3
     with clocked.write() as connection:
         connection.execute(
@@ -167,7 +167,7 @@ def test_a_text_that_was_corrected_leaves_its_story(clocked: Database) -> None:
             .where(ArticleRow.id == one)
             .values(content_sha="other", folded=OTHER, body=OTHER)
         )
-    assert link.link(clocked, one, JUDGE).word == "alone"
+    assert link.link(clocked, one, COMPARER).word == "alone"
     assert _group(clocked, one, two, three) == [(None, True), (two, True), (two, False)]
     assert _relations(clocked) == [(two, three, "duplicate")]
     with clocked.read() as connection:
@@ -178,7 +178,7 @@ def test_a_text_that_was_corrected_leaves_its_story(clocked: Database) -> None:
 def test_the_order_of_linking_does_not_matter(clocked: Database, order: tuple[int, ...]) -> None:
     ids = [_put(clocked, name, source_id=where) for name, where in zip("123", KINDS, strict=False)]
     for index in order:
-        link.link(clocked, ids[index], JUDGE)
+        link.link(clocked, ids[index], COMPARER)
     assert _group(clocked, *ids) == [(ids[0], True), (ids[0], False), (ids[0], False)]
     assert len(_relations(clocked)) == 3
 
@@ -190,10 +190,10 @@ def test_what_a_twin_wrote_between_probe_and_write_stays(clocked: Database) -> N
     def meanwhile(body: str) -> Features:
         if not second:
             second.append(_put(clocked, "second", source_id="portal"))
-            assert link.link(clocked, second[0], JUDGE).word == "duplicate"
-        return JUDGE.features(body)
+            assert link.link(clocked, second[0], COMPARER).word == "duplicate"
+        return COMPARER.features(body)
 
-    link.link(clocked, first, replace(JUDGE, features=meanwhile))
+    link.link(clocked, first, replace(COMPARER, features=meanwhile))
     assert _group(clocked, first, *second) == [(first, True), (first, False)]
     assert len(_relations(clocked)) == 1
 
@@ -201,26 +201,26 @@ def test_what_a_twin_wrote_between_probe_and_write_stays(clocked: Database) -> N
 def test_a_run_at_work_links_its_articles_itself(clocked: Database) -> None:
     book = ledger(clocked)
     store(book, "at-work")
-    assert link.sweep(clocked, JUDGE) == 0
+    assert link.sweep(clocked, COMPARER) == 0
     close(book, 1)
-    assert link.sweep(clocked, JUDGE) == 1
+    assert link.sweep(clocked, COMPARER) == 1
 
 
 def test_what_a_crash_left_unlinked_is_healed(clocked: Database) -> None:
     ids = [_put(clocked, str(number), TEXT if number % 2 else OTHER) for number in range(6)]
-    link.link(clocked, ids[0], JUDGE)
-    assert link.sweep(clocked, JUDGE) == 5
-    assert link.sweep(clocked, JUDGE) == 0
+    link.link(clocked, ids[0], COMPARER)
+    assert link.sweep(clocked, COMPARER) == 5
+    assert link.sweep(clocked, COMPARER) == 0
     groups = [story for story, _ in _group(clocked, *ids)]
     assert groups == [ids[0], ids[1]] * 3
 
 
 def test_every_member_of_a_story_that_changes_has_a_change_number_of_its_own(clocked: Database) -> None:
     ids = [_put(clocked, str(number), source_id="portal") for number in range(5)]
-    assert link.sweep(clocked, JUDGE) == 5
+    assert link.sweep(clocked, COMPARER) == 5
     with clocked.write() as connection:
         connection.execute(text("UPDATE article SET canonical = NULL, story_id = NULL"))
-    link.link(clocked, ids[0], JUDGE)
+    link.link(clocked, ids[0], COMPARER)
     rows = [stored(clocked, one) for one in ids]
     assert len({row["change_seq"] for row in rows}) == 5
     with clocked.read() as connection:
@@ -229,4 +229,4 @@ def test_every_member_of_a_story_that_changes_has_a_change_number_of_its_own(clo
 
 
 def test_an_article_that_does_not_exist_is_alone(clocked: Database) -> None:
-    assert link.link(clocked, 4711, JUDGE).word == "alone"
+    assert link.link(clocked, 4711, COMPARER).word == "alone"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import func, select, text, update
 
-from crawler.run.judging import JUDGE
+from crawler.run.comparer import COMPARER
 from storage.db.models import ArticleRow, FingerprintRow, HashStopRow, RelationRow, StoryRow
 from storage.maintain.recluster import recluster
 from storage.read import timeline
@@ -44,7 +44,7 @@ def _ids(database: Database) -> dict[str, int]:
 @pytest.mark.parametrize("order", range(5))
 def test_the_same_stories_whatever_the_order_of_arrival(clocked: Database, order: int) -> None:
     made = city(3, size=4)
-    ingest(clocked, shuffled(made, order), JUDGE)
+    ingest(clocked, shuffled(made, order), COMPARER)
     groups_found, leaders = partition(clocked)
     assert groups_found == {frozenset(one) for one in made.stories}
     assert leaders == {f"{number}-gov" for number in range(len(made.stories))}
@@ -69,7 +69,7 @@ def test_what_a_reprint_an_excerpt_and_a_variant_are_called(clocked: Database) -
             ("gov", "5", pair.b),
             ("gov", "6", original),
         ],
-        JUDGE,
+        COMPARER,
     )
     assert list(words.values()) == ["alone", "reprint", "excerpt_of", "alone", "variant", "duplicate"]
     ids = _ids(clocked)
@@ -98,7 +98,7 @@ def test_a_page_that_holds_articles_is_linked_to_each_and_joins_no_story(clocked
     words = ingest(
         clocked,
         [("gov", str(number), one) for number, one in enumerate(parts)] + [("daily", "page", page)],
-        JUDGE,
+        COMPARER,
     )
     assert words["page"] == "excerpt_of"
     assert partition(clocked) == (set(), set())
@@ -122,9 +122,9 @@ def test_a_chain_of_reprints_ends_where_it_no_longer_fits_its_head(
     clocked: Database, order: tuple[int, ...]
 ) -> None:
     chain = _chain()
-    ingest(clocked, [("portal", str(number), chain[number]) for number in order], JUDGE)
+    ingest(clocked, [("portal", str(number), chain[number]) for number in order], COMPARER)
     assert partition(clocked)[0] == {frozenset("01"), frozenset("23")}
-    recluster(clocked, JUDGE)
+    recluster(clocked, COMPARER)
     assert partition(clocked)[0] == {frozenset("01"), frozenset("23")}
 
 
@@ -135,7 +135,7 @@ def test_who_issued_a_text_stands_for_it_before_who_passes_it_on(clocked: Databa
         *put(clocked, [("daily", "paper", one)]),
     ]
     for each in ids:
-        link.link(clocked, each, JUDGE)
+        link.link(clocked, each, COMPARER)
     assert [stored(clocked, each)["canonical"] for each in ids] == [False, True]
 
 
@@ -143,7 +143,7 @@ def test_of_equals_the_earliest_day_stands_for_a_story_whenever_it_was_seen(cloc
     one = story(Random(24))
     later = replace(one, published_date=DAY + timedelta(days=1))
     ids = put(clocked, [("portal", "later", later), ("portal", "first", replace(one, published_date=DAY))])
-    assert link.sweep(clocked, JUDGE) == 2
+    assert link.sweep(clocked, COMPARER) == 2
     assert [stored(clocked, each)["canonical"] for each in ids] == [False, True]
 
 
@@ -157,7 +157,7 @@ def test_a_day_without_its_hour_comes_first_for_who_issued_the_text_and_last_for
         *put(clocked, [("daily", "2", one)], **hour),
         *put(clocked, [("gov", "3", one)]),
     ]
-    assert link.sweep(clocked, JUDGE) == 3
+    assert link.sweep(clocked, COMPARER) == 3
     found = timeline.story_timeline(clocked, ids[0])
     assert found is not None
     assert [member["id"] for member in found["members"]] == [ids[2], ids[1], ids[0]]
@@ -186,14 +186,14 @@ def test_a_slogan_that_many_articles_carry_brings_no_candidates(
         for n in range(12)
     ]
     ids = put(clocked, [("gov", str(n), one) for n, one in enumerate(texts)])
-    assert link.sweep(clocked, JUDGE) == len(ids)
+    assert link.sweep(clocked, COMPARER) == len(ids)
     with clocked.read() as connection:
         assert connection.execute(select(func.count()).select_from(HashStopRow)).scalar_one() == 1
     [later] = put(
         clocked, [("gov", "later", article("又一号", f"{slogan}。" + (story(Random(99)).body or ""), DAY))]
     )
     with clocked.read() as connection:
-        hashes = JUDGE.features(stored(clocked, later)["body"]).hashes
+        hashes = COMPARER.features(stored(clocked, later)["body"]).hashes
         assert candidates.sharing(connection, later, hashes) == ([], [])
         query = select(func.count()).where(FingerprintRow.article_id == later)
         assert connection.execute(query).scalar_one() == len(hashes) - 1
@@ -206,7 +206,7 @@ def test_a_reprint_is_found_though_all_its_clauses_have_become_common(
     rng = Random(14)
     original = story(rng)
     copies = [replace(original, body=f"{original.body}\n{story(rng, 1).body}") for _ in range(16)]
-    words = ingest(clocked, [("portal", str(n), one) for n, one in enumerate(copies)], JUDGE)
+    words = ingest(clocked, [("portal", str(n), one) for n, one in enumerate(copies)], COMPARER)
     assert set(list(words.values())[1:]) == {"reprint"}
     assert len(partition(clocked)[0]) == 1
 
@@ -218,7 +218,7 @@ def test_a_thousand_identical_notices_are_one_story_with_few_relations_each(
     monkeypatch.setattr(link, "ALARM", 10)
     one = story(Random(15))
     ids = put(clocked, [("portal", str(n), one) for n in range(35)])
-    found = [link.link(clocked, each, JUDGE) for each in ids]
+    found = [link.link(clocked, each, COMPARER) for each in ids]
     assert [linked.size for linked in found if linked.alarming] == [10, 20, 30]
     with clocked.read() as connection:
         row = connection.execute(select(StoryRow.__table__)).one()
@@ -228,17 +228,17 @@ def test_a_thousand_identical_notices_are_one_story_with_few_relations_each(
             <= 35 * 3 * candidates.TWINS
         )
     [better] = put(clocked, [("gov", "original", one)])
-    linked = link.link(clocked, better, JUDGE)
+    linked = link.link(clocked, better, COMPARER)
     assert (linked.word, linked.story, linked.size) == ("duplicate", ids[0], 36)
     assert [stored(clocked, each)["canonical"] for each in (ids[0], better)] == [False, True]
-    assert recluster(clocked, JUDGE).alarms == [(ids[0], 36)]
+    assert recluster(clocked, COMPARER).alarms == [(ids[0], 36)]
     assert stored(clocked, better)["canonical"] is True
 
 
 def test_an_article_that_changed_while_it_was_compared_is_looked_at_again(clocked: Database) -> None:
     one, other = story(Random(16)), story(Random(17))
     first, second = put(clocked, [("gov", "1", one), ("portal", "2", one)])
-    link.link(clocked, first, JUDGE)
+    link.link(clocked, first, COMPARER)
     looks: list[int] = []
 
     def compare(a: Any, b: Any) -> Any:
@@ -247,9 +247,9 @@ def test_an_article_that_changed_while_it_was_compared_is_looked_at_again(clocke
                 changed = {"body": other.body, "content_sha": "x", "versions": 2}
                 connection.execute(update(ArticleRow).where(ArticleRow.id == second).values(**changed))
         looks.append(1)
-        return JUDGE.compare(a, b)
+        return COMPARER.compare(a, b)
 
-    linked = link.link(clocked, second, replace(JUDGE, compare=compare))
+    linked = link.link(clocked, second, replace(COMPARER, compare=compare))
     assert linked.word == "alone"
     assert stored(clocked, second)["story_id"] is None
 
@@ -262,9 +262,9 @@ def test_clause_hashes_that_the_caller_has_are_not_computed_again(clocked: Datab
     first, second = put(
         clocked, [("gov", "1", one), ("portal", "2", replace(one, body=f"{one.body}\n转载。"))]
     )
-    link.link(clocked, first, JUDGE)
-    hashes = JUDGE.features(one.body or "").hashes
-    assert link.link(clocked, second, replace(JUDGE, features=features), hashes).word == "reprint"
+    link.link(clocked, first, COMPARER)
+    hashes = COMPARER.features(one.body or "").hashes
+    assert link.link(clocked, second, replace(COMPARER, features=features), hashes).word == "reprint"
 
 
 def test_undated_texts_meet_by_the_day_they_were_first_seen(clocked: Database) -> None:
@@ -276,7 +276,7 @@ def test_undated_texts_meet_by_the_day_they_were_first_seen(clocked: Database) -
             ("portal", "2", replace(one, published_date=None)),  # seen on 2 March
             ("portal", "3", replace(one, published_date=date(2026, 1, 1))),
         ],
-        JUDGE,
+        COMPARER,
     )
     assert list(words.values()) == ["alone", "duplicate", "variant"]
 
@@ -296,6 +296,6 @@ def test_ten_thousand_notices_of_one_frame_take_no_longer_each_than_the_first_th
         ids = put(clocked, [("gov", f"{thousand}-{n}", one) for n, one in enumerate(texts)])
         began = process_time()
         for each in ids:
-            link.link(clocked, each, JUDGE)
+            link.link(clocked, each, COMPARER)
         spent.append(process_time() - began)
     assert max(spent[2:]) < 3 * spent[1]

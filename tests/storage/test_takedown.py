@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.run.judging import JUDGE
+from crawler.run.comparer import COMPARER
 from storage.articles.archive import ArchiveError, RawArchive
 from storage.maintain import integrity
 from storage.maintain.takedown import takedown
@@ -60,7 +60,7 @@ def stored(database: Database, archive: RawArchive, name: int, body: bytes = b"<
     [(article_id, _)] = book.save(claimed.id, [rows.article(name)], rows.seen(raw=entry))
     rows.close(book, claimed=1)
     assert article_id is not None
-    link.link(database, article_id, JUDGE)
+    link.link(database, article_id, COMPARER)
     return article_id
 
 

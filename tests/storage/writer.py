@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from crawler.run.judging import JUDGE
+from crawler.run.comparer import COMPARER
 from storage.db.database import Database
 from storage.stories import link as stories
 from storage.values import Outcome
@@ -38,7 +38,7 @@ def text_of(number: int) -> str:
 def crawl(database: Database, source_id: str, count: int) -> None:
     """A crawl as the crawler does it: lists, their articles, links between twins, and a closed run."""
     book = ledger(database, source_id)
-    stories.sweep(database, JUDGE)
+    stories.sweep(database, COMPARER)
     book.seed([list_link(1)])
     claimed = 0
     while held := book.claim(4):
@@ -54,7 +54,7 @@ def crawl(database: Database, source_id: str, count: int) -> None:
                 words = text_of(number)
                 ((article_id, word),) = book.save(page.id, [article(number, words)], seen(words))
                 say(f"{number} {word}")
-                stories.link(database, article_id or 0, JUDGE)
+                stories.link(database, article_id or 0, COMPARER)
     row = close(book, claimed)
     say(f"end {row['state']} {row['findings']}")
 
@@ -68,7 +68,7 @@ def twins(database: Database, source_id: str, count: int) -> None:
         name = page.url_key.rpartition("-")[2].removesuffix(".html")
         words = f"{TEXT}本期为第{name}号。"
         ((article_id, _),) = book.save(page.id, [article(f"{source_id}-{name}", words)], seen(words))
-        say(stories.link(database, article_id or 0, JUDGE).word)
+        say(stories.link(database, article_id or 0, COMPARER).word)
 
 
 def same(database: Database, source_id: str, count: int) -> None:

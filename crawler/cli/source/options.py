@@ -28,7 +28,7 @@ def with_scheme(url: str) -> str:
 
 def usable(url: str, region: str | None, mirror_of: str | None, *, delay: float, allow_private: bool) -> None:
     from crawler.home import contact
-    from crawler.net import guard
+    from crawler.net.ip_addresses import is_local_name, parse_ip
     from crawler.probe import site_region as regions
     from crawler.run import preflight
     from crawler.sources.model import address_problem, host_of
@@ -50,8 +50,8 @@ def usable(url: str, region: str | None, mirror_of: str | None, *, delay: float,
             2,
         )
     host = host_of(url)
-    address = guard.literal(host)
-    loopback = allow_private and (guard.is_local_name(host) or (address is not None and address.is_loopback))
+    address = parse_ip(host)
+    loopback = allow_private and (is_local_name(host) or (address is not None and address.is_loopback))
     if not (contact() or os.environ.get(preflight.DEMO) == "1" or loopback):
         terminal.fail(preflight.NO_CONTACT, 2)
 

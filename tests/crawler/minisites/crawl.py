@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from scrapy.crawler import CrawlerProcess
 from scrapy.utils.project import get_project_settings
 
-from pipelines.article_reader import UnderstandPipeline, understand
+from pipelines.article_reader import understand
+from pipelines.item_pipelines import UnderstandPipeline
 from pipelines.items import Refused
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def main(arguments: list[str]) -> None:
     os.environ.setdefault("SCRAPY_SETTINGS_MODULE", "crawler.settings")
     settings = get_project_settings()
     stages = dict(settings.getdict("ITEM_PIPELINES"))
-    stages.pop("pipelines.article_reader.UnderstandPipeline")
+    stages.pop("pipelines.item_pipelines.UnderstandPipeline")
     settings.set("ITEM_PIPELINES", {"tests.crawler.minisites.crawl.UnderstandHere": 100, **stages})
     settings.set("LOG_LEVEL", "WARNING")
     process = CrawlerProcess(settings)
@@ -61,7 +62,7 @@ def main(arguments: list[str]) -> None:
     for _ in range(AT_ONCE):
         another()
     process.start()
-    ended = {name: getattr(crawler.spider, "verdict", None) for name, crawler in crawlers.items()}
+    ended = {name: getattr(crawler.spider, "result", None) for name, crawler in crawlers.items()}
     print(json.dumps({name: [e.exit_code, e.message] if e else None for name, e in ended.items()}))
 
 

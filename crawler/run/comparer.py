@@ -1,4 +1,4 @@
-"""What storage is handed to tell texts apart: the comparison and the features of the pipelines, over stored rows."""
+"""The comparison of stored articles that storage is given: it applies the rules of ``pipelines.dedup`` to rows."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from pipelines.dedup import Relation
 
 
+def compare_rows(a: Mapping[str, Any], b: Mapping[str, Any]) -> Relation:
+    """Return the relation of two rows of the article table."""
+    one, other = _article(a), _article(b)
+    if a["content_sha"] is not None and a["content_sha"] == b["content_sha"]:
+        other.body = one.body  # the same object: the folded text is then taken from the cache
+    return compare(one, other)
+
+
 def _article(row: Mapping[str, Any]) -> Article:
     return Article(
         title=row["title"],
@@ -23,19 +31,13 @@ def _article(row: Mapping[str, Any]) -> Article:
     )
 
 
-def compare_rows(a: Mapping[str, Any], b: Mapping[str, Any]) -> Relation:
-    """The relation of two stored articles."""
-    one, other = _article(a), _article(b)
-    if a["content_sha"] is not None and a["content_sha"] == b["content_sha"]:
-        other.body = one.body  # a thousand equal texts are folded once
-    return compare(one, other)
-
-
 def features(body: str) -> Features:
-    """Normal form, hash and clause hashes of a body."""
+    """Return the normal form, the content hash and the clause hashes of a body."""
     article = Article(body=body)
     fingerprint(article)
     return Features(article.folded or "", article.content_sha, article.fingerprints)
 
 
-JUDGE = Judge(compare=compare_rows, features=features, rule_version=RULE_VERSION, norm_version=NORM_VERSION)
+COMPARER = Judge(
+    compare=compare_rows, features=features, rule_version=RULE_VERSION, norm_version=NORM_VERSION
+)

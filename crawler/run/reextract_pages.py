@@ -1,4 +1,4 @@
-"""Read the raw archive again by today's rules: no network, all cores, a report of what changes."""
+"""Extract the articles of archived pages again with the present rules, without a network, and report what changes."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from crawler.run.page_queue import HINTS, article_row, newspaper_of
+from crawler.run.article_rows import article_row, newspaper_of, page_hint
 from pipelines.article_reader import understand
-from pipelines.items import Hint, Page
+from pipelines.items import Page
 from pipelines.workers import Workers
 from storage.articles.archive import ArchiveError
 from storage.maintain import stored_pages
+from storage.values import ArticleHint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pipelines.items import Article, Rules
-    from storage.articles.archive import RawArchive
     from storage.db.database import Database
     from storage.maintain.stored_pages import Stored, Wanted
+    from storage.values import Archive
 
-SAMPLES = 10
-MAX_DIFF = 40  # lines of one sample that are shown
-# refusals by what stood on the page: better rules may take them back
+MAX_SAMPLES = 10
+MAX_DIFF_LINES = 40  # of one sample
+# reasons for which a page was refused because of its content: better rules may accept it
 REASONS = (
     *("soft_404", "removal_notice", "challenge", "login_wall", "paywall", "server_error", "list_page"),
     *("empty", "no_body", "too_short", "no_text", "no_article", "not_html", "extract_error"),
@@ -34,21 +35,23 @@ REASONS = (
 
 
 @dataclass(slots=True)
-class Report:
-    """What a pass over the archive found."""
+class ReextractionReport:
+    """What one pass over the archive found."""
 
     dry_run: bool = False
     pages: int = 0
     articles: int = 0
-    words: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)  # result of storing -> articles
     fields: Counter[str] = field(default_factory=Counter)  # name of a field -> articles in which it differs
-    refused: Counter[str] = field(default_factory=Counter)  # stored articles that today's rules refuse: kept
+    refused: Counter[str] = field(
+        default_factory=Counter
+    )  # reason -> stored articles now refused; they are kept
     still_refused: int = 0
     lost: list[str] = field(default_factory=list)  # bodies that are missing or damaged
     samples: list[dict[str, Any]] = field(default_factory=list)
 
     def plain(self) -> dict[str, Any]:
-        """The report as JSON types."""
+        """Return the report as JSON types."""
         return {
             "dry_run": self.dry_run,
             "pages": self.pages,
@@ -63,49 +66,52 @@ class Report:
 
 
 class Reextraction:
-    """One pass; interrupted, it is run again and goes on where it stopped."""
+    """One pass over the archive. An interrupted pass continues where it stopped when it is started again."""
 
     def __init__(
-        self, database: Database, archive: RawArchive, rules: Mapping[str, Rules], *, dry_run: bool
+        self, database: Database, archive: Archive, rules: Mapping[str, Rules], *, dry_run: bool
     ) -> None:
         self.database = database
         self.archive = archive
-        self.rules = rules
-        self.report = Report(dry_run=dry_run)
+        self.rules = rules  # by source id
+        self.report = ReextractionReport(dry_run=dry_run)
 
-    def run(self, wanted: Wanted, progress: Callable[[int], None] = lambda _: None) -> Report:
-        """Read every wanted page; ``progress`` is told how many are done."""
+    def run(self, wanted: Wanted, progress: Callable[[int], None] = lambda _: None) -> ReextractionReport:
+        """Extract all wanted pages; ``progress`` is called with the number of pages done."""
         asyncio.run(self._run(wanted, progress))
         return self.report
 
     async def _run(self, wanted: Wanted, progress: Callable[[int], None]) -> None:
         cores = os.cpu_count() or 1
         workers = Workers(understand, count=cores)
-        waiting = stored_pages.pages(self.database, wanted)
+        pages = stored_pages.pages(self.database, wanted)
+        # two readers per worker: while one waits for its worker, the other reads and writes
+        readers = [self._read(pages, workers, wanted, progress) for _ in range(2 * cores)]
         try:
-            await asyncio.gather(*(self._read(waiting, workers, wanted, progress) for _ in range(2 * cores)))
+            await asyncio.gather(*readers)
         finally:
             workers.stop()
 
     async def _read(
-        self, waiting: Iterator[Stored], workers: Workers, wanted: Wanted, progress: Callable[[int], None]
+        self, pages: Iterator[Stored], workers: Workers, wanted: Wanted, progress: Callable[[int], None]
     ) -> None:
-        """One of several readers of the same queue: while one waits for a worker, others write."""
-        for stored in waiting:
+        """Take pages from the iterator that all readers share."""
+        for stored in pages:
             self.report.pages += 1
             try:
                 body = self.archive.get(stored.raw_sha)
             except ArchiveError as error:
                 self.report.lost.append(str(error))
                 continue
-            found, reason, _ = await workers.run(self._page(stored, body))
-            if reason is not None or not found:
-                self._refused(stored, reason or "no_article")
+            articles, reason, _ = await workers.run(self._page(stored, body))
+            if reason is not None or not articles:
+                self._count_refused(stored, reason or "no_article")
             else:
-                self._take(stored, found, wanted)
+                self._store(stored, articles, wanted)
             progress(self.report.pages)
 
     def _page(self, stored: Stored, body: bytes) -> Page:
+        hint = ArticleHint.from_json(stored.hint)
         return Page(
             url=stored.url,
             body=body,
@@ -114,52 +120,53 @@ class Reextraction:
             headers=stored.headers,
             fetched_at=stored.fetched_at,
             rules=self.rules.get(stored.source_id),
-            hint=Hint(**{name: stored.hint.get(name) for name in HINTS}),
-            newspaper=newspaper_of(stored.hint.get("newspaper")),
+            hint=page_hint(hint),
+            newspaper=newspaper_of(hint.newspaper),
         )
 
-    def _refused(self, stored: Stored, reason: str) -> None:
-        if stored.records:  # never deleted: what was stored stays, and is named here
+    def _count_refused(self, stored: Stored, reason: str) -> None:
+        if stored.records:
             self.report.refused[reason] += len(stored.records)
         else:
             self.report.still_refused += 1
 
-    def _take(self, stored: Stored, found: list[Article], wanted: Wanted) -> None:
-        late = wanted.since is not None and not stored.records
-        if late and not any(
-            one.published_date and wanted.since and one.published_date >= wanted.since for one in found
-        ):
-            self.report.still_refused += 1
-            return
-        rows = [article_row(article, split=len(found) > 1) for article in found]
-        self.report.articles += len(found)
+    def _store(self, stored: Stored, articles: Sequence[Article], wanted: Wanted) -> None:
+        if wanted.since is not None and not stored.records:
+            # a page that was refused before has no stored date by which it could have been selected
+            days = [article.published_date for article in articles]
+            if not any(day is not None and day >= wanted.since for day in days):
+                self.report.still_refused += 1
+                return
+        rows = [article_row(article, split=len(articles) > 1) for article in articles]
+        self.report.articles += len(articles)
         self._compare(stored, [dict(row.record) for row in rows])
         if not self.report.dry_run:
-            for _, word in stored_pages.write(self.database, stored, rows):
-                self.report.words[word] += 1
+            for _, result in stored_pages.write(self.database, stored, rows):
+                self.report.words[result] += 1
 
     def _compare(self, stored: Stored, records: list[dict[str, Any]]) -> None:
+        """Count the fields that differ from the stored articles, and keep the first samples."""
         before = {(record["url"], record["title"]): record for record in stored.records.values()}
-        alone = next(iter(stored.records.values())) if len(stored.records) == len(records) == 1 else None
+        single = next(iter(stored.records.values())) if len(stored.records) == len(records) == 1 else None
         for record in records:
-            old = alone or before.get((record["url"], record["title"]))
+            old = single or before.get((record["url"], record["title"]))
             if old is None:
                 self.report.fields["new"] += 1
                 continue
             names = stored_pages.differences(old, record)
             self.report.fields.update(names)
-            if names and len(self.report.samples) < SAMPLES:
+            if names and len(self.report.samples) < MAX_SAMPLES:
                 self.report.samples.append(_sample(old, record, names))
 
 
-def _sample(old: Mapping[str, Any], new: Mapping[str, Any], names: list[str]) -> dict[str, Any]:
-    """What differs in one article: the body as a diff, other fields as two values."""
+def _sample(old: Mapping[str, Any], new: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Return the differences of one article: the body as a diff, each other field as old and new value."""
     sample: dict[str, Any] = {"url": old["url"], "fields": {}}
     for name in names:
         if name == "body":
             before, after = ((record["body"] or "").split("\n") for record in (old, new))
             diff = difflib.unified_diff(before, after, "stored", "today", lineterm="", n=0)
-            sample["diff"] = list(diff)[:MAX_DIFF]
+            sample["diff"] = list(diff)[:MAX_DIFF_LINES]
         else:
             sample["fields"][name] = [old.get(name), new.get(name)]
     return sample
