@@ -12,7 +12,7 @@ from pipelines.places import article_regions
 from pipelines.printed import split_page
 from pipelines.text import clean, glosses, script
 
-VERSION = "2026.11.6"  # of the rules: moves whenever the same page may give another record
+VERSION = "2026.11.7"  # of the rules: moves whenever the same page may give another record
 
 
 def understand(page: Page) -> list[Article]:

@@ -17,13 +17,27 @@ if TYPE_CHECKING:
 DATELINE = re.compile(
     r"^(?!据)(?P<whole>(?P<outlet>本报|本网|本台|本刊|新华社|中新社|中新网|人民网|央视网|[一-鿿]{1,6}(?:网|日报|晚报|社))"
     r"(?P<place>[一-鿿]{2,5}?)?(?P<date>(?:(?:19|20)\d{2}年)?\d{1,2}月\d{1,2}日)?(?P<kind>讯|电))"
-    r"\s?(?:[(（](?P<who>[^()（）]{2,60})[)）]|(?P<open>(?:本报)?(?:记者|通讯员)[^。，,:：()（）]{2,40}?)\s?报道)?"
+    r"\s?(?:[(（](?P<who>[^()（）]{2,60})[)）]|(?P<open>(?:本报)?(?:记者|通讯员)[^。，,:：()（）]{2,40}?)\s?报道|(?P<first>记者\s?[\u3400-\u9fff]{2,4})(?=\s))?"
 )
 OPENING = re.compile(r"[(（]\s?(?:文|图文|撰文)\s?[/|丨:：]\s?(?P<who>[^()（）]{2,40})[)）](?=.)")
+REPORTS = re.compile(
+    r"(?P<who>(?:[\u3400-\u9fff·]{2,10})?(?:见习|首席|全媒体)?记者\s?[\u3400-\u9fff、\s]{2,20}?)\s?报道(?=[\s：:，,])"
+)
 MAX_LINE = 60
 WEEKDAY = re.compile(r"^[(（]?(?:星期|周)[一二三四五六日天][)）]?")
 # what accounts print behind the date: where the author is, how often the page was read
 COUNTER = re.compile(r"(?:^|\s)(?:\d+|(?:发[表布]于|IP属地:?)\s?[\u4e00-\u9fff]{2,4})$")
+SITE_ADDRESS = re.compile(
+    r"(?:https?://(?:[\w-]+\.)+[a-z]{2,6}/?|\bwww\.(?:[\w-]+\.)+[a-z]{2,6}/?)", re.IGNORECASE
+)
+# buttons and counters of the page that stand on the same line as the date
+PAGE_TOOLS = re.compile(
+    r"\s?(?:我要评论|我有话说|暂无网友评论|参与评论|网友评论|评论|分享|收藏|打印|关闭|举报|纠错|第\d+页/共\d+页|共\d+页)(?:\s?[(（]?\d*[)）]?)(?=\s|$)"
+)
+SHORT_NAME = re.compile(r"[\u3400-\u9fff·]{2,10}")
+SENTENCE = re.compile(r"[。！？；，,]")
+FOOTER = re.compile(r"备案|ICP|公网安备|版权|copyright", re.IGNORECASE)
+MAX_REST = 24  # characters beside the date
 NO_PLACE = re.compile(r"(记者|通讯|快|专|消息|据|特)$")
 
 
@@ -41,7 +55,7 @@ def dateline(key: str) -> Reading:
             reading.published, reading.published_label = stamp, "dateline"
         else:
             reading.partial = match["date"]
-    who = match["who"] or match["open"]
+    who = match["who"] or match["open"] or match["first"]
     if who:
         found = makers(who, bare=match["who"] is not None)
         if found is not None:
@@ -54,15 +68,31 @@ def dateline(key: str) -> Reading:
 
 
 def opening_credit(key: str) -> Reading | None:
-    """（文/澜山网 周文远）at a paragraph's start: the paragraph stays, who wrote it is read."""
-    match = OPENING.match(key[:80])
-    return makers(match["who"], bare=True) if match else None
+    """（文/澜山网 周文远） and 记者周文远报道 at a paragraph's start: the paragraph stays, who wrote it is read."""
+    if match := OPENING.match(key[:80]):
+        return makers(match["who"], bare=True)
+    match = REPORTS.match(key[:60])
+    found = makers(match["who"]) if match else None
+    return (
+        found
+        if found is not None and all(person_names.is_certain(one.name) for one in found.bylines)
+        else None
+    )
 
 
 def bare_date(key: str, fetched_at: datetime | None) -> Reading | None:
-    """A line that is a date, or a date beside one token: date and outlet without labels."""
+    """A stamp line without labels: a date, alone or beside one token that names the outlet.
+
+    Portals open the line with their own address; what stands behind the date is then the outlet, whatever its form.
+    """
     if len(key) > MAX_LINE:
         return None
+    addressed = SITE_ADDRESS.search(key) is not None
+    key = (
+        PAGE_TOOLS.sub(" ", SITE_ADDRESS.sub(" ", key)).strip()
+        if addressed or PAGE_TOOLS.search(key)
+        else key
+    )
     stamp, folded = dates.first(key, fetched_at), dates.to_ascii(key)
     partial = None if stamp is not None else dates.without_year(key)
     if stamp is not None:
@@ -85,9 +115,12 @@ def bare_date(key: str, fetched_at: datetime | None) -> Reading | None:
         return reading
     name, _, people = rest.partition(" ")
     found = person_names.split_certain_names(people) if people else []
-    if not outlets.is_publisher(name) or found is None or (found and not outlets.is_medium(name)):
+    named = outlets.is_publisher(name) or (
+        addressed and not people and SHORT_NAME.fullmatch(name) is not None
+    )
+    if not named or found is None or (found and not outlets.is_medium(name)):
         return None
-    reading.source = name
+    reading.source, reading.assumed = name, True
     reading.bylines = [Byline(role="author", name=one) for one in found]
     return reading
 
@@ -105,3 +138,17 @@ def before_date(key: str, fetched_at: datetime | None) -> Reading | None:
         return None
     found.published, found.published_label, found.strip = stamp, "", {0}
     return found
+
+
+def clock_among_words(key: str, fetched_at: datetime | None) -> Reading | None:
+    """The stamp of a short line whose other words are not understood: with a clock it is still the page's own.
+
+    The line is not marked as metadata: a programme of events looks the same.
+    """
+    stamp = dates.first(key, fetched_at) if len(key) <= MAX_LINE else None
+    if stamp is None or stamp.precision not in ("minute", "second"):
+        return None
+    rest = dates.to_ascii(key).replace(stamp.raw, "", 1)
+    if len(rest) > MAX_REST or SENTENCE.search(rest) or FOOTER.search(rest):
+        return None
+    return Reading(published=stamp, published_label="")

@@ -29,6 +29,7 @@ MAX_PIECE = 40
 TAIL_LINES = 10
 INFO = re.compile(r"发布机构|发布单位|发布日期|发布时间|公开日期|公开时间|发文日期")
 NUMBERS = re.compile(r"[\d\s:/.\-年月日]{1,20}")  # a date whose parts stand in boxes of their own
+EDITORS = frozenset(("责任编辑", "责编", "编辑"))  # printed below disclaimers as well
 EDGES = " |丨·•∙-—/"
 PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z·]{2,16}")
 
@@ -40,6 +41,12 @@ def region(doc: Document) -> list[TextLine]:
     if at is not None:
         return before[at + 1 :][:LINES]
     return [block for block in before if not is_link(block)][-LINES:]
+
+
+def is_anchored(doc: Document) -> bool:
+    """True if the headline is printed above the body, so that the region below it is the page's own stamp."""
+    title = doc.article.title
+    return title is not None and any(same_line(block.text, title) for block in [*doc.before, *_opening(doc)])
 
 
 def lines(doc: Document) -> list[str]:
@@ -60,11 +67,25 @@ def _dates_joined(found: Iterable[str]) -> list[str]:
     """Lines with those of numbers alone joined: year, day and hour may each stand in a box."""
     joined: list[str] = []
     for line in found:
-        if joined and NUMBERS.fullmatch(line) and NUMBERS.fullmatch(joined[-1]) and not dates.first(line):
+        if (
+            joined
+            and NUMBERS.fullmatch(line)
+            and NUMBERS.fullmatch(joined[-1])
+            and _completes(joined[-1], line)
+        ):
             joined[-1] = f"{joined[-1]} {line}"
         else:
             joined.append(line)
     return joined
+
+
+def _completes(before: str, line: str) -> bool:
+    """True if a line of digits is no date of its own, or needs the day printed over it: 21 above 2026年02月."""
+    alone = dates.first(line)
+    if alone is None:
+        return True
+    both = dates.first(f"{before} {line}")
+    return alone.day is None and both is not None and both.day is not None
 
 
 def area(doc: Document) -> list[TextLine]:
@@ -94,19 +115,21 @@ def read(doc: Document) -> Reading:
         reading.source = _without_tools(reading.source, pieces)
     _marked(doc, reading, {fold(piece.strip(EDGES)) for piece in pieces})
     if reading.source is None:
-        reading.source = _beside_date(pieces)
+        reading.source, reading.assumed = _beside_date(pieces), True
     return reading
 
 
 def below(doc: Document) -> Iterable[Reading]:
     """What the lines after the body say, down to where the furniture begins."""
+    ended = False
     for block in doc.after[:TAIL_LINES]:
-        if furniture().cuts(block.spaced):
-            break
-        if is_link(block):
-            continue
         found = one(doc, block.spaced)
-        yield found if found.strip or len(block.pieces) < 2 else of_pieces(doc, block)
+        ended = ended or (furniture().cuts(block.spaced) and not found.strip)
+        if ended:
+            if EDITORS.issuperset(found.labels) and found.bylines:
+                yield found
+        elif not is_link(block) or found.labels:
+            yield found if found.strip or len(block.pieces) < 2 else of_pieces(doc, block)
 
 
 def one(doc: Document, line: str) -> Reading:

@@ -18,10 +18,23 @@ if TYPE_CHECKING:
 MAX_VALUE = 40
 STAFF_NUMBER = re.compile(r"[_\-(（]?[A-Za-z]{0,4}\d{2,}[)）]?$")
 CONTACT = re.compile(r"\s(?:联系)?(?:电话|热线|邮箱|电子邮箱|QQ)\s?[:：].*$")
+# the outlet's name ends where a role word follows it without a label: 青岚日报 记者 X 编辑 Y, 青岚日报（记者 X）
+MAKERS_BEHIND = re.compile(
+    r"[\s(（](?=(?:本报|本网|全媒体|融媒体?|见习|首席)?(?:记者|通讯员|作者|编辑|责任编辑|责编|摄影|文/图|图/文)\s?[^\s)）])"
+)
+PAGE_WORDS = re.compile(
+    r"\s?(?:暂无网友评论|网友评论|我要评论|我有话说|参与评论)\s?(?:[(（]\d*[)）])?$|\s第\d+页/共\d+页$"
+)
 REMARK = re.compile(r"\s?[(（][^()（）]{1,12}[)）]")
 WORKS_AS = re.compile(r"^(?:本报|本网|本台)?(?:记者|通讯员)\s?")
+AUTHOR = re.compile(r"作者(?=[\s:]?\S)")  # the grammar of role words knows it as 撰稿
 JUNK_VALUE = re.compile(
     r"(admin|administrator|管理员|佚名|匿名|未知|\S{0,10}小编|[\w.-]*)", re.IGNORECASE | re.ASCII
+)
+HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,19}")  # editors of portals sign with the name of their account
+JUNK_HANDLE = re.compile(
+    r"(?:admin|administrator|root|system|test|user|guest|editor|author|null|none|web|webmaster|cms)[\w]*",
+    re.IGNORECASE,
 )
 INSTITUTION = re.compile(
     r"^(?P<body>\S{4,30}(?:院|局|委|办|部|厅|府|会|中心|馆|所|站|处|报|社|网|校|学))\s(?P<names>.+)$"
@@ -130,7 +143,11 @@ def _unstamped(reading: Reading, value: str, fetched_at: datetime | None) -> str
 def _source(reading: Reading, label: str, value: str, fetched_at: datetime | None) -> bool:
     if SENTENCE.search(value) or len(value) > 60:
         return False
-    value = _unstamped(reading, value, fetched_at)
+    value = PAGE_WORDS.sub("", _unstamped(reading, value, fetched_at))
+    named, *behind = MAKERS_BEHIND.split(value, maxsplit=1)
+    if behind and (made := _listed_makers(behind[0].rstrip(")） "))) is not None:
+        reading.bylines += made
+        value = named
     value = TAIL_TOOLS.sub("", re.split(r"\s{2,}|\s[|丨]\s|\s(?=[【\[])|\s\d+$", value)[0]).strip(" |·")
     if outlets.is_platform(value):
         reading.platform = value
@@ -151,6 +168,12 @@ def _source(reading: Reading, label: str, value: str, fetched_at: datetime | Non
     return True
 
 
+def _listed_makers(text: str) -> list[Byline] | None:
+    """``记者 X 通讯员 Y`` and ``作者 X 编辑 Y`` behind an outlet; None where a part of it is no name."""
+    found = makers(AUTHOR.sub("撰稿", text))
+    return found.bylines if found is not None and found.bylines else None
+
+
 def _people(reading: Reading, role: str, label: str, value: str) -> bool:
     if role == "author" and (both_named := slashed(value, None)):
         reading.bylines += both_named.bylines
@@ -158,6 +181,9 @@ def _people(reading: Reading, role: str, label: str, value: str) -> bool:
     both = BOTH.search(value)
     value = TAIL_TOOLS.sub("", REMARK.sub("", STAFF_NUMBER.sub("", CONTACT.sub("", value)))).strip()
     value = BOTH.sub(" ", value).strip()
+    if HANDLE.fullmatch(value) and not JUNK_HANDLE.fullmatch(value):
+        reading.bylines.append(Byline(role=role, name=value))
+        return True
     if not value or JUNK_VALUE.fullmatch(value) or person_names.NOT_NAMES.fullmatch(value):
         return True
     if role == "author" and (match := INSTITUTION.match(value)) and person_names.split_names(match["names"]):

@@ -29,7 +29,7 @@ class Reading:
     dateline: str | None = None
     place: str | None = None
     source: str | None = None  # value of a 来源 label
-    assumed: bool = False  # the source is only where an author works
+    assumed: bool = False  # the source has no label: an author's employer, a name beside the date
     outlet: str | None = None  # medium named in a byline or dateline
     platform: str | None = None
     original_title: str | None = None

@@ -122,11 +122,14 @@ def _outlet(doc: Document, meta: dict[str, str], reading: Reading) -> None:
     given = doc.given.outlet if doc.given is not None else None
     if given is not None and outlets.is_platform(given):
         article.platform = given
+    declared = outlets.clean_outlet(stated) if stated else None
+    printed = _tail_outlet(doc) if reading.source is None or reading.assumed else None
     named = (
-        (outlets.clean_outlet(stated) if stated else None)
+        (reading.source if not reading.assumed else None)
+        or printed
         or (outlets.clean_outlet(given) if given else None)
+        or declared
         or reading.source
-        or _tail_outlet(doc)
         or (None if doc.foreign else outlets.clean_outlet(meta.get("source", "")))
         or reading.outlet
     )

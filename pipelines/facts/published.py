@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from pipelines.credits import credit_line, header
+from pipelines.facts.date_choice import DateEvidence, choose_date
 from pipelines.text import dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from pipelines.credits.credit_line import Reading
@@ -42,81 +43,95 @@ OTHER_LABEL = re.compile(
     r"(?:更新|修改|成文|印发|生成|制发|截止|有效|失效|施行|实施)(?:时间|日期|于|至|期至)?\s?[:：]?\s*$"
 )
 
+UNKNOWN_LABEL = re.compile(
+    r"[:：]\s?$"
+)  # 开始时间：, 报名日期：: the labels of publication are read elsewhere
 NOT_PUBLISHED = re.compile(
     r"更新|成文|印发|生成|制发|截止|有效|失效|废止|施行|实施|活动|会议|成立|copyright|备案|ICP", re.IGNORECASE
 )
 
 
 def read(doc: Document, meta: dict[str, str], enp: dict[str, str], reading: Reading) -> None:
-    """Decide the date by the order of evidence; where two agree on the day, the more precise one is taken."""
-    found: list[Stamp] = []
-    for stamp in _evidence(doc, meta, enp, reading, found):
-        if not _refused(doc, stamp):
-            found.append(stamp)
-    known = [stamp for stamp in found if stamp.day is not None]
-    if not known:
-        if found:
-            doc.article.published_precision = found[0].precision
-            doc.article.published_from, doc.article.published_raw = found[0].rule, found[0].raw
-        return
-    first = known[0]
-    best = first
-    # over the headline a page may print today's date: it counts only for the hour of a day that is known
-    for stamp in [*known[1:], *(one for one in _above(doc) if one.day == first.day)]:
-        if stamp.day != first.day:
-            doc.evidence.setdefault("other_dates", []).append([stamp.rule, stamp.raw])
-        elif dates.PRECISIONS.index(stamp.precision) > dates.PRECISIONS.index(best.precision):
-            best = stamp
-    article = doc.article
-    article.published_at = best.moment.astimezone(UTC)
-    article.published_date = best.day
-    article.published_precision = best.precision
-    article.published_from, article.published_raw = best.rule, best.raw[:200]
+    """Decide the publication date from all evidence of the page and fill the article's date fields."""
+    refused: list[Stamp] = []
 
+    def accepted(stamps: Iterable[Stamp | None]) -> tuple[Stamp, ...]:
+        kept: list[Stamp] = []
+        for stamp in stamps:
+            if stamp is not None:
+                (refused if _in_future(doc, stamp) else kept).append(stamp)
+        return tuple(kept)
 
-def _refused(doc: Document, stamp: Stamp) -> bool:
-    base = doc.page.fetched_at or datetime.now(UTC)  # only a bound: no value ever comes from the clock
-    if not dates.is_future(stamp, base):
-        return False
-    doc.evidence.setdefault("refused_dates", []).append([stamp.rule, stamp.raw, "future"])
-    return True
-
-
-def _evidence(
-    doc: Document, meta: dict[str, str], enp: dict[str, str], reading: Reading, found: list[Stamp]
-) -> Iterator[Stamp]:
-    """Every stamp in the order of trust; ``found`` holds those that were accepted so far."""
-    yield from _paper_dates(doc, enp)
-    yield from _machine_dates(doc, meta)
-    selected = _selected_date(doc)
-    if selected is not None:
-        yield selected
-    if reading.published is not None:
-        label = reading.published_label
-        yield reading.published.named(f"line:{label}" if label else "line")
-    else:
-        loose = _loose_date(doc)
-        if loose is not None:
-            yield loose.named("line")
     in_url = dates.from_url(urlsplit(doc.url).path)
-    if in_url is not None:
-        yield in_url
-    if reading.published is None and not doc.foreign and (labelled := _labelled_elsewhere(doc)) is not None:
-        yield labelled
+    edition = accepted(_paper_dates(doc, enp))
+    printed = accepted(_printed(doc, reading, in_url))
+    declared = accepted(_machine_dates(doc, meta))
+    if not doc.foreign and not any(one.precision in TIMED for one in (*edition, *printed, *declared)):
+        declared = (*declared, *accepted([_scripted(doc)]))
+    evidence = DateEvidence(
+        edition=edition
+        if not doc.foreign
+        else (*edition, *declared),  # printed forms of other languages are ambiguous
+        printed=printed,
+        declared=declared,
+        address=next(iter(accepted([in_url])), None),
+        clocks=accepted(_above(doc)),
+        loose=accepted(_loose(doc, reading)),
+        fallback=accepted([dates.from_object_id(urlsplit(doc.url).path), _listed(doc)]),
+    )
+    choice = choose_date(evidence)
+    article = doc.article
+    if refused:
+        doc.evidence["refused_dates"] = [[one.rule, one.raw, "future"] for one in refused]
+    if choice.others:
+        doc.evidence["other_dates"] = [[one.rule, one.raw] for one in choice.others]
+    if choice.correction:
+        doc.evidence["date_correction"] = choice.correction
+    stamp = choice.stamp
+    if stamp is None:
+        return
+    article.published_precision = stamp.precision
+    article.published_from, article.published_raw = stamp.rule, stamp.raw[:200]
+    if stamp.day is not None:
+        article.published_at = stamp.moment.astimezone(UTC)
+        article.published_date = stamp.day
+
+
+def _in_future(doc: Document, stamp: Stamp) -> bool:
+    base = doc.page.fetched_at or datetime.now(UTC)  # only a bound: no value ever comes from the clock
+    return dates.is_future(stamp, base)
+
+
+def _printed(doc: Document, reading: Reading, in_url: Stamp | None) -> Iterator[Stamp | None]:
+    """Stamps that a reader sees beside the headline, the most certain first."""
+    yield _selected_date(doc)
+    stamp, label = reading.published, reading.published_label
+    if stamp is not None and (label or header.is_anchored(doc)):
+        yield stamp.named(f"line:{label}" if label else "line")
+    if not (stamp is not None and label) and not doc.foreign:
+        yield _labelled_elsewhere(doc)
     yield from _completed(doc, reading, in_url)
-    timed = any(stamp.precision in TIMED for stamp in found)
-    if not (doc.foreign or timed) and (scripted := _scripted(doc)) is not None:
-        yield scripted
-    by_id = dates.from_object_id(urlsplit(doc.url).path)
-    if by_id is not None:
-        yield by_id
+
+
+def _loose(doc: Document, reading: Reading) -> Iterator[Stamp | None]:
+    """Dates of lines that may speak of something else: asked after what the markup declares."""
+    stamp = reading.published
+    if stamp is None:
+        stamp = _loose_date(doc)
+    elif reading.published_label or header.is_anchored(doc):
+        return  # printed for certain
+    yield stamp.named("line") if stamp is not None else None
+
+
+def _listed(doc: Document) -> Stamp | None:
+    """The date that the list page printed beside its link."""
     hint = doc.page.hint
-    if hint is not None and hint.published_raw:
-        listed = dates.from_machine_value(hint.published_raw) or dates.first(
-            hint.published_raw, doc.page.fetched_at
-        )
-        if listed is not None:
-            yield listed.named("list")
+    if hint is None or not hint.published_raw:
+        return None
+    listed = dates.from_machine_value(hint.published_raw) or dates.first(
+        hint.published_raw, doc.page.fetched_at
+    )
+    return listed.named("list") if listed is not None else None
 
 
 def _paper_dates(doc: Document, enp: dict[str, str]) -> Iterator[Stamp]:
@@ -207,7 +222,7 @@ def _loose_date(doc: Document) -> Stamp | None:
         if len(key) > credit_line.MAX_LINE or NOT_PUBLISHED.search(key):
             continue
         stamp = dates.first(key, doc.page.fetched_at)
-        if stamp is not None:
+        if stamp is not None and not UNKNOWN_LABEL.search(dates.to_ascii(key).partition(stamp.raw)[0]):
             return dates.with_printed_raw(stamp, line)
     return None
 

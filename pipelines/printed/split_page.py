@@ -27,6 +27,7 @@ STORY_START = re.compile(r"(?:^|[>\n])[ \t\u3000]{0,20}(?:[□■◎●▲◇◆
 START_SIGNS = (*"□■◎●▲◇◆", "本报")  # one of them is in every story start; counted before the pattern is tried
 MARKUP = re.compile(r"<\s*[a-zA-Z!/]")
 HEADINGS = ".//title | .//h1 | .//h2 | .//h3 | .//h4 | .//*[@id='Title' or @id='title' or @class='font01']"
+FEWEST_UNDECLARED = 4  # titled stories
 MAX_UNASSIGNED = 4000  # characters of lines without a story that are kept as evidence
 
 
@@ -45,11 +46,20 @@ def split_articles(page: Page, understand_one: Callable[[Page], Article]) -> lis
         return _understand_stories(page, stories, unassigned, understand_one)
     lines, headings = _lines_and_headings(page)
     stories = split_stories(lines)
-    if sum(story.title is not None for story in stories) < 2 or _is_one_article(stories, headings):
+    titled = sum(story.title is not None for story in stories)
+    if titled < _fewest_stories(page) or _is_one_article(stories, headings):
         return []
     assigned = {i for story in stories for i in story.lines}
     unassigned = [line for i, line in enumerate(lines) if i not in assigned]
     return _understand_stories(page, stories, unassigned, understand_one)
+
+
+def _fewest_stories(page: Page) -> int:
+    """Titled stories that a page needs to count as printed; more where no source says that it is a newspaper's.
+
+    A web article may hold two or three paragraphs that open with a dateline or a box sign.
+    """
+    return FEWEST_UNDECLARED if page.rules is None and page.newspaper is None else 2
 
 
 def _may_be_printed(page: Page) -> bool:

@@ -25,20 +25,26 @@ DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 _YEAR = r"(?P<y>(?:19|20)\d{2})"
 _TIME = (
-    r"(?:(?:\s|T|日|[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?|[,，])*"
-    r"(?P<ap>上午|下午|早上|晚上|凌晨|中午|傍晚|[AaPp][Mm])?\s?"
-    r"(?P<h>[01]?\d|2[0-4])(?:(?::|：)(?P<mi>[0-5]\d)(?:(?::|：)(?P<s>[0-5]\d)(?:\.\d{1,9})?)?|"
+    r"(?:(?:\s/\s|\s|T|日|[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?|[,，])*"
+    r"(?P<ap>上午|下午|早上|晚上|凌晨|中午|傍晚|早|晚|[AaPp][Mm])?\s?"
+    r"(?P<h>[01]?\d|2[0-4])(?:\s?[:：]\s?(?P<mi>[0-5]\d)(?:\s?[:：]\s?(?P<s>[0-5]\d)(?:\.\d{1,9})?)?|"
     r"(?:时|点)(?:(?P<half>半)|(?P<mi2>[0-5]?\d)分?(?:(?P<s2>[0-5]?\d)秒)?)?)"
     r"(?:\s?(?P<ap2>[AaPp][Mm])\b)?\s?(?P<zone>Z|[+-][01]\d:?[0-5]\d)?)?"
 )
 FULL = re.compile(
     rf"(?<!\d){_YEAR}(?:\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月\s?(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号)?"
-    rf"|(?P<sep>[-/.])(?P<m2>1[0-2]|0?[1-9])(?P=sep)(?P<d2>3[01]|[12]\d|0?[1-9])(?:(?!\d)|(?=\d{{2}}[:：]\d{{2}}))"
+    rf"|\s?(?P<sep>[-/.])\s?(?P<m2>1[0-2]|0?[1-9])\s?(?P=sep)\s?(?P<d2>3[01]|[12]\d|0?[1-9])(?:(?!\d)|(?=\d{{2}}[:：]\d{{2}}))"
     # set in boxes of their own: 2026 11 / 18 16:42
-    r"|\s(?P<m3>1[0-2]|0?[1-9])\s?[/-]\s?(?P<d3>3[01]|[12]\d|0?[1-9])(?=\s\d{1,2}[:：]\d{2}))"
+    r"|\s(?P<m3>1[0-2]|0?[1-9])\s?[/-]\s?(?P<d3>3[01]|[12]\d|0?[1-9])(?=\s\d{1,2}\s?[:：]\s?\d{2}))"
     rf"{_TIME}(?!\d)"
 )
 MONTH = re.compile(rf"(?<!\d){_YEAR}\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月(?!\s?\d)")
+# boxes of a template: a large day over the year and month
+DAY_FIRST = re.compile(rf"^(?P<d>3[01]|[12]\d|0?[1-9])\s{_YEAR}\s?[年/.-]\s?(?P<m>1[0-2]|0?[1-9])\s?月?$")
+ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+ENGLISH = re.compile(
+    rf"(?<![A-Za-z\d])(?:(?P<month>[A-Za-z]{{3,9}})\.?\s(?P<d>3[01]|[12]\d|0?[1-9])|(?P<d2>3[01]|[12]\d|0?[1-9])\s(?P<month2>[A-Za-z]{{3,9}})\.?),?\s{_YEAR}(?!\d){_TIME}"
+)
 NO_YEAR = re.compile(
     r"(?<![\d年\-/.])(?P<m>1[0-2]|0?[1-9])(?:月(?P<d>3[01]|[12]\d|0?[1-9])日|-(?P<d2>3[01]|[12]\d|0[1-9]))(?![-\d]\d*-)"
     + _TIME
@@ -102,6 +108,12 @@ def find(text: str, fetched_at: datetime | None = None) -> Iterator[Stamp]:
     spots: list[tuple[int, int, Stamp]] = []
     for match in FULL.finditer(folded):
         if stamp := _full(match):
+            spots.append((match.start(), match.end(), stamp))
+    if boxed := DAY_FIRST.search(folded):
+        moment = _day(int(boxed["y"]), int(boxed["m"]), int(boxed["d"]))
+        spots += [(boxed.start(), boxed.end(), Stamp(moment, "day", boxed[0]))] if moment else []
+    for match in ENGLISH.finditer(folded):
+        if stamp := _english_stamp(match):
             spots.append((match.start(), match.end(), stamp))
     for match in MONTH.finditer(folded):
         if not any(start <= match.start() < end for start, end, _ in spots) and not _begins_full(
@@ -167,7 +179,7 @@ def from_machine_value(value: object) -> Stamp | None:
         return _epoch(int(value)) or _digits(value) if len(value) <= MAX_DIGITS else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _epoch(value)
-    return first(value) or _english(value) if isinstance(value, str) else None
+    return _english(value) or first(value) if isinstance(value, str) else None
 
 
 def _epoch(value: float) -> Stamp | None:
@@ -249,6 +261,11 @@ def _full(match: re.Match[str]) -> Stamp | None:
     moment = _day(int(match["y"]), int(month), int(day))
     if moment is None:
         return None
+    return _with_clock(moment, match)
+
+
+def _with_clock(moment: datetime, match: re.Match[str]) -> Stamp:
+    """The stamp of a day, with the time that the same match holds, if any."""
     raw = match[0].strip()
     clock = _clock(match)
     if clock is None:
@@ -261,13 +278,22 @@ def _full(match: re.Match[str]) -> Stamp | None:
     return Stamp(moment.replace(hour=hour, minute=minute, second=second), precision, raw)
 
 
+def _english_stamp(match: re.Match[str]) -> Stamp | None:
+    """``Apr 22, 2025`` and ``22 April 2025``, with or without a clock behind."""
+    name = (match["month"] or match["month2"])[:3].lower()
+    if name not in ENGLISH_MONTHS:
+        return None
+    moment = _day(int(match["y"]), ENGLISH_MONTHS.index(name) + 1, int(match["d"] or match["d2"]))
+    return None if moment is None else _with_clock(moment, match)
+
+
 def _clock(match: re.Match[str]) -> tuple[tuple[int, int, int], str] | None:
     if match["h"] is None:
         return None
     hour = int(match["h"])
     minute, second = match["mi"] or match["mi2"] or (match["half"] and "30"), match["s"] or match["s2"]
     half = (match["ap"] or match["ap2"] or "").lower()
-    if (half in ("下午", "晚上", "傍晚", "pm") and hour < 12) or (half == "中午" and hour < 3):
+    if (half in ("下午", "晚上", "傍晚", "晚", "pm") and hour < 12) or (half == "中午" and hour < 3):
         hour += 12
     elif half in ("am", "上午", "凌晨") and hour == 12:
         hour = 0

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 SOURCE = (
     "信息来源 文章来源 新闻来源 稿件来源 内容来源 资料来源 本文来源 来源单位 来源 稿源 供稿单位 供稿 "
-    "发布机构 发布单位 转载自 转自 摘自"
+    "发布机构 发布单位 转载自 转自 摘自 出处 文章出处 原创"
 ).split()
 ROLES = {
     "reporter": "记者 本报记者 全媒体记者 文字记者 采访记者 视频记者 见习记者 实习记者 首席记者 特约记者 融媒记者 融媒体记者",
@@ -35,7 +35,7 @@ WRITTEN = "成文日期 成文时间 印发日期 印发时间 生成日期 生�
 # read, so that the line leaves the body; nothing of them is kept
 SILENT = (
     "实习生 校对 责任校对 一校 二校 三校 审核人 审核 审稿 核稿 审签 签发人 签发 编发 录入 上传 "
-    "信息员 监制 策划 值班主任 值班编委 值班总编 统筹 总监制 主编 副主编 编审 制图 制作 美编 版式 编校 监审 "
+    "文章类型 信息类型 信息员 监制 策划 值班主任 值班编委 值班总编 统筹 总监制 主编 副主编 编审 制图 制作 美编 版式 编校 监审 "
     "图片来源 图源 供图 视频 剪辑 播音 浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 点击次数 点击数 点击量 点击 访问次数 "
     "访问量 人气 字号 字体 字体大小 分享 分享到 打印 关键词 标签 栏目 分类 所属栏目 语音播报 索引号 主题分类"
 ).split()
@@ -54,13 +54,13 @@ _WORDS = "|".join(sorted(MEANING, key=len, reverse=True))
 CHECK_LABEL = re.compile(rf"[\u4e00-\u9fff]{{1,4}}(?:{CHECKED})")
 # a label stands at the start or after white space or a bar: 资金来源 and 收入来源 are other words
 LABEL = re.compile(
-    rf"(?:^|(?<=[\s|【\[(丨]))(?P<label>{_WORDS}|[\u4e00-\u9fff]{{1,4}}(?:{CHECKED}))\s?(?:[:：]|\s[|丨]|[|丨]|(?<=[发布表]于)\s)\s?|(?:^|(?<=\s))(?P<slash>文|图|摄|文图)/"
+    rf"(?:^|(?<=[\s|【\[(丨])|(?<=\d)|(?<=\d日))(?P<label>{_WORDS}|[\u4e00-\u9fff]{{1,4}}(?:{CHECKED}))\s?(?:[:：]|\s[|丨]|[|丨]|(?<=[发布表]于)\s)\s?|(?:^|(?<=\s))(?P<slash>文|图|摄|文图)/"
 )
 # markup glues the next label to the value before it; only labels that end no other word
 GLUED = re.compile(
     rf"(?<=\S)(?P<label>{'|'.join(UPDATED + WRITTEN)}|发布时间|发布日期|发表时间|发文日期|发稿时间|"
-    r"(?<![止动议始束效名行训试标示理业办文发印成息])(?:日期|时间)|作者|浏览次数|浏览量|点击数|点击量|点击次数|阅读次数|访问量|字体|字号|"
-    r"信息来源|来源|稿源|责任编辑|责编|编辑|记者|通讯员|摄影|审核|校对|初审|复审|终审|一审|二审|三审)\s?[:：]\s?"
+    r"(?<![止动议始束效名行训试标示理业办文发印成息])(?:日期|时间)|作者|文章类型|信息类型|浏览次数|浏览量|点击数|点击量|点击次数|阅读次数|访问量|字体|字号|"
+    r"信息来源|来源|稿源|出处|责任编辑|责编|编辑|记者|通讯员|摄影|审核|校对|初审|复审|终审|一审|二审|三审)\s?[:：]\s?"
 )
 # a label of the page's own (发布者, 信息分类): its value belongs to no other label
 OTHER = re.compile(r"(?:^|(?<=\s))(?!联系|电话|热线|邮箱|电子邮箱)(?P<label>[\u4e00-\u9fff]{2,8})\s?[:：]\s?")
