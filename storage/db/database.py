@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.db import migrate
 from storage.db.engine import (
+    BUSY_TIMEOUT_MS,
     WRITER,
     DatabaseBusy,
     DatabaseError,
@@ -19,6 +21,7 @@ from storage.db.engine import (
     dialect_insert,
     display_url,
     first_line,
+    is_locked,
     make_engine,
     parse_url,
 )
@@ -33,6 +36,8 @@ RESERVE = (  # built once: it opens every write batch, and building it takes fou
     .values(value=CounterRow.value + bindparam("count"))
     .returning(CounterRow.value)
 )
+
+LOCKED_PAUSE_S = 0.1
 
 
 class Database:
@@ -52,20 +57,22 @@ class Database:
     ) -> Database:
         """Open the database at ``url``; ``upgrade`` first creates or migrates its schema.
 
-        Raises DatabaseError if the file is damaged or read-only, the server cannot be reached, the schema is
-        newer than this program, or older and ``upgrade`` is false.
+        Raises DatabaseBusy if other writers hold the lock for too long; DatabaseError if the file is damaged or
+        read-only, the server cannot be reached, the schema is newer than this program, or older and ``upgrade``
+        is false.
         """
         parsed = parse_url(url)
         check_file(parsed, create=upgrade)
         engine = make_engine(parsed)
         try:
-            migrate.ensure(engine, upgrade=upgrade)
+            _when_unlocked(lambda: migrate.ensure(engine, upgrade=upgrade))
         except DatabaseError:
             engine.dispose()
             raise
         except (DBAPIError, sqlite3.Error) as error:
             engine.dispose()
-            raise DatabaseError(f"{display_url(parsed)}: {first_line(error)}") from error
+            kind = DatabaseBusy if is_locked(error) else DatabaseError
+            raise kind(f"{display_url(parsed)}: {first_line(error)}") from error
         return cls(engine, clock=clock)
 
     def close(self) -> None:
@@ -102,7 +109,7 @@ class Database:
             with connection.begin():
                 yield
         except OperationalError as error:
-            if "locked" in str(error.orig) or "busy" in str(error.orig):
+            if is_locked(error):
                 raise DatabaseBusy(f"{self.url}: locked by another writer") from error
             raise
 
@@ -124,3 +131,21 @@ class Database:
         """
         last: int = connection.execute(RESERVE, {"count": count}).scalar_one()
         return last - count + 1
+
+
+def _when_unlocked(work: Callable[[], None]) -> None:
+    """Run ``work``, again while the database is locked, for BUSY_TIMEOUT_MS at most.
+
+    SQLite itself does not wait when a new file is switched to the write-ahead log while another process writes to it:
+    of many crawls that started at the same time, one failed and its source stayed empty.
+    """
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            work()
+        except (DBAPIError, sqlite3.Error) as error:
+            if not is_locked(error) or time.monotonic() >= deadline:
+                raise
+            time.sleep(LOCKED_PAUSE_S)
+        else:
+            return

@@ -28,6 +28,12 @@ class DatabaseBusy(DatabaseError):
     """Another writer held the lock longer than BUSY_TIMEOUT_MS; the call can be repeated."""
 
 
+def is_locked(error: BaseException) -> bool:
+    """True if a statement failed because another connection of SQLite holds the lock."""
+    message = str(getattr(error, "orig", None) or error)
+    return "locked" in message or "busy" in message
+
+
 def parse_url(url: str) -> URL:
     """Parse a database URL; ``postgres://`` and ``postgresql://`` select psycopg 3. Raises DatabaseError."""
     try:
