@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crawler.sources.field_types import did_you_mean
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,19 +64,21 @@ def parse(arguments: Mapping[str, Any]) -> Params:
         wait=_flag("wait", given.get("wait")),
     )
     if params.since and params.until and params.since > params.until:
-        raise UsageError(f"since {params.since} lies after until {params.until}")
+        raise UsageError(f"since {params.since} is after until {params.until}")
     return params
 
 
 def _day(name: str, value: str | None) -> date | None:
     if value is None:
         return None
+    if ago := re.fullmatch(r"(\d{1,4})d", value):
+        return datetime.now(SHANGHAI).date() - timedelta(days=int(ago[1]))
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             raise ValueError
         return date.fromisoformat(value)
     except ValueError:
-        raise UsageError(f"{name}: {value!r} is no day (YYYY-MM-DD)") from None
+        raise UsageError(f"{name}: {value!r} is not a day (YYYY-MM-DD, or 7d for seven days ago)") from None
 
 
 def _count(name: str, value: str | None) -> int | None:

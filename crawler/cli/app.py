@@ -1,4 +1,4 @@
-"""All commands, by noun; whatever is heavy is imported when its command runs."""
+"""Assemble the ``govnews`` command line; commands import heavy packages when they run."""
 
 from __future__ import annotations
 
@@ -14,46 +14,41 @@ from crawler.cli import (
     doctor,
     export,
     extract,
+    recluster,
     reextract,
     run,
     schedule,
     story,
     takedown,
+    typer_texts,
 )
-from crawler.cli.language import is_chinese, say
-from crawler.cli.source import list
+from crawler.cli.messages import text
+from crawler.cli.source import group as source
 
+INTERRUPTED = 130  # exit code that Typer returns after Ctrl-C: 128 + SIGINT
 app = typer.Typer(
     name="govnews",
-    help=say(
-        "An archive of record for regional government news.",
-        "区域政务新闻存档：抓取、理解、去重、保存、提供。",
-    ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("demo")(demo.demo)
 app.command("crawl")(crawl.crawl)
-app.add_typer(list.app, name="source")
+app.add_typer(source.app, name="source")
 app.add_typer(run.app, name="run")
 app.add_typer(schedule.app, name="schedule")
 app.command("extract")(extract.extract)
 app.add_typer(article.app, name="article")
 app.command("reextract")(reextract.reextract)
 app.add_typer(story.app, name="story")
-app.command("recluster")(story.recluster)
+app.command("recluster")(recluster.recluster)
 app.command("export")(export.export)
 app.command("takedown")(takedown.takedown)
 app.add_typer(db.app, name="db")
 app.command("doctor")(doctor.doctor)
-if is_chinese():
-    from crawler.cli.chinese import translate
-
-    translate(app)
 
 
-def _version(value: bool) -> None:
+def _print_version(value: bool) -> None:
     if value:
         from importlib.metadata import version
 
@@ -64,23 +59,27 @@ def _version(value: bool) -> None:
 @app.callback()
 def options(
     version: bool = typer.Option(
-        False, "--version", callback=_version, is_eager=True, help=say("Show the version.", "显示版本。")
+        False, "--version", callback=_print_version, is_eager=True, help=text("option.version")
     ),
 ) -> None:
-    """Nothing is done before a command runs."""
+    """Accept the options that stand before a command."""
+
+
+typer_texts.set_help(app)
+typer_texts.translate_typer()
 
 
 def run_command_line() -> None:
-    """Run the command line; known problems end as one line and an exit code, never as a traceback."""
-    from crawler.cli.exit_codes import as_exit
+    """Run ``govnews``; a known problem ends with one line and an exit code, not with a traceback."""
+    from crawler.cli.exit_codes import exit_code_of
 
     try:
-        app()
-    except KeyboardInterrupt:
-        typer.echo(say("interrupted", "已中断"), err=True)
-        sys.exit(1)
+        code = app(standalone_mode=False)
+        if code == INTERRUPTED:
+            typer.echo(text("program.interrupted"), err=True)
+        sys.exit(code)
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone: nothing is left to say, and nobody to say it to
+        sys.stderr.close()  # the reader of our output has gone; the interpreter would complain at exit
         sys.exit(1)
     except Exception as error:
-        sys.exit(as_exit(error))
+        sys.exit(exit_code_of(error))

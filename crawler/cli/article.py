@@ -1,24 +1,27 @@
-"""``govnews article``: one article, its versions and where it came from."""
+"""``govnews article``: show a stored article, its versions and its provenance."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from crawler.cli import terminal, text_diff, workspace
-from crawler.cli.language import say
+from crawler.cli.messages import text, word
+from storage.messages import words
 
 if TYPE_CHECKING:
     from storage.read.article_history import Provenance, Version
 
-app = typer.Typer(no_args_is_help=True, help=say("Stored articles.", "已存文章。"))
-SHOWN = [
+app = typer.Typer(no_args_is_help=True)
+FIELDS = (
     "title",
     "kicker",
     "subtitle",
     "outlet",
     "platform",
+    "published_date",
     "published_at",
     "published_precision",
     "published_from",
@@ -30,23 +33,17 @@ SHOWN = [
     "url",
     "story_id",
     "canonical",
-]
+)
+LABEL_WIDTH = 22  # terminal columns
+EXACT = ("hour", "minute", "second")  # precisions of a time that is more than a day
 
 
 @app.command("show")
 def show(
-    ident: str = typer.Argument(metavar="ID|URL"),
-    versions: bool = typer.Option(
-        False, "--versions", help=say("Every text seen at the address.", "该地址出现过的全部文本。")
-    ),
-    diff: tuple[int, int] = typer.Option(
-        None, "--diff", metavar="A B", help=say("What changed between two versions.", "两个版本之间的差异。")
-    ),
-    provenance: bool = typer.Option(
-        False,
-        "--provenance",
-        help=say("Page, response, run, rule of the date.", "页面、响应、抓取、日期依据。"),
-    ),
+    ident: str = typer.Argument(metavar="ID|URL", help=text("option.article")),
+    versions: bool = typer.Option(False, "--versions", help=text("option.versions")),
+    diff: tuple[int, int] = typer.Option(None, "--diff", metavar="A B", help=text("option.diff")),
+    provenance: bool = typer.Option(False, "--provenance", help=text("option.provenance")),
     json: bool = terminal.JSON,
 ) -> None:
     """Show an article by number or address."""
@@ -54,25 +51,24 @@ def show(
 
     with workspace.open_database() as database:
         record = article_history.find_article(database, ident) or article_history.find_article(
-            database, _key(ident)
+            database, _url_key(ident)
         )
         if record is None:
-            terminal.fail(say(f"no article {ident}", f"没有文章 {ident}"))
+            terminal.fail(text("article.not_found", ident=ident))
         if diff:
-            _diff(article_history.article_versions(database, record["id"]), *diff, json=json)
+            _print_diff(article_history.article_versions(database, record["id"]), *diff, json=json)
         elif versions:
-            _versions(article_history.article_versions(database, record["id"]), json=json)
+            _print_versions(article_history.article_versions(database, record["id"]), json=json)
         elif provenance:
-            origin = article_history.article_provenance(database, record["id"])
-            _pairs(origin, json=json)
+            _print_provenance(article_history.article_provenance(database, record["id"]), json=json)
         elif json:
             terminal.print_json(record)
         else:
-            _print(record)
+            _print_article(record)
 
 
-def _key(ident: str) -> str:
-    """An address with somebody's tracking in it, or its mobile twin, is the same article."""
+def _url_key(ident: str) -> str:
+    """Return the key of an address (without tracking parameters and mobile hosts), or what was given."""
     from pipelines import urls
 
     try:
@@ -81,44 +77,61 @@ def _key(ident: str) -> str:
         return ident
 
 
-def _print(record: dict[str, Any]) -> None:
-    for name in SHOWN:
-        if record[name] not in (None, "", []):
-            terminal.print_line(f"{name + ':':22}{record[name]}")
+def _print_article(record: dict[str, Any]) -> None:
+    when = (
+        record["published_at"] if record["published_precision"] in EXACT else None
+    )  # a day alone has no time
+    shown = record | {
+        "state": words.state(record["state"]),
+        "published_at": when and terminal.local_time(datetime.fromisoformat(when)),
+    }
+    for name in FIELDS:
+        if shown[name] not in (None, "", []):
+            terminal.print_field(word("field", name), _value(shown[name]), LABEL_WIDTH)
     for byline in record["bylines"]:
-        terminal.print_line(f"{byline['role'] + ':':22}{byline['name']}")
+        terminal.print_field(word("field", byline["role"]), byline["name"], LABEL_WIDTH)
     for region in record["regions"]:
         zone = f", {region['zone']}" if region.get("zone") else ""
-        terminal.print_line(f"{'region:':22}{region['code']} {region['name']} ({region['how']}{zone})")
+        value = f"{region['code']} {region['name']} ({word('field', region['how'])}{zone})"
+        terminal.print_field(text("field.region"), value, LABEL_WIDTH)
     for image in record["images"]:
-        terminal.print_line(f"{'image:':22}{image['url']}  {image.get('caption') or ''}")
+        terminal.print_field(
+            text("field.image"), f"{image['url']}  {image.get('caption') or ''}", LABEL_WIDTH
+        )
     for file in record["attachments"]:
-        terminal.print_line(f"{'attachment:':22}{file['url']}  {file.get('name') or ''}")
+        terminal.print_field(
+            text("field.attachment"), f"{file['url']}  {file.get('name') or ''}", LABEL_WIDTH
+        )
     terminal.print_line()
     terminal.print_line(record["body"] or "")
 
 
-def _versions(rows: list[Version], *, json: bool) -> None:
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return text("field.yes" if value else "field.no")
+    return terminal.cell_text(value)
+
+
+def _print_versions(rows: list[Version], *, json: bool) -> None:
     if json:
         terminal.print_json(rows)
         return
     terminal.print_table(
         ("version", "seen", "cause", "characters", "title"),
-        [(row["number"], row["seen_at"], row["cause"], len(row["body"] or ""), row["title"]) for row in rows],
+        [
+            (row["number"], row["seen_at"], word("field", row["cause"]), len(row["body"] or ""), row["title"])
+            for row in rows
+        ],
     )
 
 
-def _diff(rows: list[Version], a: int, b: int, *, json: bool) -> None:
+def _print_diff(rows: list[Version], a: int, b: int, *, json: bool) -> None:
     texts = {row["number"]: (row["title"] or "", row["body"] or "") for row in rows}
     for number in (a, b):
         if number not in texts:
-            terminal.fail(
-                say(
-                    f"no version {number} (there are {len(texts)})",
-                    f"没有第 {number} 版（共 {len(texts)} 版）",
-                )
-            )
-    lines = text_diff.unified(texts[a], texts[b], (f"version {a}", f"version {b}"))
+            terminal.fail(text("article.no_version", number=number, count=len(texts)))
+    names = (text("article.version", number=a), text("article.version", number=b))
+    lines = text_diff.unified(texts[a], texts[b], names)
     if json:
         terminal.print_json(lines)
         return
@@ -126,9 +139,9 @@ def _diff(rows: list[Version], a: int, b: int, *, json: bool) -> None:
         terminal.print_line(line)
 
 
-def _pairs(found: Provenance, *, json: bool) -> None:
+def _print_provenance(found: Provenance, *, json: bool) -> None:
     if json:
         terminal.print_json(found)
         return
     for name, value in found.items():
-        terminal.print_line(f"{name + ':':16}{terminal.cell_text(value)}")
+        terminal.print_field(word("field", name), terminal.cell_text(value), LABEL_WIDTH)

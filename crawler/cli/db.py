@@ -1,48 +1,55 @@
-"""``govnews db``: schema, soundness, numbers."""
+"""``govnews db``: upgrade the schema, check the archive, count what it holds."""
 
 from __future__ import annotations
 
 import typer
 
 from crawler.cli import terminal, workspace
-from crawler.cli.language import say
+from crawler.cli.messages import text, word
 
-app = typer.Typer(no_args_is_help=True, help=say("The database.", "数据库。"))
+app = typer.Typer(no_args_is_help=True)
 
 
 @app.command("upgrade")
 def upgrade() -> None:
-    """Make the database, or bring it to today's schema (an SQLite file is copied first)."""
+    """Create the database, or upgrade it to the current schema (an SQLite file is backed up first)."""
     from storage.db import migrate
 
     with workspace.open_database(create=True) as database:
-        terminal.print_line(f"{database.url}: schema {migrate.HEAD}")
+        terminal.print_line(text("db.upgraded", url=database.url, schema=migrate.HEAD))
 
 
 @app.command("check")
 def check(json: bool = terminal.JSON) -> None:
-    """Is everything whole? Exit code 1 if not."""
+    """Check that the archive is complete and consistent; exit code 1 if not."""
     from storage.maintain import integrity
 
     with workspace.open_database() as database:
         faults = integrity.check(database, workspace.open_raw_archive())
-        where = database.url
+        url = database.url
     if json:
         terminal.print_json(faults)
     else:
         for fault in faults:
+            message = word("db", f"fault_{fault['name']}")
             terminal.print_line(
-                f"{fault['name']}: {fault['text']}: {fault['count']} (e.g. {fault['example']})"
+                text(
+                    "db.fault",
+                    name=fault["name"],
+                    fault=message,
+                    count=fault["count"],
+                    example=fault["example"],
+                )
             )
         if not faults:
-            terminal.print_line(say(f"{where}: sound", f"{where}：完好"))
+            terminal.print_line(text("db.sound", url=url))
     if faults:
         raise typer.Exit(1)
 
 
 @app.command("stats")
 def stats(json: bool = terminal.JSON) -> None:
-    """The archive in numbers."""
+    """Print how much the archive holds."""
     from storage.read import overview
 
     with workspace.open_database() as database:
@@ -50,4 +57,10 @@ def stats(json: bool = terminal.JSON) -> None:
     if json:
         terminal.print_json(found)
         return
-    terminal.print_table(("name", "count"), [(name, value) for name, value in found.items()])
+    rows = []
+    for name, value in found.items():
+        counts = (
+            {word("state", key): count for key, count in value.items()} if isinstance(value, dict) else value
+        )
+        rows.append((word("db", name), counts))
+    terminal.print_table(("name", "count"), rows)

@@ -1,20 +1,19 @@
-"""The demo: the sample city crawled on two days, its counts compared with what they must be."""
+"""``govnews demo``: crawl the sample city on two days, twice each, and compare the counts with those expected."""
 
 from __future__ import annotations
 
-import json as jsonlib
 import os
 import shutil
 import time
+from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import typer
-import yaml
 
 from crawler import home
 from crawler.cli import terminal
-from crawler.cli.language import say
+from crawler.cli.messages import text, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,54 +22,56 @@ if TYPE_CHECKING:
     from crawler.sources.load import SourceSet
     from storage.db.database import Database
 
-MARKER = ".govnews-demo"  # only a folder that carries it is ever deleted
+MARKER = ".govnews-demo"  # only a folder that contains this file is ever deleted
 RECHECK_DAYS = 3650
 CONTACT = "https://govnews.invalid/demo"
+PROXY_VARIABLES = {"http_proxy", "https_proxy", "no_proxy", "all_proxy", "ftp_proxy"}
+REPLACED_VARIABLES = {"DATABASE_URL", "GOVNEWS_DATABASE_URL", "GOVNEWS_SOURCES"}
+ORIGINALS = ("government", "newspaper")  # kinds of sources that publish first: the others reprint them
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One of the four crawls of all sources; the number is that of ``expected.yml`` and of the sample city."""
+
+    number: int
+    name: str
+    recheck_days: int | None
+
+
 STEPS = (
-    (1, say("day 1", "第一天"), None),
-    (2, say("day 1 again", "第一天，再次"), RECHECK_DAYS),
-    (3, say("day 2", "第二天"), RECHECK_DAYS),
-    (4, say("day 2 again", "第二天，再次"), RECHECK_DAYS),
+    Step(1, "day_1", None),
+    Step(2, "day_1_again", RECHECK_DAYS),
+    Step(3, "day_2", RECHECK_DAYS),
+    Step(4, "day_2_again", RECHECK_DAYS),
 )
 
 
-def demo(json: bool = typer.Option(False, "--json", help="JSON")) -> None:
-    """Crawl an invented city served on loopback: day 1, day 1 again, day 2, day 2 again."""
-    raise typer.Exit(_run(json=json))
-
-
-def _run(*, json: bool = False) -> int:
-    """Make the demo's own data folder anew, crawl four times, print what came of it; 1 if a count differs."""
+def demo(json: bool = terminal.JSON) -> None:
+    """Crawl an invented city offline: day 1, day 1 again, day 2, day 2 again; exit code 1 if a count differs."""
     folder = home.home().path / "demo"
-    _fresh(folder)
+    _create_folder(folder)
     environment = _environment(folder)
     os.environ.clear()
     os.environ.update(environment)
     began = time.monotonic()
-    steps, wrong = _crawl(folder, json=json)
+    steps, differences = _crawl(folder, json=json)
     if json:
-        print(
-            jsonlib.dumps(
-                {"folder": str(folder), "steps": steps, "wrong": wrong}, ensure_ascii=False, indent=2
-            )
-        )
-        return 1 if wrong else 0
-    for text in wrong:
-        terminal.warn(say(f"unexpected: {text}", f"与预期不符：{text}"))
-    terminal.print_line(
-        say(f"{time.monotonic() - began:.1f} s in all", f"共 {time.monotonic() - began:.1f} 秒")
-    )
-    if not wrong:
-        _next(folder)
-    return 1 if wrong else 0
+        terminal.print_json({"folder": str(folder), "steps": steps, "wrong": differences})
+    else:
+        for difference in differences:
+            terminal.warn(text("demo.unexpected", difference=difference))
+        terminal.print_line(text("demo.total_time", seconds=f"{time.monotonic() - began:.1f}"))
+        if not differences:
+            _print_next_commands(folder)
+    raise typer.Exit(1 if differences else 0)
 
 
-def _fresh(folder: Path) -> None:
+def _create_folder(folder: Path) -> None:
+    """Make the demo's data folder anew; a folder that no demo made is left alone (exit code 2)."""
     if folder.exists():
         if not (folder / MARKER).exists():
-            terminal.fail(
-                say(f"{folder} is not the demo's: move it away first", f"{folder} 不是演示目录：请先移走"), 2
-            )
+            terminal.fail(text("demo.foreign_folder", folder=folder), 2)
         shutil.rmtree(folder)
     (folder / "sources").mkdir(parents=True)
     (folder / MARKER).write_text("made anew by each govnews demo\n", "utf-8")
@@ -80,70 +81,72 @@ def _fresh(folder: Path) -> None:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """The environment of the demo: its own folder and database, no proxy but its own, no sources but its own."""
-    dropped = {"http_proxy", "https_proxy", "no_proxy", "all_proxy", "ftp_proxy"}
-    own = ("DATABASE_URL", "GOVNEWS_DATABASE_URL", "GOVNEWS_SOURCES")
-    kept = {k: v for k, v in os.environ.items() if k.lower() not in dropped and k not in own}
+    """Return the environment of the demo: its own data folder and database, no other proxies and sources."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name.lower() not in PROXY_VARIABLES and name not in REPLACED_VARIABLES
+    }
     return kept | {"GOVNEWS_HOME": str(folder), "GOVNEWS_DEMO": "1", "GOVNEWS_CONTACT": CONTACT}
 
 
 def _crawl(folder: Path, *, json: bool) -> tuple[list[dict[str, Any]], list[str]]:
+    """Run all steps; return the result of each, and every difference from the expected counts."""
+    import yaml
+
     from crawler.cli import workspace
     from crawler.sample_city.server import SampleCity
     from crawler.sources.load import load_all
     from storage.db.database import Database
+    from storage.frontier import stored_sources
 
-    expected = yaml.safe_load(
-        resources.files("crawler.sample_city").joinpath("expected.yml").read_text("utf-8")
-    )
+    expected_file = resources.files("crawler.sample_city").joinpath("expected.yml")
+    expected = yaml.safe_load(expected_file.read_text("utf-8"))
     found = load_all([folder / "sources"])
     database = Database.open(home.database_url(), upgrade=True)
-    steps, wrong = [], []
+    steps, differences = [], []
     try:
         workspace.sync_sources(database, found)
         with SampleCity() as city:
-            proxies = dict.fromkeys(
-                ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), city.proxy_url
-            )
+            names = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+            environment = os.environ | dict.fromkeys(names, city.proxy_url)
             if not json:
-                terminal.print_line(
-                    say(
-                        f"Sample city   invented, {len(found.sources)} sources, served on {city.proxy_url}",
-                        f"示例城市（虚构），{len(found.sources)} 个来源，位于 {city.proxy_url}",
-                    )
-                )
-                terminal.print_line(say(f"Data folder   {folder}", f"数据目录      {folder}"))
-            for number, label, recheck in STEPS:
-                city.set_step(number)
-                step = _step(database, found, expected["sources"], recheck, os.environ | proxies)
-                step |= {"step": number, "label": label}
-                steps.append(step)
-                wrong += _differences(expected["steps"][number], step, label)
+                terminal.print_line(text("demo.city", count=len(found.sources), address=city.proxy_url))
+                terminal.print_line(text("demo.folder", folder=folder))
+            for step in STEPS:
+                city.set_step(step.number)
+                done = _run_step(database, found, expected["sources"], step, environment)
+                steps.append(done)
+                differences += _differences(expected["steps"][step.number], done)
                 if not json:
-                    _print(step)
+                    _print_step(done)
+        for name in found.sources:  # the city is not served any more: a later crawl would find nobody
+            stored_sources.set_status(database, name, "paused")
     finally:
         database.close()
-    return steps, wrong
+    return steps, differences
 
 
-def _step(
-    database: Database,
-    found: SourceSet,
-    order: list[str],
-    recheck: int | None,
-    environment: Mapping[str, str],
+def _run_step(
+    database: Database, found: SourceSet, order: list[str], step: Step, environment: Mapping[str, str]
 ) -> dict[str, Any]:
-    """One crawl of all sources, the originals first: who comes later is the duplicate."""
+    """Crawl all sources, originals first: of two equal texts the one stored later is the duplicate."""
     from crawler.run.crawls import crawl_all
 
     began = time.monotonic()
     results = []
-    arguments = {} if recheck is None else {"recheck": recheck}
-    originals = [name for name in order if found.sources[name].kind in ("government", "newspaper")]
+    arguments = {} if step.recheck_days is None else {"recheck": step.recheck_days}
+    originals = [name for name in order if found.sources[name].kind in ORIGINALS]
     for group in (originals, [name for name in order if name not in originals]):
         chosen = [found.sources[name] for name in group]
         results += crawl_all(database, chosen, arguments, environment=environment)
-    return {"results": results, "totals": _totals(database), "seconds": time.monotonic() - began}
+    return {
+        "results": results,
+        "totals": _totals(database),
+        "seconds": time.monotonic() - began,
+        "step": step.number,
+        "label": word("demo", step.name),
+    }
 
 
 def _totals(database: Database) -> dict[str, int]:
@@ -160,7 +163,7 @@ def _totals(database: Database) -> dict[str, int]:
 
 
 def counted(result: Mapping[str, Any]) -> dict[str, dict[str, int]]:
-    """What a crawl counted, in the form of the expectations."""
+    """Return the counts of one crawl in the form of ``expected.yml``: store, link and ``state/reason`` of pages."""
     pages: dict[str, int] = {}
     for state, count in result.get("pages", {}).items():
         reasons = result["reasons"].get(state, {})
@@ -171,42 +174,42 @@ def counted(result: Mapping[str, Any]) -> dict[str, dict[str, int]]:
     return {"store": dict(result.get("store", {})), "link": dict(result.get("link", {})), "pages": pages}
 
 
-def _differences(expected: Mapping[str, Any], step: Mapping[str, Any], label: str) -> list[str]:
-    wrong = []
+def _differences(expected: Mapping[str, Any], step: Mapping[str, Any]) -> list[str]:
+    """Return one line for each count of a step that differs from the expected one, and each run that failed."""
+    label = step["label"]
+    found = []
     if expected["totals"] != step["totals"]:
-        wrong.append(f"{label}: totals {step['totals']}, expected {expected['totals']}")
+        found.append(f"{label}: totals {step['totals']}, expected {expected['totals']}")
     for result in step["results"]:
         name = result["source"]
         if result["exit"]:
-            wrong.append(
-                f"{label}: {name}: {result['state']} {result['message']} {result.get('findings', '')}"
-            )
-        got = counted(result)
-        for part, want in expected[name].items():
-            if got[part] != want:
-                wrong.append(f"{label}: {name}: {part} {got[part]}, expected {want}")
-    return wrong
+            problem = f"{result['state']} {result['message']} {result.get('findings', '')}"
+            found.append(f"{label}: {name}: {problem}")
+        counts = counted(result)
+        for part, wanted in expected[name].items():
+            if counts[part] != wanted:
+                found.append(f"{label}: {name}: {part} {counts[part]}, expected {wanted}")
+    return found
 
 
-def _print(step: Mapping[str, Any]) -> None:
-    from crawler.cli.crawl import line_of
+def _print_step(step: Mapping[str, Any]) -> None:
+    from crawler.cli.crawl import summary_line
 
     terminal.print_line()
-    terminal.print_line(f"{step['label']}  ({step['seconds']:.1f} s)")
+    terminal.print_line(text("demo.step", label=step["label"], seconds=f"{step['seconds']:.1f}"))
     for result in step["results"]:
-        terminal.print_line("  " + line_of(result))
+        terminal.print_line("  " + summary_line(result))
 
 
-def _next(folder: Path) -> None:
+def _print_next_commands(folder: Path) -> None:
     terminal.print_line()
-    terminal.print_line(
-        say("Look around (the archive stays until the next demo):", "接下来可以试试（数据保留到下次演示）：")
-    )
+    terminal.print_line(text("demo.next"))
     terminal.print_line(f"  export GOVNEWS_HOME={folder}")
     for command in (
         "source list",
         "run list",
         "article show 1",
+        "story show 1",
         "export --format jsonl -o articles.jsonl",
         "export --format csv --excel -o articles.csv",
     ):

@@ -1,19 +1,19 @@
-"""``govnews doctor``: is everything in place?"""
+"""``govnews doctor``: check that everything a crawl needs is in place."""
 
 from __future__ import annotations
 
 import os
 import platform
 import shutil
-from typing import Any
+from dataclasses import dataclass
 
 import typer
 
 from crawler import home
 from crawler.cli import terminal, workspace
-from crawler.cli.language import say
+from crawler.cli.messages import text
 
-PACKAGES = [
+PACKAGES = (
     "scrapy",
     "trafilatura",
     "lxml",
@@ -23,52 +23,74 @@ PACKAGES = [
     "opencc",
     "pebble",
     "zstandard",
-]
-MIN_FREE = 2**30
+)
+MIN_FREE = 2**30  # bytes
 PROXIES = ("http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY")
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at: a name from the catalogue (or of a package), what was found, and if it is well."""
+
+    what: str
+    value: str
+    ok: bool = True
+
+
 def doctor(json: bool = terminal.JSON) -> None:
-    """Check versions, data folder, database, contact, proxies, sources, disk; exit code 1 on a problem."""
-    rows = [*_program(), *_folder(), *_database(), *_crawling()]
+    """Check versions, data folder, database, contact, proxies, sources and disk; exit code 1 on a problem."""
+    checks = [*_program(), *_data_folder(), _database(), *_crawling()]
     if json:
-        terminal.print_json([{"what": what, "value": value, "ok": ok} for what, value, ok in rows])
+        names = {"time_zone": "time zone", "data_folder": "data folder", "free_disk": "free disk"}
+        names |= {"source_folder": "source folder"}
+        terminal.print_json(
+            [{"what": names.get(one.what, one.what), "value": one.value, "ok": one.ok} for one in checks]
+        )
     else:
         terminal.print_table(
-            ("result", "check", "value"), [("ok" if ok else "!!", what, value) for what, value, ok in rows]
+            ("result", "check", "value"),
+            [
+                (text("doctor.ok" if one.ok else "doctor.problem"), _name(one.what), one.value)
+                for one in checks
+            ],
         )
-    if not all(ok for _, _, ok in rows):
+    if not all(one.ok for one in checks):
         raise typer.Exit(1)
 
 
-def _program() -> list[tuple[str, Any, bool]]:
+def _name(what: str) -> str:
+    return what if what in ("govnews", "python", *PACKAGES) else text(f"doctor.{what}")
+
+
+def _program() -> list[Check]:
     from importlib.metadata import PackageNotFoundError, version
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-    rows: list[tuple[str, Any, bool]] = [("python", platform.python_version(), True)]
+    checks = [Check("python", platform.python_version())]
     for name in ("govnews", *PACKAGES):
         try:
-            rows.append((name, version(name), True))
+            checks.append(Check(name, version(name)))
         except PackageNotFoundError:
-            rows.append((name, say("missing", "缺失"), False))
+            checks.append(Check(name, text("doctor.missing"), ok=False))
     try:
-        rows.append(("time zone", str(ZoneInfo("Asia/Shanghai")), True))
+        checks.append(Check("time_zone", str(ZoneInfo("Asia/Shanghai"))))
     except ZoneInfoNotFoundError:
-        rows.append(("time zone", say("no data for Asia/Shanghai", "缺少 Asia/Shanghai 数据"), False))
-    return rows
+        checks.append(Check("time_zone", text("doctor.no_time_zone"), ok=False))
+    return checks
 
 
-def _folder() -> list[tuple[str, Any, bool]]:
-    here = home.home()
-    existing = next(path for path in (here.path, *here.path.parents) if path.exists())
+def _data_folder() -> list[Check]:
+    folder = home.home()
+    existing = next(path for path in (folder.path, *folder.path.parents) if path.exists())
     free = shutil.disk_usage(existing).free
+    why = workspace.why_this_folder(folder)
     return [
-        ("data folder", f"{here.path} ({here.why})", os.access(existing, os.W_OK)),
-        ("free disk", f"{free // 2**20} MiB", free > MIN_FREE),
+        Check("data_folder", f"{folder.path} ({why})", os.access(existing, os.W_OK)),
+        Check("free_disk", f"{free // 2**20} MiB", free > MIN_FREE),
     ]
 
 
-def _database() -> list[tuple[str, Any, bool]]:
+def _database() -> Check:
     from storage.db import migrate
     from storage.db.database import Database
     from storage.db.engine import DatabaseError, display_url, parse_url
@@ -78,29 +100,27 @@ def _database() -> list[tuple[str, Any, bool]]:
         parsed = parse_url(url)
         where = display_url(parsed)
         if parsed.get_backend_name() == "sqlite" and not os.path.exists(where):
-            return [("database", say(f"{where} (not made yet)", f"{where}（尚未建立）"), True)]
-        opened_ = Database.open(url)
-        opened_.close()
+            return Check("database", text("doctor.no_database", url=where))
+        Database.open(url).close()
     except DatabaseError as error:
-        return [("database", str(error), False)]
-    return [("database", f"{where} (schema {migrate.HEAD})", True)]
+        return Check("database", str(error), ok=False)
+    return Check("database", text("doctor.schema", url=where, schema=migrate.HEAD))
 
 
-def _crawling() -> list[tuple[str, Any, bool]]:
+def _crawling() -> list[Check]:
     contact = home.contact()
-    missing = say(
-        "GOVNEWS_CONTACT is not set: nothing but loopback is crawled",
-        "未设置 GOVNEWS_CONTACT：只抓取本机来源",
-    )
     found = workspace.load_sources()
     proxies = {name: os.environ[name] for name in PROXIES if os.environ.get(name)}
-    shown = say(
-        f"{len(found.sources)} sound, {len(found.errors)} errors",
-        f"{len(found.sources)} 个无误，{len(found.errors)} 处错误",
-    )
-    rows: list[tuple[str, Any, bool]] = [("contact", contact or missing, contact is not None)]
-    rows.append(("proxies", proxies or say("none", "无"), True))
-    rows += [("source folder", str(folder), folder.is_dir()) for folder in home.source_folders()]
-    rows.append(("sources", shown, not found.errors))
-    rows += [("source", str(error), False) for error in found.errors]
-    return rows
+    return [
+        Check("contact", contact or text("doctor.no_contact"), contact is not None),
+        Check(
+            "proxies", ", ".join(f"{name}={value}" for name, value in proxies.items()) or text("doctor.none")
+        ),
+        *[Check("source_folder", str(folder), folder.is_dir()) for folder in home.source_folders()],
+        Check(
+            "sources",
+            text("doctor.source_count", valid=len(found.sources), errors=len(found.errors)),
+            not found.errors,
+        ),
+        *[Check("source", str(error), ok=False) for error in found.errors],
+    ]

@@ -1,63 +1,46 @@
-"""``govnews export``: articles to files and programs."""
+"""``govnews export``: write article records to a file or to standard output."""
 
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import typer
 
-from crawler.cli import terminal, workspace
-from crawler.cli.language import say
+from crawler.cli import filters, terminal, workspace
+from crawler.cli.messages import text
 
 
 def export(
-    format: str = typer.Option("jsonl", "--format", help="jsonl | csv"),
-    out: Path = typer.Option(
-        None, "-o", "--output", help=say("File (default: standard output).", "文件（默认标准输出）。")
-    ),
-    source: str = typer.Option(None, help=say("Of one source.", "某个来源。")),
-    region: str = typer.Option(None, help=say("Prefix of a region code.", "地区代码前缀。")),
-    since: str = typer.Option(None, metavar="DATE", help=say("Published on or after.", "发布日期不早于。")),
-    until: str = typer.Option(None, metavar="DATE", help=say("Published on or before.", "发布日期不晚于。")),
-    after_seq: int = typer.Option(
-        None, help=say("Changes above this change_seq.", "change_seq 大于此值的变更。")
-    ),
-    canonical: bool = typer.Option(False, help=say("One article per story.", "每个事件只取一篇。")),
-    excel: bool = typer.Option(
-        False, help=say("CSV with byte order mark, for Excel.", "带 BOM 的 CSV，供 Excel 使用。")
-    ),
+    format: str = typer.Option("jsonl", "--format", help=text("option.format")),
+    out: Path = typer.Option(None, "-o", "--output", help=text("option.out_file")),
+    source: str = typer.Option(None, help=text("option.source")),
+    region: str = typer.Option(None, help=text("option.region")),
+    since: str = typer.Option(None, metavar="DATE", help=text("option.since")),
+    until: str = typer.Option(None, metavar="DATE", help=text("option.until")),
+    after_seq: int = typer.Option(None, help=text("option.after_seq")),
+    canonical: bool = typer.Option(False, help=text("option.canonical")),
+    excel: bool = typer.Option(False, help=text("option.excel")),
 ) -> None:
-    """Write article records as JSON lines or CSV, in the order of change_seq, tombstones included."""
+    """Export article records as JSON lines or CSV, in the order of change_seq, tombstones included."""
     from storage.frontier import stored_sources
     from storage.read import export as exports
 
     if format not in exports.FORMATS:
-        terminal.fail(f"--format: {format}: {' | '.join(exports.FORMATS)}", 2)
+        terminal.fail(text("export.unknown_format", format=format, formats=" | ".join(exports.FORMATS)), 2)
     if excel and format != "csv":
-        terminal.fail(say("--excel goes with --format csv", "--excel 只用于 --format csv"), 2)
-    filters = exports.ExportFilter(
+        terminal.fail(text("export.excel_needs_csv"), 2)
+    first, last = filters.parse_days(since, until)
+    wanted = exports.ExportFilter(
         source=source,
-        region=region,
-        since=_day("--since", since),
-        until=_day("--until", until),
+        region=filters.parse_region(region),
+        since=first,
+        until=last,
         after_seq=after_seq,
         canonical=canonical,
     )
     with workspace.open_database() as database:
         if source is not None and stored_sources.get(database, source) is None:
-            terminal.fail(say(f"no source {source} in this archive", f"此存档中没有来源 {source}"), 2)
-        count = exports.export(database, out or sys.stdout.buffer, format, filters, excel=excel)
-    terminal.warn(say(f"{count} articles", f"{count} 篇文章") + (f" → {out}" if out else ""))
-
-
-def _day(name: str, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        terminal.fail(
-            say(f"{name}: {value!r} is no day (YYYY-MM-DD)", f"{name}：{value!r} 不是日期（YYYY-MM-DD）"), 2
-        )
+            terminal.fail(text("export.unknown_source", source=source), 2)
+        count = exports.export(database, out or sys.stdout.buffer, format, wanted, excel=excel)
+    terminal.warn(text("export.written", count=count) + (f" → {out}" if out else ""))

@@ -1,4 +1,4 @@
-"""``govnews extract``: one saved page to its article record, without database or network."""
+"""``govnews extract``: print the article records of one saved page, without database or network."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from pathlib import Path
 import typer
 
 from crawler.cli import terminal, workspace
-from crawler.cli.language import say
+from crawler.cli.messages import text
+from storage.messages import words
 
 
 def extract(
-    file: Path = typer.Argument(help=say("A saved page.", "保存的网页。")),
-    url: str = typer.Option(..., help=say("Its address.", "网页地址。")),
-    source: str = typer.Option(
-        None, help=say("Read it by the rules of this source.", "按此来源的规则解读。")
-    ),
+    file: Path = typer.Argument(help=text("option.html_file")),
+    url: str = typer.Option(..., help=text("option.page_url")),
+    source: str = typer.Option(None, help=text("option.rules_of_source")),
 ) -> None:
-    """Print one JSON line per article; what is no article is named on standard error, exit code 1."""
+    """Print one JSON line per article; a refused page is named on standard error with exit code 1."""
     from pipelines import Page, Refused, understand
 
     rules = None
@@ -32,10 +31,10 @@ def extract(
     except OSError as error:
         terminal.fail(f"{file}: {error.strerror}", 2)
     if not url.startswith(("http://", "https://")):
-        terminal.fail(say(f"--url: no web address: {url}", f"--url：不是网址：{url}"), 2)
+        terminal.fail(text("extract.no_web_address", url=url), 2)
     try:
         articles = understand(Page(url=url, body=body, rules=rules, fetched_at=datetime.now(UTC)))
     except Refused as refused:
-        terminal.fail(f"refused: {refused}")
+        terminal.fail(text("extract.refused", code=refused.reason, reason=words.reason(refused.reason)))
     for article in articles:
         typer.echo(json.dumps(article.record(), ensure_ascii=False))

@@ -1,31 +1,31 @@
-"""``govnews reextract``: the raw archive through today's rules, without the network."""
+"""``govnews reextract``: extract stored pages again with the current rules, without the network."""
 
 from __future__ import annotations
 
 import time
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from crawler.cli import terminal, workspace
-from crawler.cli.language import say
+from crawler.cli import filters, terminal, workspace
+from crawler.cli.messages import text, word
+from storage.messages import words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from crawler.run.reextract_pages import ReextractionReport
 
-EVERY_S = 10  # seconds between two lines of progress
+PROGRESS_S = 10  # seconds between two lines of progress
 
 
 def reextract(
-    source: str = typer.Option(None, help=say("Of one source.", "只处理某个来源。")),
-    since: str = typer.Option(None, metavar="DATE", help=say("Published on or after.", "发布日期不早于。")),
-    dry_run: bool = typer.Option(
-        False, "--dry-run", help=say("Only say what would change.", "只报告变化，不写入。")
-    ),
+    source: str = typer.Option(None, help=text("option.source")),
+    since: str = typer.Option(None, metavar="DATE", help=text("option.since")),
+    dry_run: bool = typer.Option(False, "--dry-run", help=text("option.dry_run_reextract")),
     json: bool = terminal.JSON,
 ) -> None:
-    """Read stored pages again. A text that changes becomes a version with cause ``extractor``, no edit of the publisher."""
+    """Extract stored pages again; a text that changes becomes a version with cause ``extractor``."""
     from crawler.run.comparer import COMPARER
     from crawler.run.reextract_pages import REASONS, Reextraction
     from pipelines.article_reader import VERSION
@@ -36,12 +36,12 @@ def reextract(
     if source is not None:
         workspace.require_sources(found, [source])
     rules = {name: one.rules() for name, one in found.sources.items()}
-    wanted = Wanted(version=VERSION, source=source, since=_day(since), reasons=REASONS)
+    first_day, _ = filters.parse_days(since, None)
+    wanted = Wanted(version=VERSION, source=source, since=first_day, reasons=REASONS)
     with workspace.open_database(create=not dry_run) as database:
         total = count(database, wanted)
-        report = Reextraction(database, workspace.open_raw_archive(), rules, dry_run=dry_run).run(
-            wanted, _progress(total)
-        )
+        archive = workspace.open_raw_archive()
+        report = Reextraction(database, archive, rules, dry_run=dry_run).run(wanted, _progress(total))
         if not dry_run:
             while link.sweep(database, COMPARER):
                 pass
@@ -53,50 +53,37 @@ def reextract(
         raise typer.Exit(1)
 
 
-def _day(value: str | None) -> date | None:
-    try:
-        return None if value is None else date.fromisoformat(value)
-    except ValueError:
-        terminal.fail(
-            say(f"--since: {value!r} is no day (YYYY-MM-DD)", f"--since：{value!r} 不是日期（YYYY-MM-DD）"), 2
-        )
-
-
-def _progress(total: int) -> Any:
+def _progress(total: int) -> Callable[[int], None]:
+    """Return a function that prints the number of finished pages, at most every `PROGRESS_S` seconds."""
     last = time.monotonic()
 
-    def tell(done: int) -> None:
+    def report(done: int) -> None:
         nonlocal last
-        if time.monotonic() - last >= EVERY_S:
+        if time.monotonic() - last >= PROGRESS_S:
             last = time.monotonic()
-            terminal.warn(say(f"{done} of {total} pages", f"已处理 {done}/{total} 页"))
+            terminal.warn(text("reextract.progress", done=done, total=total))
 
-    return tell
+    return report
 
 
 def _print(report: ReextractionReport) -> None:
-    terminal.print_line(
-        say(
-            f"{report.pages} pages, {report.articles} articles",
-            f"{report.pages} 页，{report.articles} 篇文章",
-        )
-    )
+    terminal.print_line(text("reextract.total", pages=report.pages, articles=report.articles))
     if not report.dry_run:
-        terminal.print_table(("result", "articles"), report.words.most_common())
-    terminal.print_line(say("fields that differ:", "有变化的字段："))
-    terminal.print_table(("field", "articles"), report.fields.most_common())
-    for reason, number in report.refused.most_common():
-        terminal.print_line(
-            say(f"refused today, kept: {reason} {number}", f"按现行规则会拒绝，已保留：{reason} {number}")
-        )
+        stored = [(words.state(state), count) for state, count in report.words.most_common()]
+        terminal.print_table(("result", "articles"), stored)
+    terminal.print_line(text("reextract.changed_fields"))
+    fields = [(word("field", name), count) for name, count in report.fields.most_common()]
+    terminal.print_table(("field", "articles"), fields)
+    for reason, count in report.refused.most_common():
+        terminal.print_line(text("reextract.refused", reason=words.reason(reason), count=count))
     for message in report.lost:
         terminal.warn(message)
     for sample in report.samples:
         terminal.print_line()
         terminal.print_line(sample["url"])
         for name, (old, new) in sample["fields"].items():
-            terminal.print_line(f"  {name}: {old!s} → {new!s}")
+            terminal.print_line(f"  {word('field', name)}: {old!s} → {new!s}")
         for line in sample.get("diff", ()):
             terminal.print_line(f"  {line}")
     if report.dry_run:
-        terminal.print_line(say("dry run: nothing was written", "试运行：未写入任何内容"))
+        terminal.print_line(text("reextract.dry_run"))

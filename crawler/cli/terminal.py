@@ -52,6 +52,13 @@ def print_line(message: str = "") -> None:
     typer.echo(strip_control(message))
 
 
+def print_field(label: str, value: str, width: int) -> None:
+    """Print ``label: value`` with the values of all fields below each other; ``width``: columns for the label."""
+    from rich.cells import cell_len
+
+    print_line(f"{label}:{' ' * max(1, width - cell_len(label) - 1)}{value}")
+
+
 def print_json(value: Any) -> None:
     """Print a value as indented JSON; dates and times in ISO 8601."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_json_value))

@@ -6,15 +6,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from crawler import home
-from crawler.cli.messages import text
+from crawler.cli.messages import text, word
 from crawler.cli.terminal import fail, warn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from crawler.home import Home
     from crawler.sources.load import SourceSet
     from storage.articles.archive import RawArchive
     from storage.db.database import Database
+
 
 Found = TypeVar("Found")
 
@@ -30,12 +32,17 @@ def open_database(*, create: bool = False, announce: bool = True) -> Iterator[Da
 
     folder = home.home()
     if announce:
-        warn(text("workspace.data_folder", path=folder.path, why=folder.why))
+        warn(text("workspace.data_folder", path=folder.path, why=why_this_folder(folder)))
     database = Database.open(home.database_url(folder), upgrade=create)
     try:
         yield database
     finally:
         database.close()
+
+
+def why_this_folder(folder: Home) -> str:
+    """Return why the data folder is this one, in the current language."""
+    return word("workspace", folder.why.replace(" ", "_").replace(".", "_"))
 
 
 def find_or_fail(find: Callable[[Database], Found | None], missing: str) -> Found:

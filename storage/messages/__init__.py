@@ -6,9 +6,8 @@ through `Catalogue`. Code below the command line returns codes with values; only
 
 from __future__ import annotations
 
-from storage.messages.catalogue import Catalogue
+from storage.messages.catalogue import Catalogue, Message
 from storage.messages.language import Language, current_language
+from storage.messages.words import WORDS
 
-WORDS = Catalogue("storage.messages")
-
-__all__ = ["WORDS", "Catalogue", "Language", "current_language"]
+__all__ = ["WORDS", "Catalogue", "Language", "Message", "current_language"]

@@ -69,11 +69,11 @@ class Catalogue:
         files = resources.files(self.package).iterdir()
         return sorted(file.name.removesuffix(".yml") for file in files if file.name.endswith(".yml"))
 
-    def messages(self) -> dict[str, Message]:
-        """Return all messages of this package alone by key, for tests and translators."""
+    def messages(self, *topics: str) -> dict[str, Message]:
+        """Return the messages of this package alone by key: those of ``topics``, or all."""
         return {
             f"{topic}.{name}": message
-            for topic in self.topics()
+            for topic in topics or self.topics()
             for name, message in _read(self.package, topic).items()
         }
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.cli.source.reasons import in_words
+from crawler.cli.source.advice import explain
 from crawler.net.challenges import detect_challenge
 from crawler.probe import link_groups, mirror_sites, site_columns, site_region, source_draft
 from crawler.probe import source_proposals as adding
@@ -54,7 +54,7 @@ def test_a_challenge_is_named_by_its_kind(
 ) -> None:
     assert detect_challenge(status, headers, body) == kind
     if kind:
-        assert in_words(kind) != kind
+        assert explain(kind) != kind
 
 
 def test_a_story_about_sliders_and_cookies_is_a_story() -> None:
@@ -226,7 +226,7 @@ def test_what_is_no_page_has_a_name_that_both_languages_explain(
     told = set()
     for language in ("en", "zh"):
         monkeypatch.setenv("GOVNEWS_LANG", language)
-        told.add(in_words(reason))
+        told.add(explain(reason))
     assert len(told) == 2
     assert reason not in told
 

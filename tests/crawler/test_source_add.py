@@ -115,7 +115,7 @@ def test_a_site_that_changed_is_named_by_check(real: Bench, news_like: Site) -> 
     asked = len(news_like.hits)
     offline = govnews(real, "source", "check", "qinglan", "--offline")
     assert (offline.returncode, len(news_like.hits)) == (0, asked)
-    assert "1 of 1 source files are sound" in offline.stderr
+    assert "1 of 1 source files are valid" in offline.stderr
 
 
 SELECTED = """\
@@ -191,7 +191,7 @@ def test_nothing_is_asked_without_a_contact_or_with_wrong_words(real: Bench, alo
         (["ftp://a.test/"], {}, "must begin with http"),
         ([""], {}, "must begin with http"),
         (["不是网址"], {}, "must begin with http"),
-        (["http://a.test/", "--region", "371599"], {}, "is no GB/T 2260 code"),
+        (["http://a.test/", "--region", "371599"], {}, "is not a GB/T 2260 code"),
         (["http://a.test/", "--id", "a b"], {}, "ASCII letters"),
     ]
     for (url, *options), env, says in cases:

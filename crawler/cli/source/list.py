@@ -1,29 +1,28 @@
-"""``govnews source``: which sources there are, what their files say, pause and resume."""
+"""``govnews source list``: all sources with status, articles and last run."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from crawler.cli import terminal, workspace
-from crawler.cli.language import say
-from crawler.cli.source import add, check, opml
+from crawler.cli.messages import text
+from storage.messages import words
 
-app = typer.Typer(no_args_is_help=True, help=say("Sources and their files.", "来源及其文件。"))
-app.command("add")(add.add)
-app.command("check")(check.check)
-app.command("test")(check.replay)
-app.command("import")(opml.import_)
-app.command("export")(opml.export)
+if TYPE_CHECKING:
+    from crawler.sources.model import Source
+    from storage.read.overview import SourceOverview
+    from storage.read.run_history import Run
+
+COLUMNS = ("source", "name", "region", "status", "articles", "pending", "last_run", "state", "problem")
 
 
-@app.command("list")
 def list_(
-    problems: bool = typer.Option(
-        False, "--problems", help=say("Only those with a problem.", "只列出有问题的。")
-    ),
+    problems: bool = typer.Option(False, "--problems", help=text("option.only_problems")),
     json: bool = terminal.JSON,
 ) -> None:
-    """All sources with status, articles and last run."""
+    """List all sources with status, articles and last run; exit code 2 if a file is invalid."""
     from storage.read import overview, run_history
 
     found = workspace.load_sources()
@@ -31,111 +30,45 @@ def list_(
         workspace.sync_sources(database, found)
         known = overview.sources_with_counts(database)
         last = run_history.last_run_of_each_source(database)
-    rows = []
-    for name, source in sorted(found.sources.items()):
-        run = last.get(name)
-        trouble = run is not None and (run["state"] in ("failed", "interrupted") or bool(run["findings"]))
-        rows.append(
-            {
-                "source": name,
-                "name": source.name,
-                "region": source.region,
-                "kind": source.kind,
-                "status": known[name]["status"],
-                "articles": known[name]["articles"],
-                "pending": known[name]["pending"],
-                "last_article": known[name]["last_article"],
-                "last_run": run["started_at"] if run else None,
-                "last_state": run["state"] if run else None,
-                "problem": (run["findings"] or [{"text": run["reason"]}])[0].get("text")
-                if run and trouble
-                else None,
-            }
-        )
-    broken = [{"source": error.id, "problem": str(error)} for error in found.errors]
-    if problems:
-        rows = [row for row in rows if row["problem"]]
+    rows = [
+        _row(source, known[name], last.get(name))
+        for name, source in sorted(found.sources.items())
+        if not problems or _problem(last.get(name))
+    ]
     if json:
-        terminal.print_json([*rows, *broken])
+        invalid = [{"source": error.id, "problem": str(error)} for error in found.errors]
+        terminal.print_json([*rows, *invalid])
     else:
-        columns = (
-            "source",
-            "name",
-            "region",
-            "status",
-            "articles",
-            "pending",
-            "last_run",
-            "state",
-            "problem",
-        )
-        keys = (
-            "source",
-            "name",
-            "region",
-            "status",
-            "articles",
-            "pending",
-            "last_run",
-            "last_state",
-            "problem",
-        )
-        terminal.print_table(columns, [[row[key] for key in keys] for row in rows])
+        terminal.print_table(COLUMNS, [_cells(row) for row in rows])
         for error in found.errors:
             terminal.warn(str(error))
     if found.errors:
         raise typer.Exit(2)
 
 
-@app.command("show")
-def show(source: str = typer.Argument(help="ID"), json: bool = terminal.JSON) -> None:
-    """What a source's file says, its family merged in, and how its pages stand."""
-    from storage.read import overview
-
-    found = workspace.load_sources()
-    workspace.require_sources(found, [source])
-    described = found.sources[source].model_dump(mode="json", exclude_none=True)
-    with workspace.open_database(create=True) as database:
-        workspace.sync_sources(database, found)
-        row = overview.sources_with_counts(database)[source]
-        pages = overview.page_counts(database, source)
-    if json:
-        terminal.print_json({"file": str(found.files[source]), "says": described, "row": row, "pages": pages})
-        return
-    terminal.print_line(f"{source}  {found.files[source]}")
-    for name, value in described.items():
-        if value not in ({}, [], ()):
-            terminal.print_line(f"  {name}: {value}")
-    origin = (
-        say("set by a command", "由命令设定")
-        if row["status_from"] == "command"
-        else say("from the file", "来自文件")
-    )
-    terminal.print_line(f"  status now: {row['status']} ({origin})")
-    terminal.print_table(
-        ("kind", "state", "reason", "pages"),
-        [(p["kind"], p["state"], p["reason"], p["count"]) for p in pages],
-    )
+def _row(source: Source, known: SourceOverview, run: Run | None) -> dict[str, Any]:
+    return {
+        "source": source.id,
+        "name": source.name,
+        "region": source.region,
+        "kind": source.kind,
+        "status": known["status"],
+        "articles": known["articles"],
+        "pending": known["pending"],
+        "last_article": known["last_article"],
+        "last_run": run["started_at"] if run else None,
+        "last_state": run["state"] if run else None,
+        "problem": _problem(run),
+    }
 
 
-def _status(source: str, status: str) -> None:
-    from storage.frontier import stored_sources
-
-    found = workspace.load_sources()
-    workspace.require_sources(found, [source])
-    with workspace.open_database(create=True) as database:
-        workspace.sync_sources(database, found)
-        stored_sources.set_status(database, source, status)
-    terminal.print_line(f"{source}: {status}")
+def _problem(run: Run | None) -> str | None:
+    """Return the first finding of a source's last run, or why that run did not finish; None if all is well."""
+    if run is None or not (run["findings"] or run["state"] in ("failed", "interrupted")):
+        return None
+    return words.finding(run["findings"][0]) if run["findings"] else words.reason(run["reason"])
 
 
-@app.command("pause")
-def pause(source: str = typer.Argument(help="ID")) -> None:
-    """Schedules leave the source out; a crawl named by hand still runs."""
-    _status(source, "paused")
-
-
-@app.command("resume")
-def resume(source: str = typer.Argument(help="ID")) -> None:
-    """Take a paused source up again; wins over its file."""
-    _status(source, "active")
+def _cells(row: dict[str, Any]) -> list[Any]:
+    shown = row | {"status": words.state(row["status"]), "state": words.state(row["last_state"])}
+    return [shown[column] for column in COLUMNS]

@@ -1,4 +1,4 @@
-"""What a person gives ``source add`` beside the address, held against what can be: region, id, folder."""
+"""Check the options of ``govnews source add``: address, region, id and target folder."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from crawler.cli import terminal
-from crawler.cli.language import say
+from crawler.cli.messages import text
 from crawler.cli.source import site_report
 
 if TYPE_CHECKING:
@@ -21,99 +21,93 @@ NO_SCHEME = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?].*)?$", re.IGNORE
 
 
 def with_scheme(url: str) -> str:
-    """An address as people copy it, ``www.lanhe.gov.cn/xw``, is meant as http: a site that wants https sends us there."""
+    """Return the address with ``http://`` in front if it has no scheme; a site that wants https redirects."""
     bare = url.strip()
     return f"http://{bare}" if NO_SCHEME.match(bare) else bare
 
 
-def usable(url: str, region: str | None, mirror_of: str | None, *, delay: float, allow_private: bool) -> None:
+def check_options(
+    url: str, region: str | None, mirror_of: str | None, *, delay: float, allow_private: bool
+) -> None:
+    """Exit with code 2 if an address or the region is wrong, or if nobody could be contacted about the crawl."""
     from crawler.home import contact
     from crawler.net.ip_addresses import is_local_name, parse_ip
-    from crawler.probe import site_region as regions
     from crawler.run import preflight
     from crawler.sources.model import address_problem, host_of
 
-    for given in (url, *filter(None, (mirror_of,))):
-        if wrong := address_problem(given):
-            terminal.fail(f"{given!r} {wrong}", 2)
-    if region is not None and regions.given(region) is None:
-        from pipelines.places.division_tables import suggest_codes
-
-        close = (
-            ", ".join(f"{code} ({label})" for code, label in suggest_codes(region))
-            if region.isdigit()
-            else ""
-        )
-        terminal.fail(
-            say(f"--region: {region} is no GB/T 2260 code", f"--region：{region} 不是行政区划代码")
-            + (say(f", did you mean {close}?", f"，是否为 {close}？") if close else ""),
-            2,
-        )
+    for address in (url, *filter(None, (mirror_of,))):
+        if problem := address_problem(address):
+            terminal.fail(f"{address!r} {problem}", 2)
+    if region is not None:
+        _check_region(region)
     host = host_of(url)
-    address = parse_ip(host)
-    loopback = allow_private and (is_local_name(host) or (address is not None and address.is_loopback))
+    ip = parse_ip(host)
+    loopback = allow_private and (is_local_name(host) or (ip is not None and ip.is_loopback))
     if not (contact() or os.environ.get(preflight.DEMO) == "1" or loopback):
         terminal.fail(preflight.NO_CONTACT, 2)
 
 
+def _check_region(region: str) -> None:
+    from crawler.probe import site_region
+    from pipelines.places.division_tables import suggest_codes
+
+    if site_region.given(region) is not None:
+        return
+    similar = suggest_codes(region) if region.isdigit() else []
+    message = text("source.unknown_region", value=region)
+    if similar:
+        codes = ", ".join(f"{code} ({name})" for code, name in similar)
+        message += text("source.similar_regions", codes=codes)
+    terminal.fail(message, 2)
+
+
 def target_folder(out: Path | None) -> Path:
-    """Where new files go: as told, else the first folder of GOVNEWS_SOURCES, else ``sources`` in the data folder."""
+    """Return where new files go: ``--out``, else the first of GOVNEWS_SOURCES, else ``sources`` in the data folder."""
     from crawler import home
 
     if out is not None:
         return out
-    named = [one for one in os.environ.get("GOVNEWS_SOURCES", "").split(os.pathsep) if one]
-    return Path(named[0]).expanduser() if named else home.home().path / "sources"
+    folders = [one for one in os.environ.get("GOVNEWS_SOURCES", "").split(os.pathsep) if one]
+    return Path(folders[0]).expanduser() if folders else home.home().path / "sources"
 
 
-def checked_id(given: str, taken: set[str]) -> str:
+def check_id(wanted: str, taken: set[str]) -> str:
+    """Return the id; exit with code 2 if it has other characters than those of file names, or is taken."""
     from crawler.sources.model import ID
 
-    if not ID.match(given):
-        terminal.fail(
-            say("--id: ASCII letters, digits, _ and - only", "--id：只能用 ASCII 字母、数字、_ 和 -"), 2
-        )
-    if given in taken:
-        terminal.fail(say(f"--id: a source is already called {given}", f"--id：已有来源叫 {given}"), 2)
-    return given
+    if not ID.match(wanted):
+        terminal.fail(text("source.invalid_id"), 2)
+    if wanted in taken:
+        terminal.fail(text("source.id_taken", id=wanted), 2)
+    return wanted
 
 
-def place_of(found: SiteFindings, region: str | None, *, yes: bool, json: bool) -> SiteRegion:
-    from crawler.probe import site_region as regions
-    from crawler.probe import source_proposals as adding
+def choose_region(found: SiteFindings, region: str | None, *, yes: bool, json: bool) -> SiteRegion:
+    """Return the region of the site: the one given, else the certain one, else ask; exit with code 2 if not allowed to.
 
-    place, proposals = adding.where(found, region)
+    Prints a warning if the site names another region than ``--region``: it may be a copied template, or a wrong code.
+    """
+    from crawler.probe import site_region, source_proposals
+
+    place, proposals = source_proposals.where(found, region)
     if place is not None:
-        # a template copied from another city, or a wrong code: a person should look
         for other in proposals[:1] if region is not None else ():
-            says = f"{other.code} {other.name} ({other.how})"
             terminal.warn(
-                say(
-                    f"the site says of itself {says}; the file says {place.code} {place.name}",
-                    f"网站自称 {says}；文件写为 {place.code} {place.name}",
+                text(
+                    "source.other_region",
+                    site=f"{other.code} {other.name} ({other.how})",
+                    given=f"{place.code} {place.name}",
                 )
             )
         return place
     hint = ", ".join(f"{one.code} {one.name} ({one.how})" for one in proposals[:3])
     if yes or json:
         if json:
-            terminal.print_json(
-                site_report.record(
-                    found, stopped="region_unknown", proposals=[one.record() for one in proposals]
-                )
-            )
-        terminal.fail(
-            say(
-                "the region is not certain: name it with --region CODE",
-                "地区不能确定：请用 --region 指明代码",
-            )
-            + (f" [{hint}]" if hint else ""),
-            2,
-        )
+            records = [one.record() for one in proposals]
+            terminal.print_json(site_report.record(found, stopped="region_unknown", proposals=records))
+        terminal.fail(text("source.region_uncertain") + (f" [{hint}]" if hint else ""), 2)
     if hint:
-        terminal.print_line(say(f"region, not certain: {hint}", f"地区（不确定）：{hint}"))
-    while (
-        place := regions.given(typer.prompt(say("Region code (six digits)", "行政区划代码（六位）")))
-    ) is None:
-        terminal.warn(say("no such code", "没有此代码"))
+        terminal.print_line(text("source.region_hint", hint=hint))
+    while (place := site_region.given(typer.prompt(text("source.ask_region")))) is None:
+        terminal.warn(text("source.no_such_code"))
     return place

@@ -1,4 +1,4 @@
-"""What ``govnews source add`` tells: for people in lines, for programs as one record."""
+"""Print what ``govnews source add`` found about a site: lines for people, one record for programs."""
 
 from __future__ import annotations
 
@@ -6,53 +6,62 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler.cli import terminal
-from crawler.cli.language import say
+from crawler.cli.messages import text
 
 if TYPE_CHECKING:
     from crawler.probe.site_explorer import SiteFindings
     from crawler.probe.site_region import SiteRegion
     from crawler.probe.source_proposals import ProposalChoice, SourceProposal
 
+LABEL_WIDTH = 14  # terminal columns
+
 
 def describe(found: SiteFindings) -> None:
+    """Print the kind of page, the family with its signs, robots.txt, feeds and columns."""
     page = found.looks[0]
     best = found.matches[0] if found.matches else None
     rows = [
-        (say("page", "页面"), f"{found.kind}  {page.title[:60]}"),
-        (say("family", "建站系统"), best.family.name if best else say("none fits", "无匹配")),
-        *[("", sign) for sign in (best.signs[:4] if best else [])],
-        *[(say("also", "其次"), f"{m.family.name}: {m.signs[0]}") for m in found.matches[1:3]],
-        (say("charset", "编码"), page.charset),
-        ("robots.txt", found.robots),
-        (say("feeds", "订阅"), ", ".join(found.feeds) or "–"),
-        (say("sitemap", "站点地图"), ", ".join(found.sitemaps) or "–"),
-        (say("columns", "栏目"), "、".join(c.name or c.url for c in found.columns[:12]) or "–"),
-        (say("start", "起始页"), ", ".join(found.start)),
-        (say("why", "依据"), found.why),
+        ("page", f"{found.kind}  {page.title[:60]}"),
+        ("family", best.family.name if best else text("site.no_family")),
+        *[("sign", sign) for sign in (best.signs[:4] if best else [])],
+        *[("other_family", f"{match.family.name}: {match.signs[0]}") for match in found.matches[1:3]],
+        ("charset", page.charset),
+        ("robots", found.robots),
+        ("feeds", ", ".join(found.feeds) or "–"),
+        ("sitemaps", ", ".join(found.sitemaps) or "–"),
+        ("columns", "、".join(column.name or column.url for column in found.columns[:12]) or "–"),
+        ("start", ", ".join(found.start)),
+        ("why", found.why),
     ]
-    for label, value in rows:
-        terminal.print_line(f"{label:12}{value}")
+    for name, value in rows:
+        terminal.print_field(text(f"site.{name}"), value, LABEL_WIDTH)
     if best is None:
-        groups(found)
+        print_link_groups(found)
 
 
-def groups(found: SiteFindings) -> None:
-    """Candidate lists by their shape, with the selectors that would take them."""
+def print_link_groups(found: SiteFindings) -> None:
+    """Print the groups of links that may be the list of articles, with a selector for each."""
     terminal.print_table(
         ("score", "links", "dated", "selector", "shape", "first_title"),
         [
-            (f"{g.score:.1f}", len(g.urls), f"{g.dated:.0%}", g.selector, g.shape, g.titles[0][:30])
-            for g in found.groups[:5]
+            (
+                f"{group.score:.1f}",
+                len(group.urls),
+                f"{group.dated:.0%}",
+                group.selector,
+                group.shape,
+                group.titles[0][:30],
+            )
+            for group in found.groups[:5]
         ],
     )
 
 
-def samples(best: SourceProposal) -> None:
+def print_samples(best: SourceProposal) -> None:
+    """Print the first articles of the trial: date, title, outlet, length and first line."""
     from crawler.probe.source_proposals import sample
 
-    terminal.print_line(
-        say(f"{best.trial.links} article links; samples:", f"文章链接 {best.trial.links} 条；样例：")
-    )
+    terminal.print_line(text("site.samples", links=best.trial.links))
     for article in best.trial.articles[:5]:
         one = sample(article)
         terminal.print_line(f"  {one['published_date'] or '–':10}  {one['title']}")
@@ -69,7 +78,7 @@ def record(
     text: str | None = None,
     proposals: list[dict[str, str]] | None = None,
 ) -> dict[str, Any]:
-    """Everything found, for programs."""
+    """Return everything found, as the JSON of ``source add --json``; ``text``: the source file written or proposed."""
     from crawler.probe.source_proposals import sample
 
     page = found.looks[0] if found.looks else None
@@ -90,7 +99,7 @@ def record(
         "robots": found.robots,
         "feeds": found.feeds,
         "sitemaps": found.sitemaps,
-        "columns": [{"name": c.name, "url": c.url} for c in found.columns[:20]],
+        "columns": [{"name": column.name, "url": column.url} for column in found.columns[:20]],
         "groups": [group.record() for group in found.groups[:5]],
         "mirror": found.mirror.record() if found.mirror else None,
         "region": place.record() if place else None,
