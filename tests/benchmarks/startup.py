@@ -1,7 +1,7 @@
-"""How long a person waits for --help, beside a Python that does nothing: python -m tests.benchmarks.startup
+"""Measure how long `--help` takes, beside a Python that does nothing: python -m tests.benchmarks.startup
 
-Prints the fastest and the middle of several runs in seconds. The aim is 0.4 s for each help page on a quiet machine; what costs
-time is imports, so heavy ones stand inside the commands.
+Prints the fastest and the median of several runs in seconds. The aim is 0.4 s for each help page on a quiet machine. Imports
+are what takes time, so modules import heavy libraries inside the commands.
 """
 
 from __future__ import annotations
@@ -22,22 +22,23 @@ COMMANDS: dict[str, list[str]] = {
 }
 
 
-def seconds(arguments: list[str]) -> float:
+def seconds_of(arguments: list[str]) -> float:
+    """The wall time of one run of Python with these arguments."""
     began = time.perf_counter()
     subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - began
 
 
 def main() -> None:
-    taken: dict[str, list[float]] = {name: [] for name in COMMANDS}
-    for _ in range(RUNS):  # in turn, so that a busy moment meets all of them
+    times: dict[str, list[float]] = {name: [] for name in COMMANDS}
+    for _ in range(RUNS):  # one command after the other, so that a busy moment slows all of them
         for name, arguments in COMMANDS.items():
-            taken[name].append(seconds(arguments))
-    bare = min(taken["bare python"])
-    for name, runs in taken.items():
-        fastest, middle = min(runs), statistics.median(runs)
+            times[name].append(seconds_of(arguments))
+    bare = min(times["bare python"])
+    for name, runs in times.items():
+        fastest, median = min(runs), statistics.median(runs)
         print(
-            f"{name:22} fastest {fastest:5.2f} s   median {middle:5.2f} s   {fastest / bare:5.1f} x bare python"
+            f"{name:22} fastest {fastest:5.2f} s   median {median:5.2f} s   {fastest / bare:5.1f} x bare python"
         )
 
 

@@ -1,4 +1,4 @@
-"""What the crawl's tests share: a bench to crawl from, and a site that does what it is told."""
+"""Fixtures of the crawl tests: folders and commands to crawl with, and a news site to crawl."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run ``scrapy crawl`` as a process of its own, as users do, and look at what it left in the database."""
+"""Run ``scrapy crawl`` and ``govnews`` as processes, as users do, and read what they left in the database."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.crawler.fork_server import Forked
+from tests.crawler.fork_server import ForkedProcess
 
 REPO = Path(__file__).parents[2]
-PLAIN = '{"tests.crawler.plain_pipeline.PlainPipeline": 1}'
-UNWANTED = ("http_proxy", "https_proxy", "no_proxy", "all_proxy", "GOVNEWS_CONTACT", "GOVNEWS_DEMO")
+PLAIN_PIPELINES = '{"tests.crawler.plain_pipeline.PlainPipeline": 1}'
+REMOVED_VARIABLES = {"http_proxy", "https_proxy", "no_proxy", "all_proxy", "GOVNEWS_CONTACT", "GOVNEWS_DEMO"}
 
 
 @dataclass
 class Bench:
-    """A home, a folder of sources, and the crawls made with them."""
+    """A data folder, a folder of sources, and the commands run on them.
+
+    ``plain``: crawls use ``PlainPipeline`` in place of the real item pipelines, which saves the extraction workers.
+    """
 
     folder: Path
     plain: bool = True
@@ -34,12 +37,13 @@ class Bench:
         self.sources.mkdir(exist_ok=True)
 
     def source(self, name: str, text: str) -> Path:
+        """Write the source file ``name``.yml."""
         path = self.sources / f"{name}.yml"
         path.write_text(text, encoding="utf-8")
         return path
 
     def listing(self, url: str, name: str = "qinglan_gov", **keys: Any) -> str:
-        """A listing source for ``site.News``; keys replace or add."""
+        """Write a source for ``loopback_site.News`` and return its id; ``keys`` replace or add keys, None removes one."""
         start = keys.pop("start", [f"{url}/list/1.html"])
         known = {
             "name": "青岚市人民政府",
@@ -55,23 +59,28 @@ class Bench:
         return name
 
     def env(self, **more: str) -> dict[str, str]:
-        env = {k: v for k, v in os.environ.items() if k.lower() not in UNWANTED and k not in UNWANTED}
+        """The environment of a command: this process's own without proxies and contact, with our folders."""
+        env = {k: v for k, v in os.environ.items() if not {k, k.lower()} & REMOVED_VARIABLES}
         return env | {"GOVNEWS_HOME": str(self.home), "GOVNEWS_SOURCES": str(self.sources), **more}
 
     def command(self, *arguments: str) -> list[str]:
-        pipeline = ["-s", f"ITEM_PIPELINES={PLAIN}"] if self.plain and arguments[0] == "crawl" else []
+        pipeline = (
+            ["-s", f"ITEM_PIPELINES={PLAIN_PIPELINES}"] if self.plain and arguments[0] == "crawl" else []
+        )
         return ["scrapy", *arguments, *pipeline]
 
-    def start(self, *arguments: str, **env: str) -> Forked | subprocess.Popen[str]:
-        if "PYTHONPATH" in env:  # what an interpreter reads at its start needs one of its own
+    def start(self, *arguments: str, **env: str) -> ForkedProcess | subprocess.Popen[str]:
+        """Start ``scrapy`` with these arguments and return at once."""
+        if "PYTHONPATH" in env:  # read by an interpreter when it starts: a fork would not see it
             command = [sys.executable, "-W", "error", "-m", *self.command(*arguments)]
             pipe = subprocess.PIPE
             return subprocess.Popen(
                 command, cwd=REPO, env=self.env(**env), stdout=pipe, stderr=pipe, text=True
             )
-        return Forked(self.command(*arguments), REPO, self.env(**env), self.folder)
+        return ForkedProcess(self.command(*arguments), REPO, self.env(**env), self.folder)
 
-    def run(self, *arguments: str, timeout: float = 90, **env: str) -> Done:
+    def run(self, *arguments: str, timeout: float = 300, **env: str) -> Done:
+        """Run ``scrapy`` with these arguments until it ends; after ``timeout`` seconds the test fails."""
         process = self.start(*arguments, **env)
         try:
             out, err = process.communicate(timeout=timeout)
@@ -79,18 +88,18 @@ class Bench:
             process.kill()
             out, err = process.communicate()
             raise AssertionError(f"still running after {timeout} s\n{err[-3000:]}") from None
+        assert process.returncode is not None
         return Done(process.returncode, out, err)
 
-    def crawl(
-        self, name: str, timeout: float = 90, env: dict[str, str] | None = None, **arguments: Any
-    ) -> Done:
+    def crawl(self, name: str, timeout: float = 300, **arguments: Any) -> Done:
+        """Run ``scrapy crawl name`` with these ``-a`` arguments."""
         given = [part for key, value in arguments.items() for part in ("-a", f"{key}={value}")]
         return self.run("crawl", name, *given, timeout=timeout)
 
-    def govnews(self, *arguments: str, timeout: float = 120, **env: str) -> subprocess.CompletedProcess[str]:
-        """The other command line, in English unless GOVNEWS_LANG is given."""
+    def govnews(self, *arguments: str, timeout: float = 300, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run ``govnews`` with these arguments, in English unless GOVNEWS_LANG is given."""
         command = ["govnews", *arguments]
-        process = Forked(command, self.folder, self.env(**{"GOVNEWS_LANG": "en", **env}), self.folder)
+        process = ForkedProcess(command, self.folder, self.env(**{"GOVNEWS_LANG": "en", **env}), self.folder)
         try:
             out, err = process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
@@ -100,25 +109,30 @@ class Bench:
         return subprocess.CompletedProcess(command, process.returncode, out, err)
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
+        """What a query returns on the database of the data folder."""
         with closing(sqlite3.connect(self.home / "govnews.db", timeout=30)) as connection:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(sql, values)]
 
     def states(self, kind: str = "article") -> Counter[str]:
-        """How many pages ended how: state, with its reason behind a slash."""
+        """How many pages are in which state; a reason stands behind a slash: ``refused/no_body``."""
         rows = self.rows("SELECT state, reason FROM page WHERE kind = ?", kind)
         return Counter(row["state"] + (f"/{row['reason']}" if row["reason"] else "") for row in rows)
 
     def last_run(self) -> dict[str, Any]:
+        """The latest row of ``run`` with its JSON columns decoded."""
         row = self.rows("SELECT * FROM run ORDER BY id DESC LIMIT 1")[0]
         return row | {name: json.loads(row[name]) for name in ("stats", "findings", "params")}
 
     def findings(self) -> list[str]:
+        """The kinds of the findings of the last run."""
         return [finding["kind"] for finding in self.last_run()["findings"]]
 
 
 @dataclass(frozen=True)
 class Done:
+    """Exit code and output of a process that has ended."""
+
     code: int
     out: str
     err: str

@@ -1,8 +1,8 @@
-"""Processes of ``scrapy`` and ``govnews`` for the tests, forked from a server that has imported once what both import.
+"""Processes of ``scrapy`` and ``govnews`` for the tests, forked from a server that has imported their libraries once.
 
-Each is a process of its own, with an environment, signals, reactor and exit code of its own; only the two seconds of imports
-are shared. What reads the environment when it is imported (``crawler.settings``, the commands with their help in two
-languages) is left to the child. The crawls that ``govnews`` starts are processes as users have them.
+Each is a process of its own, with its own environment, signals, reactor and exit code; only the two seconds of imports are
+shared. Modules that read the environment when they are imported (``crawler.settings``, the commands with their help in two
+languages) are imported in the child. Crawls that ``govnews`` starts are ordinary processes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, ForkServerProcess
     from pathlib import Path
 
-IMPORTED = [
+PRELOADED = [
     "scrapy.cmdline",
     "scrapy.commands.parse",
     "scrapy.core.engine",
@@ -33,34 +33,31 @@ IMPORTED = [
     "crawler.commands.crawl",
     "crawler.spiders.listing",
     "crawler.spiders.newspaper",
-    "crawler.lists.html_list",
     "crawler.run.source_run",
     "crawler.net.robots",
+    "crawler.run.process",
     "pipelines.item_pipelines",
+    "storage.db.migrate",
     "alembic.command",
     "rich.table",
     "typer",
-    "crawler.run.process",
-    "storage.db.migrate",
 ]
-
-
-NUMBERS = count()
+OUTPUT_NUMBERS = count()
 
 
 @lru_cache(maxsize=1)
 def _context() -> ForkServerContext:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(IMPORTED)
+    context.set_forkserver_preload(PRELOADED)
     return context
 
 
-class Forked:
-    """A process of ``scrapy`` or ``govnews`` that answers as ``subprocess.Popen`` does, for what tests ask of one."""
+class ForkedProcess:
+    """A process of ``scrapy`` or ``govnews`` with the methods of ``subprocess.Popen`` that the tests use."""
 
     def __init__(self, command: Sequence[str], cwd: Path, env: Mapping[str, str], folder: Path) -> None:
-        """``command`` begins with the program's name; ``folder`` is there for what it prints."""
-        name = f"said-{next(NUMBERS)}"
+        """``command`` begins with the program's name; files with its output are written to ``folder``."""
+        name = f"output-{next(OUTPUT_NUMBERS)}"
         out, err = self.files = folder / f"{name}.out", folder / f"{name}.err"
         self.process: ForkServerProcess = _context().Process(
             target=_run, args=(list(command), str(cwd), dict(env), str(out), str(err))
@@ -82,7 +79,7 @@ class Forked:
     def wait(self, timeout: float | None = None) -> int:
         self.process.join(timeout)
         if self.process.exitcode is None:
-            raise subprocess.TimeoutExpired("scrapy", timeout or 0)
+            raise subprocess.TimeoutExpired("forked process", timeout or 0)
         return self.process.exitcode
 
     def communicate(self, timeout: float | None = None) -> tuple[str, str]:
@@ -101,7 +98,7 @@ class Forked:
 
 
 def _run(command: list[str], cwd: str, env: dict[str, str], out: str, err: str) -> None:
-    """What runs in the forked process: ``python -m scrapy …`` or ``govnews …`` but for the imports."""
+    """In the forked process: do what ``python -m scrapy …`` or ``govnews …`` does after its imports."""
     for path, number in ((out, 1), (err, 2)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), number)
     os.environ.clear()
@@ -117,7 +114,7 @@ def _run(command: list[str], cwd: str, env: dict[str, str], out: str, err: str) 
     except SystemExit as error:
         code = error.code
     finally:
-        atexit._run_exitfuncs()  # a forked process of multiprocessing leaves them out
+        atexit._run_exitfuncs()  # multiprocessing ends a forked process without them
     sys.exit(code)
 
 

@@ -1,4 +1,4 @@
-"""A small loopback site that does what a test tells it, directly or as a proxy for invented hosts."""
+"""A small web site on 127.0.0.1 whose answers a test chooses; also serves invented hosts when used as a proxy."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 
 @dataclass
 class Answer:
+    """A response: body, status and headers, or ``raw`` bytes; ``wait`` seconds pass before it is sent."""
+
     body: bytes | str = b""
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
-    raw: bytes | None = None  # written as it stands, then the connection ends
+    raw: bytes | None = None  # sent as they are, then the connection is closed
     wait: float = 0.0
 
     @property
@@ -27,20 +29,23 @@ class Answer:
 
 @dataclass(frozen=True)
 class Hit:
-    """One request as the site saw it."""
+    """One request as the site received it; ``at`` is a monotonic time in seconds."""
 
     host: str
     path: str
     at: float
     headers: dict[str, str]
-    form: str | None = None  # what a POST carries
+    form: str | None = None  # the body of a POST
 
 
 Page = Answer | Callable[[Hit], Answer]
 
 
 class Site:
-    """Pages by path, or by host and path; everything asked is kept in ``hits``."""
+    """Pages by path, or by host and path; every request is kept in ``hits``.
+
+    ``live`` is the number of requests being answered, ``peak`` the highest it has been.
+    """
 
     def __init__(self) -> None:
         self.pages: dict[str, Page] = {}
@@ -60,13 +65,16 @@ class Site:
         return f"http://127.0.0.1:{self.port}"
 
     def put(self, path: str, body: str | bytes, status: int = 200, **headers: str) -> None:
+        """Serve an HTML page under ``path``; header names are given with underscores."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         self.pages[path] = Answer(body, status, {"Content-Type": "text/html; charset=utf-8"} | named)
 
     def paths(self, start: str = "/") -> list[str]:
+        """The requested paths that begin with ``start``, in order, without robots.txt."""
         return [hit.path for hit in self.hits if hit.path.startswith(start) and hit.path != "/robots.txt"]
 
     def answer(self, hit: Hit) -> Answer:
+        """The page of host and path, else of the path; with the query, else without it; else 404."""
         bare = hit.path.partition("?")[0]
         found = (self.pages.get(name) for name in (hit.host + hit.path, hit.host + bare, hit.path, bare))
         page = next((page for page in found if page is not None), None)
@@ -75,7 +83,8 @@ class Site:
         return page(hit) if callable(page) else page
 
     @contextlib.contextmanager
-    def serving(self) -> Iterator[Site]:
+    def serving(self) -> Iterator[Self]:
+        """Answer requests in a thread until the block ends."""
         thread = threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True)
         thread.start()
         try:
@@ -135,7 +144,7 @@ SENTENCE = "河口镇的乡亲们在新修的水渠旁边种下了今年的第�
 
 
 def article(number: int, *, version: int = 0, title: str | None = None, day: str | None = None) -> str:
-    """One page of invented news; every number has its own text."""
+    """An article page of invented news: every number has its own text, every version its own last paragraph."""
     paragraphs = "".join(f"<p>{SENTENCE}（第{number}则，第{k}段）</p>" for k in range(3))
     if version:
         paragraphs += f"<p>本文已更正，这是第{version}版，改动了文中的一个数字。</p>"
@@ -148,15 +157,17 @@ def article(number: int, *, version: int = 0, title: str | None = None, day: str
 
 
 def headline(number: int) -> str:
+    """The title of article ``number``."""
     return f"青岚市第{number}号水利工程完工"
 
 
 def published(number: int) -> str:
+    """The day of article ``number``: higher numbers are older."""
     return f"2026-{10 - number // 280:02d}-{28 - number % 28:02d}"
 
 
 class News(Site):
-    """A list of articles over several pages, newest first."""
+    """A list of ``articles`` articles, ``per_page`` on each list page, newest first."""
 
     def __init__(self, articles: int = 6, per_page: int = 3) -> None:
         super().__init__()
@@ -166,6 +177,7 @@ class News(Site):
         self.build()
 
     def build(self) -> None:
+        """Serve all articles and list pages; article pages that a test has replaced stay."""
         for number in self.numbers:
             self.pages.setdefault(f"/art/{number}.html", _html(article(number)))
         last = max(1, -(-len(self.numbers) // self.per_page))
@@ -181,7 +193,7 @@ class News(Site):
         return f'<html><body><ul class="list">{rows}</ul>{onward}</body></html>'
 
     def add(self, number: int) -> None:
-        """A new article at the head of the list."""
+        """Put a new article at the head of the list."""
         self.numbers.insert(0, number)
         self.build()
 

@@ -1,4 +1,4 @@
-"""A pipeline for tests of the crawl alone: heading and paragraphs, stored through the frontier."""
+"""An item pipeline for tests of the crawl: takes heading and paragraphs from the HTML and stores them, without extraction."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy.exceptions import DropItem
 
+from crawler.spiders.base import GovSpider
 from pipelines import urls
 from pipelines.items import Article
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 
 class PlainPipeline:
+    """Stands in for the three real pipelines. A page that contains RAISE makes it raise ``RuntimeError``."""
+
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
 
@@ -26,7 +29,9 @@ class PlainPipeline:
         return cls(crawler)
 
     async def process_item(self, item: PageItem) -> PageItem:
-        run = self.crawler.spider.run
+        spider = self.crawler.spider
+        assert isinstance(spider, GovSpider)
+        run = spider.run
         text = item.page.body.decode("utf-8", "replace")
         if "RAISE" in text:
             raise RuntimeError("the page says so")
@@ -41,7 +46,7 @@ class PlainPipeline:
                 url=urls.canonical(item.page.url),
                 title=heading[1],
                 body=body,
-                source=self.crawler.spider.name,
+                source=spider.name,
                 newspaper=item.page.newspaper,
                 published_raw=item.page.hint.published_raw if item.page.hint else None,
                 content_sha=hashlib.sha256(body.encode()).hexdigest(),

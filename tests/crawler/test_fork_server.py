@@ -1,4 +1,4 @@
-"""What forked crawls share must not hold what each of them has to find out for itself."""
+"""What forked processes share must not include what each has to read from its own environment."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import subprocess
 import sys
 
 from tests.crawler.crawling import REPO
-from tests.crawler.fork_server import IMPORTED
+from tests.crawler.fork_server import PRELOADED
 
 
-def test_the_shared_imports_read_no_settings_and_choose_no_reactor() -> None:
+def test_preloaded_modules_read_no_settings_and_install_no_reactor() -> None:
     code = f"""if True:
         import importlib, sys
-        for name in {IMPORTED!r}: importlib.import_module(name)
+        for name in {PRELOADED!r}: importlib.import_module(name)
         shared = {{"crawler.settings", "twisted.internet.reactor", "aiohttp", "crawler.cli.app"}} & set(sys.modules)
         raise SystemExit(", ".join(shared) or 0)
     """

@@ -1,4 +1,4 @@
-"""Somebody who has just heard of the project and runs its commands."""
+"""Run commands in an environment that holds nothing of ours."""
 
 from __future__ import annotations
 
@@ -7,26 +7,28 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
 @dataclass(frozen=True)
-class Stranger:
-    """Runs commands in an environment of its own; one that fails shows what it printed."""
+class CleanEnvironment:
+    """The environment variables of a user who has just heard of the project."""
 
-    environment: dict[str, str]
+    variables: dict[str, str]
 
-    def run(self, command: list[str | Path], folder: Path, seconds: float = 900) -> str:
+    def run(self, command: Sequence[str | Path], folder: Path, timeout_s: float = 1800) -> str:
+        """Run a command in ``folder`` and return what it printed; an exit code other than 0 fails the test."""
         done = subprocess.run(
             [str(word) for word in command],
             cwd=folder,
-            env=self.environment,
+            env=self.variables,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             errors="replace",
-            timeout=seconds,
+            timeout=timeout_s,
             check=False,
         )
         assert done.returncode == 0, f"{command} ended with {done.returncode}:\n{done.stdout[-6000:]}"
