@@ -12,7 +12,7 @@ from crawler.lists import article_links, webpage
 from crawler.lists.article_links import ListedArticle
 from crawler.lists.list_page import ListPage, NextPage
 from pipelines.page import charset
-from pipelines.text import dates
+from pipelines.text import machine_dates
 
 if TYPE_CHECKING:
     from crawler.lists.list_page import ListResponse
@@ -87,7 +87,7 @@ def _of(entry: Any, url: str, key: str) -> ListedArticle:
     raw = next(
         (value for name in ("published", "created", "updated") if (value := _text(entry.get(name)))), None
     )
-    stamp = dates.from_machine_value(raw) if raw else None
+    stamp = machine_dates.from_machine_value(raw) if raw else None
     day = stamp.day if stamp else urldates.date_in(url)
     return ListedArticle(
         url,

@@ -15,7 +15,7 @@ from crawler.lists.list_page import PROBE, ListPage, NextPage
 from crawler.net import hostnames
 from pipelines import urls
 from pipelines.page import charset, select
-from pipelines.text import dates
+from pipelines.text import machine_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -216,7 +216,7 @@ def _found(items: list[Any] | None, answer: ListResponse, rules: ApiRules) -> li
         if address is None or address[1] in answer.skip or not belongs(address[0]):
             continue
         raw = loose_json.dig(item, rules.date)
-        stamp = dates.from_machine_value(raw)
+        stamp = machine_dates.from_machine_value(raw)
         title = " ".join(str(loose_json.dig(item, rules.title) or "").split())[: article_links.MAX_TITLE]
         day = stamp.day if stamp else urldates.date_in(address[0])
         found.setdefault(

@@ -15,7 +15,7 @@ from crawler.lists.feed_list import FeedReader
 from crawler.lists.list_page import ListPage, NextPage
 from crawler.net import hostnames
 from pipelines.page import charset
-from pipelines.text import dates
+from pipelines.text import machine_dates
 
 if TYPE_CHECKING:
     from crawler.lists.list_page import ListResponse
@@ -151,7 +151,7 @@ def _lines(body: bytes, answer: ListResponse) -> list[dict[str, str]]:
 
 def _of(entry: dict[str, str], url: str, key: str) -> ListedArticle:
     raw = entry.get("news:publication_date")
-    stamp = dates.from_machine_value(raw) if raw else None
+    stamp = machine_dates.from_machine_value(raw) if raw else None
     title = " ".join(entry.get("news:title", "").split())[: article_links.MAX_TITLE]
     return ListedArticle(
         url, key, title or None, raw if stamp else None, stamp.day if stamp else urldates.date_in(url)

@@ -47,7 +47,7 @@ def dateline(key: str) -> Reading:
     if match is None or (match["place"] and NO_PLACE.search(match["place"])):
         return Reading()
     reading = Reading(dateline=match["whole"], place=match["place"])
-    if not outlets.OWN.fullmatch(match["outlet"]):
+    if not outlets.OWN_NAME.fullmatch(match["outlet"]):
         reading.outlet = match["outlet"]
     if match["date"]:
         stamp = dates.first(match["date"])

@@ -137,7 +137,7 @@ class _Margins:
         ):
             return False
         if len(found.labels) > 1 or OPENS.match(key):
-            silent = [label for label in found.labels if label in labels.SILENT]
+            silent = [label for label in found.labels if label in labels.IGNORED]
             return len(silent) < len(found.labels) or not self.body.named or CREDITS.issuperset(silent)
         return self._single(i, slack, at_end=at_end)
 
@@ -150,15 +150,15 @@ class _Margins:
                 return True
             return slack == 0 and not self.body.stated
         if meaning in ("published", "updated"):
-            if label not in labels.AMBIGUOUS:
+            if label not in labels.EVENT_OR_PUBLISHED:
                 return True
             near = self.keys[i + 1 : i + 3] + self.keys[max(0, i - 2) : i]
             return not at_end and self._is_stamped(i) and not any(map(EVENT.match, near))
-        if meaning != "silent":
+        if meaning != "ignored":
             known = all(person_names.is_certain(one.name) for one in found.bylines)
             return label in CERTAIN or (known and bool(found.bylines or slack == 0))
         value = self.keys[i][len(label) :].strip(" :：|丨/")
-        if label in CREDITS or labels.CHECK_LABEL.fullmatch(label):
+        if label in CREDITS or labels.REVIEW_LABEL.fullmatch(label):
             return person_names.split_certain_names(value) is not None or (
                 slack == 0 and outlets.is_publisher(value)
             )

@@ -48,14 +48,14 @@ TAIL_TOOLS = re.compile(
 def labelled(key: str, fetched_at: datetime | None) -> Reading | None:
     if not any(sign in key for sign in ":|丨/于"):
         return None  # no label without one of these
-    bare = labels.TOOLS.sub(" ", key).strip("【】[]()（）<> ")
+    bare = labels.PAGE_TOOLS.sub(" ", key).strip("【】[]()（）<> ")
     bare += ")" * (bare.count("(") > bare.count(")"))
     before, pairs = labels.labelled_values(bare)
     if not pairs:
         return None
     reading = Reading(strip={0}, labels=tuple(label for _, label, _ in pairs))
     known = not before
-    if before and not labels.OTHERS.fullmatch(before):
+    if before and not labels.UNKNOWN_LABELS.fullmatch(before):
         if not _stamped(reading, before, fetched_at):
             return None
         known = True
@@ -86,7 +86,9 @@ def _stamped(reading: Reading, before: str, fetched_at: datetime | None) -> bool
 
 def _is_solid(meaning: str, label: str) -> bool:
     """Whether a label with its value proves a line of metadata; notices have their own times and makers."""
-    return meaning == "source" or (meaning in ("published", "updated") and label not in labels.AMBIGUOUS)
+    return meaning == "source" or (
+        meaning in ("published", "updated") and label not in labels.EVENT_OR_PUBLISHED
+    )
 
 
 def _value(
@@ -94,8 +96,8 @@ def _value(
 ) -> bool | None:
     """Take one labelled value. True: understood; None: empty; False: this is no metadata line at all."""
     if not value:
-        return True if meaning in ("source", "silent") else None
-    if meaning == "silent":
+        return True if meaning in ("source", "ignored") else None
+    if meaning == "ignored":
         return len(value) <= 30 and not SENTENCE.search(value)
     if meaning in ("published", "updated"):
         return _date(reading, meaning, label, value, fetched_at)
@@ -184,7 +186,7 @@ def _people(reading: Reading, role: str, label: str, value: str) -> bool:
     if HANDLE.fullmatch(value) and not JUNK_HANDLE.fullmatch(value):
         reading.bylines.append(Byline(role=role, name=value))
         return True
-    if not value or JUNK_VALUE.fullmatch(value) or person_names.NOT_NAMES.fullmatch(value):
+    if not value or JUNK_VALUE.fullmatch(value) or person_names.NOT_A_NAME.fullmatch(value):
         return True
     if role == "author" and (match := INSTITUTION.match(value)) and person_names.split_names(match["names"]):
         if reading.source is None:
@@ -198,10 +200,10 @@ def _people(reading: Reading, role: str, label: str, value: str) -> bool:
     if found is None:
         # 一审：被告赔偿, 编辑：2名: the words are no label here
         return role == "author" and outlets.is_publisher(value)
-    if role in labels.REVIEWS and len(found) > 2:
+    if role in labels.REVIEW_ROLES and len(found) > 2:
         return False
     reading.bylines += [Byline(role=role, name=name) for name in found]
-    if both or label in labels.BOTH:
+    if both or label in labels.TEXT_AND_PICTURES:
         reading.bylines += [Byline(role="photographer", name=name) for name in found]
     return True
 

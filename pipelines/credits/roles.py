@@ -112,7 +112,7 @@ def _after_role(text: str) -> str:
 def _head(reading: Reading, head: str, *, bare: bool, both: bool) -> bool:
     """What stands before the first role word: the outlet, or names without a role."""
     cleaned = head.rstrip(" :：·").strip()
-    if outlets.OWN.fullmatch(cleaned):
+    if outlets.OWN_NAME.fullmatch(cleaned):
         return True
     first, _, rest = cleaned.partition(" ")
     if outlets.is_medium(first) and rest:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pipelines.credits import credit_line, header
 from pipelines.facts.date_choice import DateEvidence, choose_date
-from pipelines.text import dates
+from pipelines.text import dates, machine_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,7 +62,7 @@ def read(doc: Document, meta: dict[str, str], enp: dict[str, str], reading: Read
                 (refused if _in_future(doc, stamp) else kept).append(stamp)
         return tuple(kept)
 
-    in_url = dates.from_url(urlsplit(doc.url).path)
+    in_url = machine_dates.from_url(urlsplit(doc.url).path)
     edition = accepted(_paper_dates(doc, enp))
     printed = accepted(_printed(doc, reading, in_url))
     declared = accepted(_machine_dates(doc, meta))
@@ -77,7 +77,7 @@ def read(doc: Document, meta: dict[str, str], enp: dict[str, str], reading: Read
         address=next(iter(accepted([in_url])), None),
         clocks=accepted(_above(doc)),
         loose=accepted(_loose(doc, reading)),
-        fallback=accepted([dates.from_object_id(urlsplit(doc.url).path), _listed(doc)]),
+        fallback=accepted([machine_dates.from_object_id(urlsplit(doc.url).path), _listed(doc)]),
     )
     choice = choose_date(evidence)
     article = doc.article
@@ -128,7 +128,7 @@ def _listed(doc: Document) -> Stamp | None:
     hint = doc.page.hint
     if hint is None or not hint.published_raw:
         return None
-    listed = dates.from_machine_value(hint.published_raw) or dates.first(
+    listed = machine_dates.from_machine_value(hint.published_raw) or dates.first(
         hint.published_raw, doc.page.fetched_at
     )
     return listed.named("list") if listed is not None else None
@@ -142,7 +142,7 @@ def _paper_dates(doc: Document, enp: dict[str, str]) -> Iterator[Stamp]:
         moment = datetime(day.year, day.month, day.day, tzinfo=dates.SHANGHAI)
         yield dates.Stamp(moment, "day", day.isoformat(), "issue")
     if is_paper or enp:
-        if paper is None and (in_url := dates.from_url(urlsplit(doc.url).path)) is not None:
+        if paper is None and (in_url := machine_dates.from_url(urlsplit(doc.url).path)) is not None:
             yield in_url
         if enp.get("date") and (stamp := dates.first(enp["date"])) is not None:
             # the hour in it is that of the upload: it proves no more than the day
@@ -165,7 +165,7 @@ def _machine_dates(doc: Document, meta: dict[str, str]) -> Iterator[Stamp]:
 
 def _machine(value: Any) -> Stamp | None:
     """A value of the page's data; midnight to the second is what systems write that know the day alone."""
-    stamp = dates.from_machine_value(value)
+    stamp = machine_dates.from_machine_value(value)
     if (
         stamp is not None
         and stamp.precision in TIMED
@@ -211,7 +211,7 @@ def _in_text(text: str, fetched_at: datetime | None) -> Stamp | None:
             found = stamp
             break
     if found is None and text.strip().isascii():
-        found = dates.from_machine_value(text.strip())
+        found = machine_dates.from_machine_value(text.strip())
     return None if found is None else dates.with_printed_raw(found, text)
 
 

@@ -1,4 +1,4 @@
-"""Chinese date stamps: read them, never complete them by guessing."""
+"""Read printed Chinese dates. A part that is not printed is never guessed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PRECISIONS = ("year", "month", "day", "hour", "minute", "second")
-FUTURE = timedelta(hours=48)  # a page from the day after tomorrow is a mistake of the page
-MAX_CACHED = 200
-MAX_DIGITS = 14  # 20260903083015; an epoch has 10 or 13
-FIRST_YEAR = 1990  # before it no public site of this kind existed
+MAX_AHEAD = timedelta(hours=48)  # a later date is a mistake of the page
+MAX_CACHED = 200  # characters
+FIRST_YEAR = 1990  # no site of this kind is older
 DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 
 _YEAR = r"(?P<y>(?:19|20)\d{2})"
@@ -34,12 +32,12 @@ _TIME = (
 FULL = re.compile(
     rf"(?<!\d){_YEAR}(?:\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月\s?(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号)?"
     rf"|\s?(?P<sep>[-/.])\s?(?P<m2>1[0-2]|0?[1-9])\s?(?P=sep)\s?(?P<d2>3[01]|[12]\d|0?[1-9])(?:(?!\d)|(?=\d{{2}}[:：]\d{{2}}))"
-    # set in boxes of their own: 2026 11 / 18 16:42
+    # year, day and time in elements of their own: 2026 11 / 18 16:42
     r"|\s(?P<m3>1[0-2]|0?[1-9])\s?[/-]\s?(?P<d3>3[01]|[12]\d|0?[1-9])(?=\s\d{1,2}\s?[:：]\s?\d{2}))"
     rf"{_TIME}(?!\d)"
 )
 MONTH = re.compile(rf"(?<!\d){_YEAR}\s?年\s?(?P<m>1[0-2]|0?[1-9])\s?月(?!\s?\d)")
-# boxes of a template: a large day over the year and month
+# day in an element of its own above year and month: 18 2026/11
 DAY_FIRST = re.compile(rf"^(?P<d>3[01]|[12]\d|0?[1-9])\s{_YEAR}\s?[年/.-]\s?(?P<m>1[0-2]|0?[1-9])\s?月?$")
 ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 ENGLISH = re.compile(
@@ -52,55 +50,47 @@ NO_YEAR = re.compile(
 CHINESE = re.compile(
     r"([一二][〇零○一二三四五六七八九]{3})年([正一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-# a relative stamp stands alone: 今日 begins the names of half the county accounts, 刚刚 and 昨天 begin sentences
+# a relative date stands alone: 今日 also begins names of accounts, 刚刚 and 昨天 begin sentences
 RELATIVE = re.compile(
     r"(?<![\u3400-\u9fff])(?P<just>刚刚)(?![\u3400-\u9fff])|"
     r"(?<!\d)(?P<n>\d{1,3})\s?(?P<unit>秒钟?|分钟|小时|个小时|天|日)前(?![\u3400-\u9fff])|"
     r"(?<![\u3400-\u9fff])(?P<day>今天|昨天|前天|昨日|今日)"
     r"(?:\s?(?P<h>[01]?\d|2[0-3])[:：](?P<mi>[0-5]\d)|(?![\u3400-\u9fff]))"
 )
-IN_URL = (
-    re.compile(r"/t(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})_\d"),
-    re.compile(r"/(?P<y>20\d{2})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})(?=/|_|\.|$)"),
-    re.compile(r"/(?P<y>20\d{2})/?(?P<m>\d{2})/?(?P<d>\d{2})(?=/|_|\.|$)"),
-    re.compile(r"[/_-](?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?=[/_.-])"),
-    re.compile(r"/(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:[01]\d|2[0-3])(?:[0-5]\d){2}(?=[/_.]|$)"),
-)
-RFC_2822 = re.compile(
-    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|GMT|UTC?)$"
-)
-JAVA_DATE = re.compile(
-    r"[A-Z][a-z]{2} (?P<day>[A-Z][a-z]{2} \d{1,2}) (?P<clock>\d{2}:\d{2}:\d{2}) (?:CST|GMT\+08:00) (?P<year>\d{4})"
-)
 DIGIT = re.compile(r"\d")
-WORDS = ("刚刚", "今天", "昨天", "前天", "昨日", "今日")  # stamps without a digit
-OBJECT_ID = re.compile(r"/(?:doc|art)_([0-9a-f]{8})[0-9a-f]{16}\b")
+WORDS = ("刚刚", "今天", "昨天", "前天", "昨日", "今日")  # relative dates without a digit
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A date as printed: local time in Asia/Shanghai unless the page gave an offset."""
+    """A date as printed, in Asia/Shanghai unless an offset is printed.
 
-    moment: datetime  # aware; midnight (or the first of the month, of the year) where less is known
+    ``moment`` is aware; parts below the ``precision`` (one of PRECISIONS) are the smallest possible. ``raw`` is the
+    text that was read, ``rule`` the name of the rule that found it.
+    """
+
+    moment: datetime
     precision: str
     raw: str
     rule: str = ""
 
     @property
     def day(self) -> date | None:
-        """The day in Asia/Shanghai; None when less than the day is known."""
+        """The day in Asia/Shanghai; None if only month or year is known."""
         if PRECISIONS.index(self.precision) < PRECISIONS.index("day"):
             return None
         return self.moment.astimezone(SHANGHAI).date()
 
     def named(self, rule: str) -> Stamp:
+        """A copy with the name of the rule that found it."""
         return replace(self, rule=rule)
 
 
 def find(text: str, fetched_at: datetime | None = None) -> Iterator[Stamp]:
-    """All stamps with at least a year and a month in ``text``, in order; relative ones against ``fetched_at``.
+    """All dates with at least a year and a month in a text, in order.
 
-    Impossible days (30 February) give nothing, never the nearest possible one.
+    Relative dates (昨天, 3小时前) are read only if ``fetched_at`` is given. An impossible day such as 30 February is
+    skipped.
     """
     folded = to_ascii(text)
     if not DIGIT.search(folded) and (fetched_at is None or not any(word in folded for word in WORDS)):
@@ -110,15 +100,13 @@ def find(text: str, fetched_at: datetime | None = None) -> Iterator[Stamp]:
         if stamp := _full(match):
             spots.append((match.start(), match.end(), stamp))
     if boxed := DAY_FIRST.search(folded):
-        moment = _day(int(boxed["y"]), int(boxed["m"]), int(boxed["d"]))
+        moment = midnight_of(int(boxed["y"]), int(boxed["m"]), int(boxed["d"]))
         spots += [(boxed.start(), boxed.end(), Stamp(moment, "day", boxed[0]))] if moment else []
     for match in ENGLISH.finditer(folded):
         if stamp := _english_stamp(match):
             spots.append((match.start(), match.end(), stamp))
     for match in MONTH.finditer(folded):
-        if not any(start <= match.start() < end for start, end, _ in spots) and not _begins_full(
-            folded, match
-        ):
+        if not any(start <= match.start() < end for start, end, _ in spots) and not _has_day(folded, match):
             moment = datetime(int(match["y"]), int(match["m"]), 1, tzinfo=SHANGHAI)
             spots.append((match.start(), match.end(), Stamp(moment, "month", match[0])))
     if fetched_at is not None:
@@ -129,11 +117,12 @@ def find(text: str, fetched_at: datetime | None = None) -> Iterator[Stamp]:
 
 
 def first(text: str, fetched_at: datetime | None = None) -> Stamp | None:
+    """The first date of ``find``."""
     return next(find(text, fetched_at), None)
 
 
 def with_printed_raw(stamp: Stamp, line: str) -> Stamp:
-    """The stamp with its raw text as it stands in the line it was read from: Chinese numerals, full width."""
+    """The stamp with its raw text spelled as in the printed line: Chinese numerals, full-width digits."""
     raw = as_printed(line, stamp.raw)
     if raw == stamp.raw and raw not in line:
         written = (match[0] for match in CHINESE.finditer(line) if stamp.raw.startswith(_arabic(match)))
@@ -142,7 +131,7 @@ def with_printed_raw(stamp: Stamp, line: str) -> Stamp:
 
 
 def without_year(text: str) -> tuple[int, int, datetime | None, str] | None:
-    """The first (month, day, clock, raw) that stands without its year; ``clock`` carries hour and minute only."""
+    """The first date without a year, as (month, day, time or None, raw text); only the time of day of the third counts."""
     match = NO_YEAR.search(to_ascii(text))
     if match is None:
         return None
@@ -152,82 +141,13 @@ def without_year(text: str) -> tuple[int, int, datetime | None, str] | None:
     return month, day, at, match[0]
 
 
-def from_url(url: str) -> Stamp | None:
-    """The day an address names: ``t20260819_``, ``/2026/8/19/``, ``/202608/19/``."""
-    for pattern in IN_URL:
-        # the last one of a kind: columns carry the date of their making before the article's
-        for match in reversed(list(pattern.finditer(url))):
-            if (moment := _day(int(match["y"]), int(match["m"]), int(match["d"]))) is not None:
-                return Stamp(moment, "day", match[0].strip("/"), "url")
-    return None
-
-
-def from_object_id(url: str) -> Stamp | None:
-    """The day at which a document id (seconds since 1970 in its first eight digits) was made; the last resort."""
-    match = OBJECT_ID.search(url)
-    if match is None:
-        return None
-    made = datetime.fromtimestamp(int(match[1], 16), UTC).astimezone(SHANGHAI)
-    if not FIRST_YEAR < made.year < 2100:
-        return None
-    return Stamp(made.replace(hour=0, minute=0, second=0), "day", match[1], "objectid")
-
-
-def from_machine_value(value: object) -> Stamp | None:
-    """A value written for machines: ISO 8601, a stamp, or an epoch in seconds or milliseconds."""
-    if isinstance(value, str) and value.isascii() and value.isdigit():
-        return _epoch(int(value)) or _digits(value) if len(value) <= MAX_DIGITS else None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _epoch(value)
-    return _english(value) or first(value) if isinstance(value, str) else None
-
-
-def _epoch(value: float) -> Stamp | None:
-    """Seconds or milliseconds since 1970; broken data holds NaN and numbers of a thousand digits as well."""
-    seconds = value / 1000 if 1e12 <= value < 1e13 else value
-    if not 6.3e8 < seconds < 4.1e9:
-        return None
-    return Stamp(datetime.fromtimestamp(seconds, UTC), "second", str(value))
-
-
-def _digits(value: str) -> Stamp | None:
-    """A day, or a day and a clock, written without signs: 20260903, 20260903083015."""
-    if len(value) not in (8, 14):
-        return None
-    day = f"{value[:4]}-{value[4:6]}-{value[6:8]}"
-    stamp = first(day if len(value) == 8 else f"{day} {value[8:10]}:{value[10:12]}:{value[12:]}")
-    return None if stamp is None else replace(stamp, raw=value)
-
-
-def _english(value: str) -> Stamp | None:
-    """The forms of feeds (RFC 2822) and of Java's ``Date.toString``, in which CST is Chinese time."""
-    text = value.strip()
-    if java := JAVA_DATE.fullmatch(text):
-        text = f"{java['day']} {java['year']} {java['clock']}"
-        zone: tzinfo | None = SHANGHAI
-    elif RFC_2822.match(text):
-        zone = None
-    else:
-        return None
-    try:
-        moment = (
-            datetime.strptime(text, "%b %d %Y %H:%M:%S").replace(tzinfo=zone)
-            if java
-            else parsedate_to_datetime(text)
-        )
-    except (ValueError, IndexError, OverflowError):
-        return None
-    if moment.tzinfo is None or moment.year < FIRST_YEAR:
-        return None
-    return Stamp(moment, "second", value[:60])
-
-
 def is_future(stamp: Stamp, fetched_at: datetime) -> bool:
-    return stamp.moment > fetched_at + FUTURE
+    """True if a date is more than two days after the page was fetched."""
+    return stamp.moment > fetched_at + MAX_AHEAD
 
 
 def to_ascii(text: str) -> str:
-    """The text with half-width digits and signs, and Chinese numerals of dates as digits."""
+    """A text with half-width digits and signs, and with the Chinese numerals of dates as digits."""
     return _normal(text) if len(text) < MAX_CACHED else _folded(text)
 
 
@@ -236,7 +156,7 @@ def _folded(text: str) -> str:
     return CHINESE.sub(_arabic, folded) if "年" in folded else folded
 
 
-# the same line is asked about by rule after rule
+# several rules read the same line
 _normal = lru_cache(maxsize=500)(_folded)
 
 
@@ -251,21 +171,21 @@ def _number(numeral: str) -> int:
     return (int(tens.translate(DIGITS)) if tens else 1) * 10 + (int(ones.translate(DIGITS)) if ones else 0)
 
 
-def _begins_full(text: str, match: re.Match[str]) -> bool:
-    """A month followed by a day that does not exist is not a month: it is nothing."""
+def _has_day(text: str, match: re.Match[str]) -> bool:
+    """True if a day follows a month: it was not read as a date, so that it is impossible."""
     return re.match(r"\s?\d{1,2}\s?[日号]", text[match.end() :]) is not None
 
 
 def _full(match: re.Match[str]) -> Stamp | None:
     month, day = match["m"] or match["m2"] or match["m3"], match["d"] or match["d2"] or match["d3"]
-    moment = _day(int(match["y"]), int(month), int(day))
+    moment = midnight_of(int(match["y"]), int(month), int(day))
     if moment is None:
         return None
     return _with_clock(moment, match)
 
 
 def _with_clock(moment: datetime, match: re.Match[str]) -> Stamp:
-    """The stamp of a day, with the time that the same match holds, if any."""
+    """The stamp of a day with the time of the same match, if it has one."""
     raw = match[0].strip()
     clock = _clock(match)
     if clock is None:
@@ -279,15 +199,16 @@ def _with_clock(moment: datetime, match: re.Match[str]) -> Stamp:
 
 
 def _english_stamp(match: re.Match[str]) -> Stamp | None:
-    """``Apr 22, 2025`` and ``22 April 2025``, with or without a clock behind."""
+    """``Apr 22, 2025`` and ``22 April 2025``, with or without a time."""
     name = (match["month"] or match["month2"])[:3].lower()
     if name not in ENGLISH_MONTHS:
         return None
-    moment = _day(int(match["y"]), ENGLISH_MONTHS.index(name) + 1, int(match["d"] or match["d2"]))
+    moment = midnight_of(int(match["y"]), ENGLISH_MONTHS.index(name) + 1, int(match["d"] or match["d2"]))
     return None if moment is None else _with_clock(moment, match)
 
 
 def _clock(match: re.Match[str]) -> tuple[tuple[int, int, int], str] | None:
+    """((hour, minute, second), precision) of a match; None without a time."""
     if match["h"] is None:
         return None
     hour = int(match["h"])
@@ -307,7 +228,8 @@ def _zone(text: str) -> tzinfo:
     return datetime.strptime(text.replace(":", ""), "%z").tzinfo or UTC
 
 
-def _day(year: int, month: int, day: int) -> datetime | None:
+def midnight_of(year: int, month: int, day: int) -> datetime | None:
+    """Midnight of a day in Asia/Shanghai; None for a day that does not exist or a year before FIRST_YEAR."""
     if year < FIRST_YEAR:
         return None
     try:
@@ -332,7 +254,7 @@ def _relative(match: re.Match[str], fetched_at: datetime) -> Stamp | None:
         return Stamp((now - timedelta(seconds=number)).replace(second=0, microsecond=0), "minute", match[0])
     if unit == "分钟":
         return Stamp((now - timedelta(minutes=number)).replace(second=0, microsecond=0), "minute", match[0])
-    if "小时" in unit:  # an hour count is rounded: it proves the day, not the hour
+    if "小时" in unit:  # hours are rounded, so that only the day is certain
         day = (now - timedelta(hours=number)).replace(hour=0, minute=0, second=0, microsecond=0)
         return Stamp(day, "day", match[0])
     return Stamp(midnight - timedelta(days=number), "day", match[0])

@@ -15,7 +15,7 @@ from pipelines.credits import credit_line, edges
 from pipelines.items import Article
 from pipelines.places import mentions
 from pipelines.places.division_tables import load_table
-from pipelines.text import dates, glosses, outlets, person_names, script
+from pipelines.text import dates, glosses, machine_dates, outlets, person_names, script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,8 +35,8 @@ def readers() -> dict[str, Callable[[str], object]]:
     return {
         "dates.find": lambda line: list(dates.find(line, now)),
         "dates.without_year": dates.without_year,
-        "dates.from_url": dates.from_url,
-        "dates.machine": dates.from_machine_value,
+        "dates.from_url": machine_dates.from_url,
+        "dates.machine": machine_dates.from_machine_value,
         "names.split_names": person_names.split_names,
         "outlets.outlet": outlets.clean_outlet,
         "bylines.read_line": lambda line: credit_line.read_line(credit_line.matching(line), fetched_at=now),

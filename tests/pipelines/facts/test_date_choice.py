@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.facts.date_choice import DateEvidence, choose_date
-from pipelines.text import dates
+from pipelines.text import machine_dates
 from pipelines.text.dates import SHANGHAI, Stamp
 
 
 def stamp(text: str, rule: str = "line:发布时间") -> Stamp:
-    found = dates.from_machine_value(text)
+    found = machine_dates.from_machine_value(text)
     assert found is not None
     return replace(found, rule=rule)
 

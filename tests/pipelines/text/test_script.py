@@ -1,0 +1,56 @@
+"""Script of a text and conversion to simplified characters."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.text.script import count_han, is_japanese, is_traditional, script_of, to_simplified
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("岚水县召开秋粮收购工作会议", "hans"),
+        ("嵐水縣召開秋糧收購工作會議", "hant"),
+        ("嵐水縣召開會議，岚水县召开会议，边远地区发展", "mixed"),
+        ("The county held a meeting.", "other"),
+        ("県は会議をひらきました。あたらしいとしょかん", "other"),
+        ("", "other"),
+    ],
+)
+def test_script_of_a_text(text: str, script: str) -> None:
+    assert script_of(text) == script
+
+
+def test_a_single_traditional_character_leaves_a_text_simplified() -> None:
+    text = (
+        "岚水县人民政府召开秋粮收购工作会议，有关部门负责人介绍了工作进展，下一步将继续推进收购工作并加强服务保障。"
+        * 2
+    )
+    assert script_of(text + "乾") == "hans"
+
+
+def test_conversion_goes_by_phrases() -> None:
+    assert to_simplified("頭髮和發布") == "头发和发布"
+
+
+def test_count_han_ignores_other_characters() -> None:
+    assert count_han("2026年岚水县ABC") == 4
+
+
+def test_kana_make_a_text_japanese() -> None:
+    assert is_japanese("会議をひらきました", 2)
+    assert not is_japanese("岚水县の会议召开情况通报如下", 13)
+
+
+def test_traditional_characters_are_those_with_a_simplified_form() -> None:
+    assert is_traditional("縣")
+    assert not is_traditional("县")
+
+
+@settings(deadline=None)
+@given(st.text(max_size=100))
+def test_every_text_has_a_script(text: str) -> None:
+    assert script_of(text) in ("hans", "hant", "mixed", "other")
