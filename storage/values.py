@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
@@ -267,6 +267,13 @@ class Outcome:
     def returned(self) -> bool:
         """True if the page is pending again."""
         return self.state in PENDING
+
+
+class Saved(NamedTuple):
+    """What became of an article that was to be saved."""
+
+    article_id: int | None  # None: not stored
+    word: str  # inserted | revised | unchanged | duplicate | taken_down; rereading has words of its own
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,7 +9,7 @@ import xxhash
 from pipelines import urls
 from pipelines.items import Hint, Newspaper
 from pipelines.text.folding import fold
-from storage.articles.save import ArticleToSave
+from storage.articles.article_columns import ArticleToSave
 
 if TYPE_CHECKING:
     from pipelines.items import Article

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from scrapy.exceptions import CloseSpider
 
-from storage.ledger import Ledger, page_outcome
+from storage.ledger import Ledger, outcome_of_page
 from storage.values import Claimed, Link, NotClaimed, Outcome, Seen, Settled, Want
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crawler.run.database_thread import DatabaseThread
     from crawler.run.run_report import RunReport
     from crawler.sources.model import Source
+    from storage.values import Saved
 
 T = TypeVar("T")
 
@@ -212,16 +213,14 @@ class Claims:
         self, claim: Claimed, ended: RequestOutcome, seen: Seen | None = None, links: Sequence[Link] = ()
     ) -> None:
         """Write how the request for a held page ended."""
-        await self.settle(claim.id, self.page_outcome(claim, ended), links, seen)
+        await self.settle(claim.id, self.outcome_of_page(claim, ended), links, seen)
 
-    async def save(
-        self, page_id: int, work: Callable[[], list[tuple[int | None, str]]]
-    ) -> list[tuple[int | None, str]]:
+    async def save(self, page_id: int, work: Callable[[], list[Saved]]) -> list[Saved]:
         """Run ``work``, which stores a page's articles and its outcome; an empty list if it already has one.
 
-        Returns (article id, result) for each article.
+        Returns what became of each article.
         """
-        saved = await self._write(page_id, work, lambda done: page_outcome({result for _, result in done}))
+        saved = await self._write(page_id, work, lambda done: outcome_of_page({one.word for one in done}))
         return saved or []
 
     async def _write(
@@ -250,7 +249,7 @@ class Claims:
         self.stats.inc_value(f"frontier/{name}" + (f"/{outcome.reason}" if outcome.reason else ""))
         self.report.outcome(claim, outcome)
 
-    def page_outcome(self, claim: Claimed, ended: RequestOutcome) -> Outcome:
+    def outcome_of_page(self, claim: Claimed, ended: RequestOutcome) -> Outcome:
         """Return the outcome of a page from that of its request: when to retry, or that it has failed for good."""
         now = self.database.now()
         if ended.state == "retry":

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipelines.items import Article, Rules
     from storage.db.database import Database
-    from storage.maintain.stored_pages import Stored, Wanted
+    from storage.maintain.stored_pages import StoredResponse, Wanted
     from storage.values import Archive
 
 MAX_SAMPLES = 10
@@ -93,7 +93,11 @@ class Reextraction:
             workers.stop()
 
     async def _read(
-        self, pages: Iterator[Stored], workers: Workers, wanted: Wanted, progress: Callable[[int], None]
+        self,
+        pages: Iterator[StoredResponse],
+        workers: Workers,
+        wanted: Wanted,
+        progress: Callable[[int], None],
     ) -> None:
         """Take pages from the iterator that all readers share."""
         for stored in pages:
@@ -110,7 +114,7 @@ class Reextraction:
                 self._store(stored, articles, wanted)
             progress(self.report.pages)
 
-    def _page(self, stored: Stored, body: bytes) -> Page:
+    def _page(self, stored: StoredResponse, body: bytes) -> Page:
         hint = ArticleHint.from_json(stored.hint)
         return Page(
             url=stored.url,
@@ -124,13 +128,13 @@ class Reextraction:
             newspaper=newspaper_of(hint.newspaper),
         )
 
-    def _count_refused(self, stored: Stored, reason: str) -> None:
+    def _count_refused(self, stored: StoredResponse, reason: str) -> None:
         if stored.records:
             self.report.refused[reason] += len(stored.records)
         else:
             self.report.still_refused += 1
 
-    def _store(self, stored: Stored, articles: Sequence[Article], wanted: Wanted) -> None:
+    def _store(self, stored: StoredResponse, articles: Sequence[Article], wanted: Wanted) -> None:
         if wanted.since is not None and not stored.records:
             # a page that was refused before has no stored date by which it could have been selected
             days = [article.published_date for article in articles]
@@ -144,7 +148,7 @@ class Reextraction:
             for _, result in stored_pages.write(self.database, stored, rows):
                 self.report.words[result] += 1
 
-    def _compare(self, stored: Stored, records: list[dict[str, Any]]) -> None:
+    def _compare(self, stored: StoredResponse, records: list[dict[str, Any]]) -> None:
         """Count the fields that differ from the stored articles, and keep the first samples."""
         before = {(record["url"], record["title"]): record for record in stored.records.values()}
         single = next(iter(stored.records.values())) if len(stored.records) == len(records) == 1 else None

@@ -328,9 +328,10 @@ class SourceRun:
     async def stored_robots(self, netloc: str) -> tuple[str, str, datetime] | None:
         """Return (status, text, valid until) of a robots.txt that was read before, if it is still valid."""
         row = await self.database.call(lambda: self.claims.ledger.host(netloc))
-        if not row or not row["robots_status"] or row["robots_until"] <= self.now():
+        until = row["robots_until"] if row else None
+        if row is None or until is None or not row["robots_status"] or until <= self.now():
             return None
-        return row["robots_status"], row["robots_text"] or "", row["robots_until"]
+        return row["robots_status"], row["robots_text"] or "", until
 
     async def store_robots(self, netloc: str, status: str, text: str, until: datetime) -> None:
         """Keep a robots.txt, or the reason why it could not be read, for this source and others."""

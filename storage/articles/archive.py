@@ -1,4 +1,4 @@
-"""The raw archive: response bodies as they came, named by their sha256, compressed, written once."""
+"""The raw archive: response bodies as received, compressed, in files named by their sha256."""
 
 from __future__ import annotations
 
@@ -9,28 +9,31 @@ from pathlib import Path
 
 import zstandard
 
-MAX_BODY = 64 * 2**20  # no stored body is larger: a damaged file must not unpack without end
-LEVEL = 6
+MAX_BODY = 64 * 2**20  # bytes; also limits what a damaged file can decompress to
+LEVEL = 6  # of zstandard
 
 
 class ArchiveError(Exception):
-    """A body is missing or damaged; the message names the file."""
+    """A body is missing or damaged; the message names its file."""
 
 
 class RawArchive:
-    """Content-addressed files below one folder: ``ab/cd/<sha256>.zst``."""
+    """Content-addressed files below one folder, as ``ab/cd/<sha256>.zst``. Implements ``values.Archive``."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
 
     def put(self, body: bytes) -> str:
-        """Keep a body and give its sha256. Safe to repeat and to interrupt: a file is whole or absent."""
+        """Store a body and return its sha256. Repeating it is harmless; after a crash the file is complete or absent.
+
+        Raises ValueError for a body above MAX_BODY.
+        """
         sha = hashlib.sha256(body).hexdigest()
         path = self.path(sha)
         if path.exists():
             return sha
         if len(body) > MAX_BODY:
-            raise ValueError(f"a body of {len(body)} bytes: nothing above {MAX_BODY} is kept")
+            raise ValueError(f"the body has {len(body)} bytes; the archive accepts {MAX_BODY}")
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
         try:
@@ -40,19 +43,19 @@ class RawArchive:
                 os.fsync(file.fileno())
             Path(name).replace(path)
             for folder in (path.parent, path.parent.parent, self.root):
-                _sync(folder)  # the row that names the file may outlive a power cut, so must its name
+                _sync(folder)  # the row that names this file survives a power cut, so the file must too
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
         return sha
 
     def get(self, sha: str) -> bytes:
-        """The body of that name, verified. Raises ArchiveError."""
+        """Return the body with that sha256, verified. Raises ArchiveError."""
         path = self.path(sha)
         try:
             packed = path.read_bytes()
             if zstandard.frame_content_size(packed) > MAX_BODY:
-                raise ArchiveError(f"{path}: damaged (announces more than {MAX_BODY} bytes)")
+                raise ArchiveError(f"{path}: damaged (its header claims more than {MAX_BODY} bytes)")
             body = zstandard.ZstdDecompressor().decompress(packed, max_output_size=MAX_BODY)
         except OSError as error:
             raise ArchiveError(f"{path}: {error.strerror}") from error
@@ -63,10 +66,11 @@ class RawArchive:
         return body
 
     def exists(self, sha: str) -> bool:
+        """Return whether the file of a body exists."""
         return self.path(sha).exists()
 
     def check(self, sha: str) -> str | None:
-        """What is wrong with a body: None when it is there and whole."""
+        """Return what is wrong with a body, or None if it is present and intact."""
         try:
             self.get(sha)
         except ArchiveError as error:
@@ -74,7 +78,7 @@ class RawArchive:
         return None
 
     def remove(self, sha: str) -> bool:
-        """Delete a body (takedowns only); False when it was not there."""
+        """Delete a body and return whether it was there. Only takedowns delete."""
         path = self.path(sha)
         if not path.exists():
             return False
@@ -82,7 +86,7 @@ class RawArchive:
         return True
 
     def path(self, sha: str) -> Path:
-        """Where a body lies. Raises ValueError for what is no sha256, so that no other path can be named."""
+        """Return the file of a body. Raises ValueError unless ``sha`` is a sha256, so no other path can be named."""
         if len(sha) != 64 or not set(sha) <= set("0123456789abcdef"):
             raise ValueError("not a sha256")
         return self.root / sha[:2] / sha[2:4] / f"{sha}.zst"

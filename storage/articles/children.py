@@ -1,4 +1,4 @@
-"""Bylines, regions and media of an article: rows of their own, written anew with it, compared with it."""
+"""Bylines, regions and media of an article: rows of their own, replaced as a whole and compared as a whole."""
 
 from __future__ import annotations
 
@@ -13,14 +13,19 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+ChildRows = dict[str, list[dict[str, Any]]]  # table -> rows in order
+COLUMNS: tuple[tuple[Any, tuple[str, ...]], ...] = (
+    (BylineRow, ("role", "name")),
+    (ArticleRegionRow, ("code", "name", "zone", "how")),
+    (MediaRow, ("kind", "url", "label")),
+)
 
-def rows(record: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    media = [
-        {"kind": "image", "url": image["url"], "label": image.get("caption")} for image in record["images"]
-    ]
-    media += [
-        {"kind": "attachment", "url": file["url"], "label": file.get("name")}
-        for file in record["attachments"]
+
+def rows_of(record: Mapping[str, Any]) -> ChildRows:
+    """Return the rows that a record's bylines, regions, images and attachments become."""
+    images = [{"kind": "image", "url": one["url"], "label": one.get("caption")} for one in record["images"]]
+    attachments = [
+        {"kind": "attachment", "url": one["url"], "label": one.get("name")} for one in record["attachments"]
     ]
     return {
         "byline": [{"role": one["role"], "name": one["name"]} for one in record["bylines"]],
@@ -28,33 +33,30 @@ def rows(record: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
             {"code": one["code"], "name": one["name"], "zone": one.get("zone"), "how": one["how"]}
             for one in record["regions"]
         ],
-        "media": media,
+        "media": images + attachments,
     }
 
 
-def stored(connection: Connection, article_id: int) -> dict[str, list[dict[str, Any]]]:
-    """The same rows as they stand in the database, for comparison."""
-    shown: dict[str, list[dict[str, Any]]] = {}
-    for model, names in (
-        (BylineRow, ("role", "name")),
-        (ArticleRegionRow, ("code", "name", "zone", "how")),
-        (MediaRow, ("kind", "url", "label")),
-    ):
+def read(connection: Connection, article_id: int) -> ChildRows:
+    """Return the stored rows of an article in the form of ``rows_of``."""
+    found: ChildRows = {}
+    for model, names in COLUMNS:
         table = model.__table__
-        order = [table.c.kind.desc()] if model is MediaRow else []  # images first, as in the record
-        found = connection.execute(
+        order = [table.c.kind.desc()] if model is MediaRow else []  # images first, as in rows_of
+        rows = connection.execute(
             select(table).where(table.c.article_id == article_id).order_by(*order, table.c.position)
         ).mappings()
-        shown[model.__tablename__] = [{name: row[name] for name in names} for row in found]
-    return shown
+        found[model.__tablename__] = [{name: row[name] for name in names} for row in rows]
+    return found
 
 
 def write(connection: Connection, article_id: int, record: Mapping[str, Any]) -> None:
-    """Write bylines, regions and media anew."""
-    for model in (BylineRow, ArticleRegionRow, MediaRow):
+    """Replace the bylines, regions and media of an article."""
+    wanted = rows_of(record)
+    for model, _ in COLUMNS:
         connection.execute(delete(model).where(model.article_id == article_id))
-        own = rows(record)[model.__tablename__]
-        if own:
+        rows = wanted[model.__tablename__]
+        if rows:
             connection.execute(
-                insert(model), [row | {"article_id": article_id, "position": i} for i, row in enumerate(own)]
+                insert(model), [row | {"article_id": article_id, "position": i} for i, row in enumerate(rows)]
             )

@@ -1,26 +1,26 @@
-"""When a stored article is looked at again: soon while it is young, then ever more rarely, then no more."""
+"""When a stored article is fetched again: often while it is young, then rarely, then never."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_
 
 from storage.db.models import PageRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from storage.frontier.page_rows import StoredPage
 
-    from sqlalchemy import RowMapping
-
-DAYS = (1, 3, 7, 21)  # after an article was found: edits and withdrawals come early or not at all
-MISSING_AGAIN = timedelta(days=1)  # a vanished page is looked at once more before it counts as withdrawn
+DAYS = (1, 3, 7, 21)  # after the article was found: edits and withdrawals happen early or not at all
+MISSING_AGAIN = timedelta(
+    days=1
+)  # a missing page is fetched once more before its article counts as withdrawn
 STATES = ("stored", "unchanged")
 
 
-def planned(now: datetime) -> ColumnElement[bool]:
-    """A stored article whose next planned look is due."""
+def is_planned(now: datetime) -> ColumnElement[bool]:
+    """Condition: a stored article whose next scheduled recheck is due."""
     return and_(
         PageRow.kind == "article",
         PageRow.state.in_(STATES),
@@ -30,18 +30,21 @@ def planned(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def next_look(found_at: datetime, now: datetime) -> datetime | None:
-    """When an article that was found then is to be looked at again; None: it has settled."""
-    looks = (found_at + timedelta(days=days) for days in DAYS)
-    return next((look for look in looks if look > now), None)
+def next_recheck(found_at: datetime, now: datetime) -> datetime | None:
+    """Return the next recheck of an article that was found at ``found_at``, or None after the last one."""
+    moments = (found_at + timedelta(days=days) for days in DAYS)
+    return next((moment for moment in moments if moment > now), None)
 
 
-def after(row: Mapping[str, Any] | RowMapping, outcome: str, state: str, now: datetime) -> datetime | None:
-    """When to look again at an article's page; ``row`` is as it was before this outcome, ``state`` after it."""
-    if row["article_id"] is None:  # a listed page that is not there yet: once more, then it is meant
-        return now + MISSING_AGAIN if state == "gone" and row["state"] != "gone" else None
+def next_at(page: StoredPage, outcome: str, state: str, now: datetime) -> datetime | None:
+    """Return when to fetch an article's page again, or None for never.
+
+    ``page`` is the row before this outcome, ``state`` its state after it.
+    """
+    if page.article_id is None:  # linked but missing: once more, then the answer is accepted
+        return now + MISSING_AGAIN if state == "gone" and page.state != "gone" else None
     if state != "gone":
-        return next_look(row["found_at"], now) if state in STATES else None
-    if row["state"] == "gone" and (outcome == "gone" or row["next_at"] is None):
-        return None  # the second sighting, or a page that was settled long ago
+        return next_recheck(page.found_at, now) if state in STATES else None
+    if page.state == "gone" and (outcome == "gone" or page.next_at is None):
+        return None  # missing for the second time, or settled long ago
     return now + MISSING_AGAIN

@@ -1,13 +1,12 @@
-"""Run rows: written when a crawl starts, counted up with each outcome, closed when it ends."""
+"""Rows of the ``run`` table: written when a crawl starts, updated with each outcome, closed when it ends."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import insert, select, update
 
-from storage.db.models import PageRow, RunRow
-from storage.frontier import page_rows
+from storage.db.models import RunRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +28,7 @@ def begin(
     owner: Owner,
     log_path: str | None,
 ) -> int:
-    """Write the row of a run that starts now; gives its id."""
+    """Write the row of a run that starts now and return its id."""
     return connection.execute(
         insert(RunRow)
         .values(
@@ -51,7 +50,10 @@ def begin(
 
 
 def interrupt(connection: Connection, source_id: str, now: datetime) -> int:
-    """Mark runs of a source that never ended; only the holder of its leases may call this."""
+    """Mark unfinished runs of a source as interrupted and return their number.
+
+    Only the holder of the source's leases may call this: it knows that no other process runs them.
+    """
     return connection.execute(
         update(RunRow)
         .where(RunRow.source_id == source_id, RunRow.state == "running")
@@ -60,7 +62,7 @@ def interrupt(connection: Connection, source_id: str, now: datetime) -> int:
 
 
 def count(connection: Connection, run_id: int, *, returned: bool) -> None:
-    """One more outcome, or one more page returned to pending, in the transaction that writes it."""
+    """Count one outcome, or one page returned to pending, in the transaction that writes it."""
     column = RunRow.returned if returned else RunRow.outcomes
     connection.execute(update(RunRow).where(RunRow.id == run_id).values({column: column + 1}))
 
@@ -78,7 +80,7 @@ def end(
     findings: Sequence[Mapping[str, Any]],
     walk_complete: bool,
 ) -> dict[str, Any]:
-    """Close a run and check the conservation law: claimed = outcomes + returned, and no claim left over."""
+    """Close a run and return its row. The run fails unless claimed = outcomes + returned and no claim is ``left``."""
     if state not in STATES:
         raise ValueError(f"unknown run state {state!r}")
     row = connection.execute(select(RunRow.outcomes, RunRow.returned).where(RunRow.id == run_id)).one()
@@ -89,7 +91,7 @@ def end(
             {
                 "kind": "conservation",
                 "text": f"{claimed} claimed, {row.outcomes} outcomes, {row.returned} returned, "
-                f"{left} left over",
+                f"{left} still claimed",
             }
         )
     connection.execute(
@@ -109,17 +111,8 @@ def end(
     return dict(ended)
 
 
-def pending(connection: Connection, source_id: str) -> int:
-    """Pages of a source that wait to be fetched."""
-    return connection.execute(
-        select(func.count())
-        .select_from(PageRow)
-        .where(PageRow.source_id == source_id, or_(PageRow.state == "due", page_rows.retrying()))
-    ).scalar_one()
-
-
 def last_walk_complete(connection: Connection, source_id: str) -> bool:
-    """Whether the newest run walked its lists to the end: only then is an unchanged list nothing new."""
+    """Return whether the newest run read its lists to the end; otherwise an unchanged list may hide new articles."""
     newest = (
         select(RunRow.walk_complete).where(RunRow.source_id == source_id).order_by(RunRow.id.desc()).limit(1)
     )

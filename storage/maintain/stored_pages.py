@@ -1,4 +1,4 @@
-"""Stored pages read again by today's rules: what is to be read, what would change, and the change itself."""
+"""Re-extraction: select stored pages, compare their records with new ones, and write the new ones."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, func, or_, select, update
 
 from storage.articles import save
-from storage.articles.save import ArticleToSave, Saving
+from storage.articles.article_columns import ArticleToSave, Saving
 from storage.db.models import ArticleRow, PageRow, RawRow
+from storage.frontier.page_rows import StoredPage
 from storage.read import records
-from storage.values import RawEntry, Seen
+from storage.values import RawEntry, Saved, Seen, read_hint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping, Select
 
     from storage.db.database import Database
+    from storage.read.records import Record
+    from storage.values import Hint
 
 CHUNK = 200
-# what a reader sees of an article and the rules decide; the rest of a record is the archive's
+# fields that depend on the extraction rules and are visible to readers
 FIELDS = (
     *("title", "kicker", "subtitle", "original_title", "summary", "body", "script", "language"),
     *("published_at", "published_date", "published_precision", "published_from", "published_raw"),
@@ -33,17 +36,17 @@ FIELDS = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Wanted:
-    """Which part of the archive is read again."""
+    """Which stored pages to extract again."""
 
-    version: str  # of today's rules: articles that carry it were read by them already
+    version: str  # of the current rules: articles that carry it are up to date
     source: str | None = None
     since: date | None = None
-    reasons: Sequence[str] = ()  # refusals that today's rules may take back
+    reasons: Sequence[str] = ()  # of refusals that the current rules may decide differently
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Stored:
-    """A page of the archive with the body it was last read from, and the records of its articles."""
+class StoredResponse:
+    """A page with its last response, and the records of the articles extracted from it."""
 
     page_id: int
     source_id: str
@@ -51,23 +54,23 @@ class Stored:
     final_url: str
     status: int
     headers: Mapping[str, str]
-    hint: Mapping[str, Any]
+    hint: Hint
     raw_sha: str
     fetched_at: datetime
-    records: Mapping[int, dict[str, Any]] = field(default_factory=dict)
+    records: Mapping[int, Record] = field(default_factory=dict)
 
 
 def count(database: Database, wanted: Wanted) -> int:
-    """How many pages are still to be read."""
+    """Return how many pages are still to be extracted."""
     with database.read() as connection:
         pages = _pages(wanted).with_only_columns(PageRow.id).subquery()
         return connection.execute(select(func.count()).select_from(pages)).scalar_one()
 
 
-def pages(database: Database, wanted: Wanted) -> Iterator[Stored]:
-    """The pages still to be read, in the order of their ids, a chunk in memory at a time.
+def pages(database: Database, wanted: Wanted) -> Iterator[StoredResponse]:
+    """Yield the pages still to be extracted in the order of their ids, CHUNK of them in memory.
 
-    An interrupted pass is resumed by asking again: what was read carries the version of the rules.
+    Call it again to resume an interrupted pass: finished articles carry the version of the rules.
     """
     after = 0
     while True:
@@ -101,21 +104,21 @@ def _pages(wanted: Wanted) -> Select[Any]:
     return query if wanted.source is None else query.where(PageRow.source_id == wanted.source)
 
 
-def _stored(connection: Connection, row: RowMapping) -> Stored:
+def _stored(connection: Connection, row: RowMapping) -> StoredResponse:
     ids = connection.execute(
         select(ArticleRow.id).where(ArticleRow.page_id == row["id"], ArticleRow.state != "taken_down")
     ).scalars()
     found = {article_id: records.find_record(connection, article_id) for article_id in ids.all()}
     shown = {article_id: record for article_id, record in found.items() if record is not None}
     fetched = next((record.get("fetched_url") for record in shown.values()), None)
-    return Stored(
+    return StoredResponse(
         page_id=row["id"],
         source_id=row["source_id"],
         url=row["url"],
         final_url=fetched or row["raw_url"],
         status=row["status"],
         headers=row["headers"],
-        hint=row["hint"],
+        hint=read_hint("article", row["hint"]),
         raw_sha=row["raw_sha"],
         fetched_at=row["fetched_at"],
         records=shown,
@@ -123,36 +126,36 @@ def _stored(connection: Connection, row: RowMapping) -> Stored:
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """The fields of two records that a reader would see differ."""
-    return [name for name in FIELDS if _same(before.get(name)) != _same(after.get(name))]
+    """Return the names of visible fields that differ between two records."""
+    return [name for name in FIELDS if _or_none(before.get(name)) != _or_none(after.get(name))]
 
 
-def _same(value: Any) -> Any:
+def _or_none(value: Any) -> Any:
+    """Treat empty values and missing ones alike."""
     return value or None
 
 
-def write(database: Database, stored: Stored, found: Sequence[ArticleToSave]) -> list[tuple[int | None, str]]:
-    """Save what today's rules read in a page; gives (article id, word) for each.
+def write(database: Database, stored: StoredResponse, found: Sequence[ArticleToSave]) -> list[Saved]:
+    """Save the articles that the current rules extract from a page; return what became of each, in order.
 
-    Words: ``same``, ``changed`` (around the text), ``revised`` (a version with cause ``extractor``), ``inserted``
-    (a refused page that is an article now), ``taken_down``, ``unknown`` (of another page), and ``moved_on`` where a
-    crawl has stored a newer body meanwhile: then nothing is written.
+    Words as in ``save.reread``; for a page that had no article as in ``save.save``; and moved_on if a crawl has
+    stored a newer response meanwhile: then nothing is written.
     """
     with database.write() as connection:
         seq = database.next_seq(connection, max(1, len(found)))
         query = select(PageRow.__table__).where(PageRow.id == stored.page_id).with_for_update()
         page = connection.execute(query).mappings().one()
         if page["raw_sha"] != stored.raw_sha:
-            return [(None, "moved_on") for _ in found]
+            return [Saved(None, "moved_on") for _ in found]
         raw = (
             connection.execute(select(RawRow.__table__).where(RawRow.sha == stored.raw_sha)).mappings().one()
         )
         seen = Seen(status=raw["status"], fetched_at=stored.fetched_at, raw=RawEntry(**raw))
-        saving = Saving(page=page, run_id=None, seen=seen, now=database.now(connection))
+        saving = Saving(page=StoredPage.from_row(page), run_id=None, seen=seen, now=database.now(connection))
         if stored.records:
             return [save.reread(database, connection, one, saving, seq + i) for i, one in enumerate(found)]
         done = [save.save(database, connection, one, saving, seq + i) for i, one in enumerate(found)]
-        first = next((article_id for article_id, _ in done if article_id is not None), None)
+        first = next((one.article_id for one in done if one.article_id is not None), None)
         if first is not None:
             values = {"state": "stored", "reason": None, "article_id": first}
             connection.execute(update(PageRow).where(PageRow.id == stored.page_id).values(**values))

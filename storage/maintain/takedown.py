@@ -1,12 +1,12 @@
-"""Take an article out for good: its content goes, a tombstone stays, and no crawl brings it back."""
+"""Take an article down: delete its content, leave a tombstone, and keep crawls from storing it again."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from storage.articles.save import PLAIN
+from storage.articles.article_columns import TEXT_COLUMNS
 from storage.db.models import (
     ArticleRegionRow,
     ArticleRow,
@@ -26,21 +26,27 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from storage.articles.archive import RawArchive
     from storage.db.database import Database
+    from storage.values import Archive
 
-UNKNOWN_SOURCE = "takedown"  # holds tombstones of addresses that no source has stored yet
-KEPT = ("url",)
+UNKNOWN_SOURCE = "takedown"  # source of tombstones for addresses that were never stored
+KEPT = ("url",)  # the only text column of a tombstone
 
 
-def takedown(
-    database: Database, archive: RawArchive, *, url: str, url_key: str, reason: str
-) -> dict[str, Any]:
-    """Blank the article of that address, in all its versions, and leave a tombstone that survives re-crawls.
+class TakenDown(TypedDict):
+    """What a takedown did."""
 
-    An alias (another address of the article) stands for it, the address of a split page for all its stories. Also for an
-    address never stored: then the tombstone comes first. The raw bodies go when no other article needs them.
-    Gives ``{article_ids, known, raw_removed}``. Raises ValueError without a reason.
+    article_ids: list[int]
+    known: bool  # False: nothing was stored at the address
+    raw_removed: int  # raw bodies deleted
+
+
+def takedown(database: Database, archive: Archive, *, url: str, url_key: str, reason: str) -> TakenDown:
+    """Delete the content of all articles at an address, in all versions, and leave tombstones.
+
+    The address may be another one of an article, or that of a page that was split into several articles. For an
+    address never stored a tombstone is written too, so that it will not be stored later. Raw bodies that nothing
+    else refers to are deleted. Raises ValueError if ``reason`` is empty.
     """
     if not reason.strip():
         raise ValueError("a takedown needs a reason")
@@ -49,17 +55,17 @@ def takedown(
         rows = _named(connection, url, url_key)
         if not rows:
             article_id = _tombstone(connection, database, url, url_key, reason, seq)
-            return {"article_ids": [article_id], "known": False, "raw_removed": 0}
+            return TakenDown(article_ids=[article_id], known=False, raw_removed=0)
         shas: set[str] = set()
         for row in rows:
             shas |= _take_down(database, connection, row, reason)
         free = _unused(connection, shas)
     removed = sum(archive.remove(sha) for sha in free)
-    return {"article_ids": [row.id for row in rows], "known": True, "raw_removed": removed}
+    return TakenDown(article_ids=[row.id for row in rows], known=True, raw_removed=removed)
 
 
 def _named(connection: Connection, url: str, url_key: str) -> Sequence[Any]:
-    """The articles that an address means: its own, those told apart on it by their headlines, that of an alias."""
+    """Return the articles at an address: its own, parts of its page, or the one it is another address of."""
     alias = select(PageRow.article_id).where(PageRow.url_key == url_key, PageRow.article_id.is_not(None))
     return connection.execute(
         select(ArticleRow.id, ArticleRow.story_id, ArticleRow.page_id)
@@ -69,7 +75,7 @@ def _named(connection: Connection, url: str, url_key: str) -> Sequence[Any]:
 
 
 def _take_down(database: Database, connection: Connection, row: Any, reason: str) -> set[str]:
-    """One article and its pages; gives the raw bodies it had."""
+    """Take down one article and its pages; return the sha256 of the raw bodies it had."""
     shas = _blank(connection, row.id)
     seq = database.next_seq(connection)
     connection.execute(
@@ -88,7 +94,7 @@ def _take_down(database: Database, connection: Connection, row: Any, reason: str
 
 
 def _blank(connection: Connection, article_id: int) -> set[str]:
-    """Remove all content of an article; gives the raw bodies it had."""
+    """Delete all content of an article; return the sha256 of the raw bodies it had."""
     shas = set(
         connection.execute(
             select(ArticleVersionRow.raw_sha).where(ArticleVersionRow.article_id == article_id)
@@ -101,7 +107,7 @@ def _blank(connection: Connection, article_id: int) -> set[str]:
     connection.execute(
         delete(RelationRow).where(or_(RelationRow.a_id == article_id, RelationRow.b_id == article_id))
     )
-    blank = dict.fromkeys([name for name in PLAIN if name not in KEPT])
+    blank = dict.fromkeys([name for name in TEXT_COLUMNS if name not in KEPT])
     connection.execute(
         update(ArticleRow)
         .where(ArticleRow.id == article_id)
@@ -129,7 +135,7 @@ def _blank(connection: Connection, article_id: int) -> set[str]:
 
 
 def _unused(connection: Connection, shas: set[str]) -> list[str]:
-    """Raw bodies that nothing refers to any more; their rows go with them."""
+    """Return the raw bodies that nothing refers to any more, and delete their rows."""
     free = []
     for sha in sorted(shas):
         used = any(
@@ -145,6 +151,7 @@ def _unused(connection: Connection, shas: set[str]) -> list[str]:
 def _tombstone(
     connection: Connection, database: Database, url: str, url_key: str, reason: str, seq: int
 ) -> int:
+    """Write a tombstone for an address that was never stored, and return its id."""
     now = database.now(connection)
     connection.execute(
         database.insert(SourceRow)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from crawler.run.comparer import COMPARER
 from pipelines.items import Article as Record
-from storage.articles.save import ArticleToSave
+from storage.articles.article_columns import ArticleToSave
 from storage.db.models import ArticleRow, ArticleVersionRow, PageRow
 from storage.frontier import stored_sources
 from storage.ledger import Ledger

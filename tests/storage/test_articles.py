@@ -32,7 +32,7 @@ from tests.storage.rows import (
 )
 
 if TYPE_CHECKING:
-    from storage.articles.save import ArticleToSave
+    from storage.articles.article_columns import ArticleToSave
     from storage.db.database import Database
     from storage.ledger import Ledger
     from storage.values import Seen

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from storage.db.models import ArticleRow, FingerprintRow, PageRow, RawRow, RunRow
 from storage.frontier import stored_sources
-from storage.ledger import Ledger, NotClaimed, page_outcome
+from storage.ledger import Ledger, NotClaimed, outcome_of_page
 from storage.values import Outcome, Want
 from tests.storage.rows import (
     TEXT,
@@ -67,7 +67,7 @@ def test_a_claim_left_over_is_a_finding_and_free_for_the_next_run(clocked: Datab
     book = ledger(clocked)
     claim_one(book, 1)
     row = close(book, 1)
-    assert "1 left over" in row["findings"][0]["text"]
+    assert "1 still claimed" in row["findings"][0]["text"]
     assert [one.url_key for one in ledger(clocked).claim(5)] == [key(1)]
 
 
@@ -138,7 +138,7 @@ def test_two_briefs_under_one_headline_are_two_articles_every_time(clocked: Data
 
 def test_a_page_without_articles_cannot_be_saved(clocked: Database) -> None:
     book = ledger(clocked)
-    with pytest.raises(ValueError, match="nothing to save"):
+    with pytest.raises(ValueError, match="no article to save"):
         book.save(claim_one(book, 1).id, [], seen())
 
 
@@ -234,4 +234,4 @@ def test_an_unknown_source_opens_no_run(clocked: Database) -> None:
     ],
 )
 def test_the_words_of_its_articles_make_the_state_of_a_page(words: set[str], state: str) -> None:
-    assert page_outcome(words).state == state
+    assert outcome_of_page(words).state == state

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from storage.frontier.rechecks import DAYS, next_look
+from storage.frontier.rechecks import DAYS, next_recheck
 from storage.values import Outcome, Want
 from tests.storage.rows import GONE, article, claim_one, close, key, ledger, link, page, seen, store, stored
 
@@ -58,7 +58,7 @@ def test_nothing_is_looked_at_again_on_the_same_day(clocked: Database, clock: Cl
 def test_a_look_that_was_missed_is_not_made_up_for(clock: Clock, late: int, left: int | None) -> None:
     found: datetime = clock()
     now = found + timedelta(days=late)
-    look = next_look(found, now)
+    look = next_recheck(found, now)
     assert (None if look is None else (look - now).days) == left
 
 
