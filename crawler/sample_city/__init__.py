@@ -1,1 +1,5 @@
-"""An invented city with a government, a county, a newspaper, a portal and a mirror: what the demo crawls."""
+"""An invented city for the demo and the tests: a government, a county, a newspaper, a portal and a mirror.
+
+Makes the pages and the records that a correct crawl stores from the same data files. Knows neither the crawler nor
+the extraction; ``server`` serves the pages on loopback.
+"""

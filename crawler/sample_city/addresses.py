@@ -1,4 +1,4 @@
-"""Where each piece of the sample city stands: one address per article, list page and printed page."""
+"""Build the URL of each article, list page and newspaper page of the sample city."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PER_PAGE = 7
 
 
 def path_of(piece: Piece) -> str:
-    """The path of an article on its host."""
+    """Return the path of an article on its host."""
     if piece.path:
         return piece.path
     if piece.source == "lanshan_gov":
@@ -46,18 +46,18 @@ def issue_folder(issue: str | None) -> str:
 
 
 def issue_of(step: int) -> str:
-    """The edition that the paper's index leads to."""
+    """Return the date of the edition that the newspaper's index links to."""
     return "2024-11-12" if step < 3 else "2024-11-13"
 
 
 def page_node(issue: str, number: str) -> str:
-    """The file of a printed page."""
+    """Return the file name of a newspaper page."""
     nodes = {page["number"]: page["node"] for page in _pages(issue)}
     return f"node_{nodes[number]}.htm"
 
 
 def printed_pages(issue: str) -> list[tuple[str, str]]:
-    """(number, name) of an edition's pages."""
+    """Return number and name of each page of an edition."""
     return [(page["number"], page["name"]) for page in _pages(issue)]
 
 
@@ -66,7 +66,7 @@ def pdf_of(issue: str, number: str) -> str:
 
 
 def on_page(issue: str, number: str, step: int) -> list[Piece]:
-    """The articles of a printed page, those continued there from another page last."""
+    """Return the articles of a newspaper page; articles continued from another page come last."""
     pieces = [piece for piece in of_source("lanshan_daily", step) if piece.issue == issue]
     return [p for p in pieces if p.page == number] + [p for p in pieces if p.also == number]
 
@@ -85,7 +85,7 @@ def _pages(issue: str) -> list[dict[str, str]]:
 
 
 def listed(source: str, column: str | None, step: int) -> list[Piece]:
-    """The rows of a list, newest first; on day two the government pins one older notice to the top."""
+    """Return the rows of a list, newest first; on day two the government pins one older notice to the top."""
     rows = [p for p in of_source(source, step) if p.column_key == column and not p.gone_at(step)]
     rows.sort(key=lambda piece: (piece.at or "2024-11-06", piece.id), reverse=True)
     if step >= 3:
@@ -95,7 +95,7 @@ def listed(source: str, column: str | None, step: int) -> list[Piece]:
 
 
 def list_path(source: str, column: str, page: int) -> str:
-    """The address of a list page, counted from 1."""
+    """Return the path of a list page; ``page`` counts from 1."""
     if source == "lanshan_gov":
         return f"/{column}/" + ("index.html" if page == 1 else f"index_{page - 1}.html")
     if source == "lanshui_gov":

@@ -1,4 +1,4 @@
-"""Read what the sample city publishes from its data files: articles, in the words of each step."""
+"""Read the articles of the sample city from its data files, as published at each step."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ IMAGE = re.compile(r"!\[(?P<caption>[^\]]*)\]\((?P<file>[\w.-]+)\)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a text: p, h (subhead), li, row, image, or meta (printed in the body, no part of it)."""
+    """One line of a text. Kinds: p, h (subhead), li, row, image, and meta (printed in the body but not part of it)."""
 
     kind: str
     text: str
@@ -35,13 +35,13 @@ class Line:
 
     @property
     def printed(self) -> str:
-        """The line as the record keeps it."""
+        """The line as it stands in the article record."""
         return "\t".join(self.cells) if self.kind == "row" else self.text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Piece:
-    """One article as its site publishes it at one step."""
+    """One article as its site publishes it at one step of the demo."""
 
     source: str
     id: int
@@ -64,10 +64,10 @@ class Piece:
     author_line: str | None = None
     issue: str | None = None
     page: str | None = None
-    also: str | None = None
+    also: str | None = None  # number of another page on which the article is continued
     path: str | None = None
     fault: str | None = None  # 503 | robots | missing | removed
-    lies: str | None = None  # the charset a page claims against its bytes
+    false_charset: str | None = None  # wrong charset that the page declares
     first_step: int = 1
     gone_from: int | None = None
     copies: Piece | None = field(default=None, repr=False)
@@ -90,7 +90,7 @@ class Piece:
 
 @lru_cache(maxsize=8)
 def data(name: str) -> dict[str, Any]:
-    """One data file, parsed once."""
+    """Return the content of a data file."""
     text = resources.files("crawler.sample_city").joinpath("data", f"{name}.yml").read_text("utf-8")
     loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
@@ -98,7 +98,7 @@ def data(name: str) -> dict[str, Any]:
 
 @lru_cache(maxsize=len(STEPS))
 def pieces(step: int) -> dict[str, Piece]:
-    """Everything published up to a step, withdrawn pieces included, by key, in the words of that step."""
+    """Return all articles published up to a step by key, with the texts of that step; withdrawn ones are included."""
     found: dict[str, Piece] = {}
     for source in ("lanshan_gov", "lanshui_gov", "lanshan_daily"):
         for entry in data(source)["articles"]:
@@ -118,12 +118,12 @@ def pieces(step: int) -> dict[str, Piece]:
 
 
 def of_source(source: str, step: int) -> list[Piece]:
-    """What one source shows at a step, in the order of its data file."""
+    """Return the articles of one source at a step, in the order of its data file."""
     return [piece for piece in pieces(step).values() if piece.source == source]
 
 
-def furniture_changed(source: str, step: int) -> set[int]:
-    """Ids of pages whose frame alone changes on day two."""
+def pages_with_changed_boilerplate(source: str, step: int) -> set[int]:
+    """Return the ids of pages on which only the boilerplate changes on day two."""
     return {edit["id"] for edit in data(source).get("edits", ()) if edit.get("furniture") and step >= 3}
 
 
@@ -139,7 +139,7 @@ def _piece(source: str, entry: dict[str, Any], edits: dict[int, list[list[str]]]
         text = data(source)["templates"][name].format(**entry["with"])
     for old, new in edits.get(entry["id"], []):
         if old not in text:
-            raise ValueError(f"{source}/{entry['id']}: the edit finds no {old!r}")
+            raise ValueError(f"{source}/{entry['id']}: the text to be edited does not contain {old!r}")
         text = text.replace(old, new)
     columns = data(source).get("columns", {})
     column_key = entry.get("column") or (next(iter(columns)) if columns else None)
@@ -169,7 +169,7 @@ def _piece(source: str, entry: dict[str, Any], edits: dict[int, list[list[str]]]
         also=entry.get("also"),
         path=entry.get("path"),
         fault=entry.get("fault"),
-        lies=entry.get("lies"),
+        false_charset=entry.get("lies"),
         first_step=entry.get("from", 3 if str(issue) == "2024-11-13" else 1),
         gone_from=entry.get("gone_from"),
         exact=entry.get("exact", False),
@@ -177,7 +177,7 @@ def _piece(source: str, entry: dict[str, Any], edits: dict[int, list[list[str]]]
 
 
 def parse(text: str) -> tuple[Line, ...]:
-    """The data files' small markup: # subhead, - item, | cells |, ![caption](file), @ metadata line."""
+    """Parse the markup of the data files: # subhead, - item, | cells |, ![caption](file), @ metadata line."""
     lines = []
     for raw in filter(None, map(str.strip, text.splitlines())):
         if match := IMAGE.fullmatch(raw):
@@ -195,7 +195,7 @@ def _reprint(piece: Piece, entry: dict[str, Any], *, pieces_of: dict[str, Piece]
     if "reprint" not in entry:
         return piece
     original = pieces_of[entry["reprint"]]
-    # a portal prints the text alone: no pictures, no byline lines of the paper
+    # a portal prints only the text, without pictures and bylines of the newspaper
     lines = [line for line in original.lines if line.kind not in ("image", "meta")][entry.get("drop", 0) :]
     lead = [Line("p", entry["lead"])] if "lead" in entry else []
     return replace(

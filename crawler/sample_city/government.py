@@ -1,4 +1,4 @@
-"""Pages of the two governments: a modern template with the standard's tags, and an old one made of tables."""
+"""Render the two government sites: a modern template with the standard meta tags, and an old one with layout tables."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 from crawler.sample_city import markup
 from crawler.sample_city.addresses import PER_PAGE, list_path, listed, path_of
-from crawler.sample_city.content import data, furniture_changed
+from crawler.sample_city.content import data, pages_with_changed_boilerplate
 
 if TYPE_CHECKING:
     from crawler.sample_city.content import Piece
 
 SITE = [("SiteName", "澜山市人民政府"), ("SiteDomain", "www.lanshan.test"), ("SiteIDCode", "9901000001")]
-# old addresses that the last list page still shows; each leads to the article of that number, which stands a page before:
-# of neighbours that are understood at the same moment either may be stored first
+# old addresses on the last list page, which redirect to the article of that number; the article itself is listed one
+# page earlier, so that it is always stored first
 MOVED = {"zwdt": {"/old/1010.html": "电机厂宿舍的改造账本"}}
 
 
 def gov_removed() -> str:
-    """A page that answers 200 and says that it is gone."""
+    """Return a removal notice, served with status 200."""
     return markup.fill("gov_removed")
 
 
 def gov_article(piece: Piece, step: int) -> str:
-    """An article of the city: tags, 信息来源, attachments outside the body, related links, footer."""
-    other_frame = piece.id in furniture_changed(piece.source, step)
+    """Return an article of the city: meta tags, 信息来源, attachments outside the body, related links, footer."""
+    changed = piece.id in pages_with_changed_boilerplate(piece.source, step)
     author = markup.author(piece)
     tags = [
         *SITE,
@@ -38,18 +38,18 @@ def gov_article(piece: Piece, step: int) -> str:
         ("Author", author),
     ]
     info = _info(piece, "信息来源", author)
-    makers = [f'<p style="text-align:right">{escape(line)}</p>\n' for line in markup.makers(piece)]
+    makers = [f'<p style="text-align:right">{escape(line)}</p>\n' for line in markup.credit_lines(piece)]
     return markup.fill(
         "gov_article",
         title=escape(piece.title),
         column=escape(piece.column or ""),
         tags=markup.meta(tags),
         info="".join(f"<span>{escape(part)}</span>　" for part in info),
-        hits=piece.id % 97 + (112 if other_frame else 0),
+        hits=piece.id % 97 + (112 if changed else 0),
         body=markup.body(piece.lines, folder="/images/"),
         makers="".join(makers),
         attachments=_attachments(piece),
-        related=_related(piece, first=2 if other_frame else 0),
+        related=_related(piece, first=2 if changed else 0),
     )
 
 
@@ -66,7 +66,7 @@ def _attachments(piece: Piece) -> str:
 
 
 def _related(piece: Piece, *, first: int) -> str:
-    """Links to neighbours of day one: a page changes on day two only where the data says so."""
+    """Return links to other articles of day one; they stay the same on day two, so that the page does not change."""
     rows = [one for one in listed(piece.source, piece.column_key, 1) if one.id != piece.id and not one.fault]
     return "".join(
         f'<li><a href="{path_of(one)}">{escape(one.title)}</a><span>{(one.at or "")[:10]}</span></li>'
@@ -75,7 +75,7 @@ def _related(piece: Piece, *, first: int) -> str:
 
 
 def gov_list(column: str, page: int, step: int) -> str | None:
-    """A list page of the city with its pager; None beyond the last."""
+    """Return a list page of the city with its pager, or None beyond the last page."""
     rows = listed("lanshan_gov", column, step)
     last = (len(rows) + PER_PAGE - 1) // PER_PAGE
     if page > last:
@@ -103,23 +103,23 @@ def _gov_row(piece: Piece, column: str) -> str:
 
 
 def county_article(piece: Piece) -> str:
-    """An article of the county: tables for layout, printed labels, no tags."""
+    """Return an article of the county: layout tables, printed labels, no meta tags."""
     reporters = [name for role, name in piece.by if role == "reporter"]
     info = _info(piece, "来源", markup.author(piece))
     info += [f"记者：{' '.join(reporters)}"] if reporters else []
     return markup.fill(
         "county_article",
-        charset=piece.lies or "gb2312",
+        charset=piece.false_charset or "gb2312",
         title=escape(piece.title),
         info="　　".join(map(escape, info)),
         hits=piece.id % 89,
         body=markup.body(piece.lines, folder="/news/pic/", paragraph="<P>　　{}</P>"),
-        makers="".join(f"<p align=right>{escape(line)}</p>" for line in markup.makers(piece)),
+        makers="".join(f"<p align=right>{escape(line)}</p>" for line in markup.credit_lines(piece)),
     )
 
 
 def county_list(page: int, step: int) -> str | None:
-    """A list page of the county: rows of a table."""
+    """Return a list page of the county (rows of a table), or None beyond the last page."""
     rows = listed("lanshui_gov", "news", step)
     last = (len(rows) + PER_PAGE - 1) // PER_PAGE
     if page > last:

@@ -1,4 +1,4 @@
-"""HTML of texts and pages: the templates of the city, and the markup that content systems write into them."""
+"""Render texts as HTML: fill the templates, and write paragraphs, tables and credits as content systems do."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def _template(name: str) -> Template:
 
 
 def fill(template: str, **parts: object) -> str:
-    """A page of the city: its template, with every part named."""
+    """Return the template with all its placeholders filled in; KeyError for a missing one."""
     return _template(template).substitute({name: str(part) for name, part in parts.items()})
 
 
 def body(lines: Iterable[Line], folder: str = "", paragraph: str = "<p>　　{}</p>") -> str:
-    """The lines as paragraphs, subheads, lists, tables and figures; ``folder``: where the pictures lie."""
+    """Return the lines as HTML paragraphs, subheads, lists, tables and figures; ``folder``: URL of the pictures."""
     parts: list[str] = []
     group: list[Line] = []
 
@@ -74,8 +74,8 @@ def _list(items: list[Line]) -> str:
     return "<ul>" + "".join(f"<li>{escape(item.text)}</li>" for item in items) + "</ul>"
 
 
-def makers(piece: Piece) -> list[str]:
-    """The lines under a text that name who edited and reviewed it; reviews share one line."""
+def credit_lines(piece: Piece) -> list[str]:
+    """Return the lines below a text that name its editors and reviewers; all reviewers share one line."""
     edited = [
         f"{PRINTED[role]}：{name}" for role, name in piece.by if role in ("responsible_editor", "editor")
     ]
@@ -84,11 +84,11 @@ def makers(piece: Piece) -> list[str]:
 
 
 def author(piece: Piece) -> str | None:
-    """Whom the info line names."""
+    """Return the names of the authors for the line below the headline, or None."""
     names = [name for role, name in piece.by if role == "author"]
     return "、".join(names) if names else None
 
 
 def meta(pairs: Iterable[tuple[str, str | None]]) -> str:
-    """Meta tags, empty ones included: templates print them so."""
+    """Return meta tags; empty ones are written too, as content systems do."""
     return "\n".join(f'<meta name="{name}" content="{escape(value or "")}">' for name, value in pairs)

@@ -1,4 +1,4 @@
-"""Turn simplified text into what a glossing mirror shows: traditional script, some characters with pinyin."""
+"""Convert text to the form of some mirror sites: traditional script, some characters followed by their pinyin."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# traditional form to its reading; a character that stands here is always glossed, any other never
+# traditional character -> pinyin; these characters are always glossed, all others never
 READINGS = {
     "時": "shí", "來": "lái", "發": "fā", "開": "kāi", "會": "huì", "個": "gè", "項": "xiàng",
     "間": "jiān", "議": "yì", "學": "xué", "長": "cháng", "責": "zé", "區": "qū", "電": "diàn",
@@ -35,5 +35,5 @@ def _traditional() -> Callable[[str], str]:
 
 @lru_cache(maxsize=128)
 def glossed(text: str) -> str:
-    """Traditional script, with the reading in brackets behind each character of the table."""
+    """Return the text in traditional script with the pinyin in brackets after each character of `READINGS`."""
     return "".join(f"{char}({READINGS[char]})" if char in READINGS else char for char in _traditional()(text))

@@ -1,4 +1,4 @@
-"""Pages of the newspaper: index, printed pages with their map and list, articles with their properties."""
+"""Render the newspaper: index, pages with image map and list of articles, and articles."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 def index(step: int) -> str:
-    """The index sends its readers on to the first page of the latest edition."""
+    """Return the index, which redirects to the first page of the latest edition."""
     issue = issue_of(step)
     first = page_node(issue, printed_pages(issue)[0][0])
     return markup.fill("paper_index", target=f"{issue_folder(issue).lstrip('/')}{first}?v=1")
 
 
 def printed_page(issue: str, number: str, step: int) -> str:
-    """One printed page: its picture with a map, the list of its articles, links to the other pages."""
+    """Return one newspaper page: image map, list of articles and links to the other pages."""
     found = on_page(issue, number, step)
     items = [f'<li><a href="{_file(piece)}">{escape(piece.title)}</a></li>' for piece in found]
     if has_advertisement(issue, number):
@@ -60,7 +60,7 @@ def _file(piece: Piece) -> str:
 
 
 def article(piece: Piece) -> str:
-    """An article with the properties that the content system leaves in a comment."""
+    """Return an article with the properties that this content system writes into a comment."""
     assert piece.issue is not None
     assert piece.page is not None
     kicker, subtitle = escape(piece.kicker or ""), escape(piece.subtitle or "")

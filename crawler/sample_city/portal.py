@@ -1,4 +1,4 @@
-"""Pages of the portal, which reprints, and of the mirror, which copies."""
+"""Render the portal, which reprints articles, and the mirror, which copies the government site."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def article(piece: Piece) -> str:
-    """A reprint: date and outlet without labels, 核心提示, and a notice and rankings around the text."""
+    """Return a reprint: date and outlet without labels, a summary (核心提示), a notice and rankings around the text."""
     summary = f'<div class="introduce">核心提示：{escape(piece.summary)}</div>' if piece.summary else ""
     return markup.fill(
         "portal_article",
@@ -27,7 +27,7 @@ def article(piece: Piece) -> str:
 
 
 def portal_list(page: int, step: int) -> str | None:
-    """The portal's list: titles and days."""
+    """Return a list page of the portal (titles and days), or None beyond the last page."""
     rows = listed("lanshan_portal", None, step)
     last = (len(rows) + PER_PAGE - 1) // PER_PAGE
     if page > last:
@@ -43,19 +43,19 @@ def portal_list(page: int, step: int) -> str | None:
 
 
 def mirror_article(piece: Piece) -> str:
-    """A copy in traditional script with glosses, in a frame of spam."""
+    """Return a copy in traditional script with pinyin glosses, surrounded by spam."""
     return markup.fill(
         "mirror_article",
         title=glossed(escape(piece.title)),
         site=glossed("澜山市人民政府"),
         info=glossed(escape(f"发布时间：{piece.at}　　信息来源：{piece.outlet}")),
         body=glossed(markup.body(piece.lines, paragraph="<p>{}</p>")),
-        makers=glossed("".join(f"<p>{escape(line)}</p>" for line in markup.makers(piece))),
+        makers=glossed("".join(f"<p>{escape(line)}</p>" for line in markup.credit_lines(piece))),
     )
 
 
 def mirror_list(step: int) -> str:
-    """The mirror's list: titles alone."""
+    """Return the list of the mirror (titles only)."""
     rows = [
         f'<li><a href="{path_of(piece)}">{glossed(escape(piece.title))}</a></li>'
         for piece in listed("lanshan_mirror", None, step)

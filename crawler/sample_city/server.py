@@ -1,4 +1,4 @@
-"""Serve the sample city on loopback: as a proxy for its ``.test`` hosts, or by path prefix for a browser."""
+"""Serve the sample city on loopback, as an HTTP proxy for its ``.test`` hosts or, for browsers, by path prefix."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LOOPBACK = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as the city saw it."""
+    """One request that the server received."""
 
     at: float  # monotonic seconds
     step: int
@@ -36,7 +36,7 @@ class Request:
 
 
 class SampleCity:
-    """The city on a port of its own, in a thread of its own, from ``with`` to its end."""
+    """Context manager that serves the city on a loopback port from a background thread."""
 
     def __init__(self, port: int = 0, step: int = 1) -> None:
         self.log: list[Request] = []
@@ -46,9 +46,9 @@ class SampleCity:
         self.set_step(step)
 
     def set_step(self, step: int) -> None:
-        """1 day one, 2 the same day again, 3 day two, 4 day two again."""
+        """Choose what is served: 1 day one, 2 day one again, 3 day two, 4 day two again. ValueError for another step."""
         if step not in STEPS:
-            raise ValueError(f"step {step} is none of {STEPS}")
+            raise ValueError(f"step {step} is not one of {STEPS}")
         self.step = step
 
     @property
@@ -88,7 +88,7 @@ class SampleCity:
 
 
 class _Server(ThreadingHTTPServer):
-    daemon_threads = False  # so that the end waits for every handler, and none outlives the city
+    daemon_threads = False  # server_close() waits for all handlers
     city: SampleCity
 
     def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
@@ -97,14 +97,14 @@ class _Server(ThreadingHTTPServer):
         self.closing = False
 
     def close_connections(self) -> None:
-        """Wake the handlers that wait for a next request on an idle connection."""
+        """Shut down idle connections so that their handlers end."""
         self.closing = True
         for connection in list(self.connections):
-            with contextlib.suppress(OSError):  # its client was faster
+            with contextlib.suppress(OSError):  # closed by the client already
                 connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A crawler that was killed in mid-answer is no error of the city."""
+        """Ignore connections closed by the client, such as a crawler that was killed."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -119,7 +119,7 @@ class _Handler(BaseHTTPRequestHandler):
     def setup(self) -> None:
         super().setup()
         self.server.connections.add(self.connection)
-        if self.server.closing:  # accepted while the city ended: nobody would wake it
+        if self.server.closing:  # accepted during shutdown: close_connections() has already run
             self.server.close_connections()
 
     def finish(self) -> None:
@@ -127,7 +127,7 @@ class _Handler(BaseHTTPRequestHandler):
         super().finish()
 
     def do_GET(self) -> None:
-        """An absolute address is a proxy's request; a path of ours names the host first."""
+        """Answer an absolute URL as a proxy does; in a relative path the first segment is the host."""
         if self.path.startswith("/"):
             _, host, *rest = self.path.split("/", 2)
             path = "/" + (rest[0] if rest else "")
@@ -141,20 +141,20 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             parts = urlsplit(self.path)
             if parts.scheme != "http":
-                self._refuse(502, f"the sample city speaks http only, not {parts.scheme}")
+                self._refuse(502, f"the sample city supports http only, not {parts.scheme}")
                 return
             host = (parts.hostname or "").lower()
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         found = sites.answer(host, path, self.server.city.step)
         if found is None:
-            self._refuse(502, f"{host} is no host of the sample city")
+            self._refuse(502, f"{host} is not a host of the sample city")
             return
         self._send(host, path, found)
 
     do_HEAD = do_GET
 
     def do_CONNECT(self) -> None:
-        self._refuse(502, "the sample city has no https: nothing of it leaves this machine")
+        self._refuse(502, "the sample city does not support https")
 
     def _shown_host(self) -> str | None:
         host = urlsplit(self.headers.get("Referer", "")).path.strip("/").partition("/")[0]
@@ -177,7 +177,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def _unchanged(self, found: sites.Answer) -> bool:
-        """If-None-Match decides alone where it is sent (RFC 9110); else the time, compared as text."""
+        """True if If-None-Match (which takes precedence, RFC 9110) or else If-Modified-Since matches."""
         tags = self.headers.get("If-None-Match")
         if tags is not None:
             known = [tag.strip().removeprefix("W/") for tag in tags.split(",")]
@@ -201,7 +201,7 @@ class _Handler(BaseHTTPRequestHandler):
         city.log.append(Request(time.monotonic(), city.step, self.command, host, path, status, conditional))
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing on stderr: the city keeps its own log."""
+        """Do not write to standard error; requests are kept in ``SampleCity.log``."""
 
 
 def _front() -> sites.Answer:
@@ -219,7 +219,7 @@ def _front() -> sites.Answer:
 
 
 def main() -> None:
-    """Serve until interrupted, to look at the pages."""
+    """Serve the city until interrupted, to view its pages in a browser."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--step", type=int, default=1, choices=STEPS)

@@ -1,4 +1,4 @@
-"""Every address of the sample city at a step: what a server answers."""
+"""Build the responses of all pages of the sample city at a step."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from crawler.sample_city import addresses, government, paper, portal
 from crawler.sample_city.content import HOSTS, STEPS, Piece, of_source
 
 HTML = "text/html; charset=utf-8"
-BARE_HTML = "text/html"  # old servers do not say their charset
+BARE_HTML = "text/html"  # the old server declares no charset
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
@@ -18,7 +18,7 @@ PNG = bytes.fromhex(
 DAY = {1: "Tue, 12 Nov 2024 03:00:00 GMT", 3: "Wed, 13 Nov 2024 03:00:00 GMT"}
 ROBOTS = {
     "www.lanshan.test": "User-agent: *\nDisallow: /neibu/\n",
-    "www.lanshui.test": None,  # answers 404: nothing is forbidden
+    "www.lanshui.test": None,  # answers 404: everything is allowed
     "paper.lanshan.test": "User-agent: *\nDisallow: /search\n",
     "portal.test": "User-agent: *\nDisallow: /member/\nDisallow: /*?page=\n",
     "mirror.test": "User-agent: *\nAllow: /\n",
@@ -27,7 +27,7 @@ ROBOTS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One response: status, body, and headers that let a client ask again conditionally."""
+    """One response; the headers include ETag and Last-Modified for conditional requests."""
 
     status: int
     body: bytes = b""
@@ -36,7 +36,7 @@ class Answer:
 
 
 def answer(host: str, path: str, step: int) -> Answer | None:
-    """What a host answers to a path (with query); None for a host that does not exist."""
+    """Return the response of a host to a path (with query), or None for a host that does not exist."""
     if host not in ROBOTS:
         return None
     if path == "/robots.txt":
@@ -55,7 +55,7 @@ def _file(path: str) -> Answer:
 
 @lru_cache(maxsize=len(STEPS))
 def site(step: int) -> dict[tuple[str, str], Answer]:
-    """All pages at a step. A page unchanged since an earlier step keeps its time and tag."""
+    """Return all pages at a step by host and path. An unchanged page keeps its ETag and Last-Modified."""
     pages: dict[tuple[str, str], Answer] = {}
     for source, host in HOSTS.items():
         for path, found in _pages(source, step):
@@ -70,7 +70,7 @@ def _tagged(key: tuple[str, str], found: Answer, before: Answer | None, step: in
     if before is not None and before.body == found.body and before.status == 200:
         return before
     headers = {}
-    if key[0] != HOSTS["lanshui_gov"]:  # the old server knows times only
+    if key[0] != HOSTS["lanshui_gov"]:  # the old server sends Last-Modified only
         headers["ETag"] = f'"{hashlib.sha256(found.body).hexdigest()[:16]}"'
     if key[0] != HOSTS["lanshan_portal"]:
         headers["Last-Modified"] = DAY[1 if step < 3 else 3]
@@ -160,10 +160,10 @@ def _moved(step: int) -> list[tuple[str, str]]:
 
 
 def hosts() -> tuple[str, ...]:
-    """Every host name of the city."""
+    """Return all host names of the city."""
     return tuple(ROBOTS)
 
 
 def size(step: int) -> int:
-    """How many pages the city has at a step."""
+    """Return the number of pages at a step."""
     return len(site(step))

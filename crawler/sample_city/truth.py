@@ -1,4 +1,4 @@
-"""What a perfect crawl of the sample city stores at each step, from the same data as the pages."""
+"""Compute the records that a correct crawl stores at each step, from the data that the pages are made of."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ IMAGES = {"lanshan_gov": "/images/", "lanshui_gov": "/news/pic/", "lanshan_daily
 
 @lru_cache(maxsize=1)
 def expected() -> dict[str, Any]:
-    """The counts that each step of the demo must give, by source: see expected.yml."""
+    """Return the content of expected.yml: the counts of each step, by source."""
     text = resources.files("crawler.sample_city").joinpath("expected.yml").read_text("utf-8")
     loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
 
 
 def truth(step: int) -> list[dict[str, Any]]:
-    """The records stored after a step, in the schema's names; regions and bylines without their order."""
+    """Return the records stored after a step, keyed as in the article schema; regions and bylines are sorted."""
     return [_record(piece, step) for piece in pieces(step).values() if stored(piece, step)]
 
 
 def stored(piece: Piece, step: int) -> bool:
-    """Whether the article is in the archive after this step."""
+    """True if the article is in the archive after this step."""
     if piece.fault in ("missing", "removed", "robots"):
         return False
     return not (piece.fault == "503" and step == 1)
 
 
 def relations(step: int) -> list[tuple[str, str, str]]:
-    """Addresses of articles that are one text, the copy and what it copies, and what the copy is: duplicate, reprint.
+    """Return (URL of the copy, URL of the original, ``duplicate`` or ``reprint``) for every copied article.
 
-    An editor's note (编者按) of a site's own makes no other text; a lead of its own does.
+    A copy that only adds an editor's note (编者按) is a duplicate; one with a lead of its own is a reprint.
     """
     return [
         (url_of(piece), url_of(piece.copies), _kind(piece))
@@ -67,7 +67,7 @@ def _kind(piece: Piece) -> str:
 
 
 def differences(step: int, source: str, stats: Mapping[str, int]) -> list[str]:
-    """What a run's stats say otherwise than expected.yml, one line each."""
+    """Return one line for each count of a run that differs from expected.yml."""
     wanted = expected()["steps"][step][source]
     lines = []
     for part, prefix in (("store", "store/"), ("link", "link/"), ("pages", "frontier/")):
@@ -75,7 +75,7 @@ def differences(step: int, source: str, stats: Mapping[str, int]) -> list[str]:
         for word in sorted(wanted[part].keys() | counted.keys()):
             should, did = wanted[part].get(word, 0), counted.get(word, 0)
             if word.startswith("retry/") and did and should:
-                continue  # a page is tried again as often as the run has time for
+                continue  # the number of retries depends on how long the run takes
             if should != did:
                 lines.append(f"step {step} {source}: {prefix}{word} is {did}, expected {should}")
     return lines
@@ -127,7 +127,7 @@ def _published(piece: Piece) -> tuple[datetime | None, str | None]:
 
 def _outlet(piece: Piece) -> str | None:
     if piece.source == "lanshan_portal" and piece.at is None:
-        return None  # the portal prints date and outlet in one line, or neither
+        return None  # the portal prints date and outlet together, or neither
     return piece.outlet or OWN_OUTLET.get(piece.source)
 
 
@@ -140,7 +140,7 @@ def _column(piece: Piece) -> str | None:
 
 
 def _regions(piece: Piece) -> list[tuple[str, str | None]]:
-    """(code, zone): the places a text names, else the place of its source."""
+    """Return (code, zone) of the places that the text names, else the region of its source."""
     named: set[tuple[str, str | None]] = {(COUNTIES[name], None) for name in piece.counties}
     named |= {(ZONES[zone][0], zone) for zone in piece.zones}
     if CITY[1] in f"{piece.title}\n{piece.body}":

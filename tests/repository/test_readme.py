@@ -1,18 +1,20 @@
-"""The README holds: both languages say the same, its commands exist, its examples work."""
+"""The READMEs: both languages have the same commands, the commands exist, and the examples run."""
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 import tomllib
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[2]
 ENGLISH, CHINESE = "README.md", "README.zh.md"
 DOCS = [ENGLISH, CHINESE, "crawler/README.md", "pipelines/README.md", "storage/README.md", "tests/README.md"]
 SET_BY_US = {"GOVNEWS_DEMO", "GOVNEWS_TIED_TO"}  # for the crawls that the demo and `govnews crawl` start
@@ -24,6 +26,11 @@ TWO_COMMANDS = [
 
 def _blocks(text: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.S | re.M)
+
+
+def _without_comments(block: str) -> str:
+    """The block without its comments, which each language has in its own words."""
+    return re.sub(r" *#[^!].*$", "", block, flags=re.M)
 
 
 def _demo_output(text: str) -> str:
@@ -46,7 +53,8 @@ def test_the_readme_begins_with_the_two_commands(root: Path, name: str) -> None:
 def test_both_languages_give_the_same_commands_examples_and_output(root: Path) -> None:
     english, chinese = ((root / name).read_text(encoding="utf-8") for name in (ENGLISH, CHINESE))
     for language in ("sh", "yaml", "python", "sql"):
-        assert _blocks(english, language) == _blocks(chinese, language)
+        blocks = [[*map(_without_comments, _blocks(text, language))] for text in (english, chinese)]
+        assert blocks[0] == blocks[1]
     assert _demo_output(english) == _demo_output(chinese)
     assert english.count("\n## ") == chinese.count("\n## ")
     for pattern in (r"\]\(([^)#]+)\)", r"`([A-Za-z]+_[A-Za-z_]+)`"):  # links, then variables and views
@@ -55,7 +63,7 @@ def test_both_languages_give_the_same_commands_examples_and_output(root: Path) -
 
 
 @pytest.mark.parametrize("name", DOCS)
-def test_every_link_to_a_file_leads_somewhere(root: Path, name: str) -> None:
+def test_links_to_files_exist(root: Path, name: str) -> None:
     page = root / name
     for target in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
         if "://" not in target and not target.startswith("#"):
@@ -77,15 +85,15 @@ def test_every_govnews_command_in_the_docs_exists_with_its_options(root: Path, n
         assert used <= known | {"--help"}, f"{name}: {line}"
 
 
-def test_the_variables_the_readme_names_are_those_the_code_reads(root: Path) -> None:
+def test_the_environment_table_lists_the_variables_that_the_code_reads(root: Path) -> None:
     table = (root / ENGLISH).read_text(encoding="utf-8").partition("## Environment")[2].partition("\n## ")[0]
-    rooms = [file for room in ("crawler", "pipelines", "storage") for file in (root / room).rglob("*.py")]
-    code = "\n".join(file.read_text(encoding="utf-8") for file in rooms)
+    files = [file for package in ("crawler", "pipelines", "storage") for file in (root / package).rglob("*.py")]
+    code = "\n".join(file.read_text(encoding="utf-8") for file in files)
     variable = r"\bGOVNEWS_[A-Z_]+\b"
     assert set(re.findall(variable, table)) == set(re.findall(variable, code)) - SET_BY_US
 
 
-def test_the_source_in_the_readme_is_a_source_of_about_ten_lines(root: Path, tmp_path: Path) -> None:
+def test_the_example_source_is_valid_and_short(root: Path, tmp_path: Path) -> None:
     from crawler.sources.load import load
 
     (text,) = _blocks((root / ENGLISH).read_text(encoding="utf-8"), "yaml")
@@ -95,18 +103,60 @@ def test_the_source_in_the_readme_is_a_source_of_about_ten_lines(root: Path, tmp
     assert len(text.splitlines()) <= 12
 
 
-def test_the_python_in_the_readme_runs(
+def _run_script(script: str, folder: Path, **environment: str) -> None:
+    """Run shell lines in ``folder`` with ``govnews`` on the path; the first command that fails ends them."""
+    (folder / "bin").mkdir()
+    command = folder / "bin" / "govnews"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "from crawler.cli import main; main()" "$@"\n')
+    command.chmod(0o755)
+    path = os.pathsep.join((str(command.parent), os.environ["PATH"]))
+    set_here = {"PATH": path, "PYTHONPATH": str(ROOT), "GOVNEWS_LANG": "en"} | environment
+    done = subprocess.run(
+        ["sh", "-ec", script],
+        cwd=folder,
+        env=os.environ | set_here,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+
+
+def _block_with(text: str, words: str) -> str:
+    (found,) = [block for block in _blocks(text, "sh") if words in block]
+    return found
+
+
+def test_extract_and_the_python_example_read_the_page_of_the_readme(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (text,) = _blocks((root / ENGLISH).read_text(encoding="utf-8"), "python")
-    sentence = "澜河市今日启动冬季供暖，首批覆盖城区七个街道，热力公司安排抢修人员昼夜值守。"
-    body = "".join(f"<p>{sentence}第{n}批用户将在本周内接通。</p>" for n in "一二三四五")
-    head = "<meta charset=utf-8><title>澜河市启动供暖</title>"
-    page = f"<html><head>{head}</head><body><h1>澜河市启动供暖</h1><div>{body}</div></body></html>"
-    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    readme = (root / ENGLISH).read_text(encoding="utf-8")
+    _run_script(_block_with(readme, "govnews extract"), tmp_path, GOVNEWS_HOME=str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    exec(compile(text, ENGLISH, "exec"), {})
+    (example,) = _blocks(readme, "python")
+    exec(compile(example, ENGLISH, "exec"), {})
     assert "热力公司" in capsys.readouterr().out
+
+
+@pytest.mark.slow
+def test_every_command_for_the_demo_archive_works_after_the_demo(root: Path, tmp_path: Path) -> None:
+    commands = _block_with((root / ENGLISH).read_text(encoding="utf-8"), "data/demo")
+    script = f'export GOVNEWS_HOME="$PWD/data"\ngovnews demo\n{commands}'
+    _run_script(script, tmp_path)
+    assert len((tmp_path / "articles.jsonl").read_text(encoding="utf-8").splitlines()) > 1
+    assert len((tmp_path / "articles.csv").read_text(encoding="utf-8-sig").splitlines()) > 1
+    assert (tmp_path / "changes.jsonl").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("section", ["Added", "Changed", "Fixed"])
+def test_the_unreleased_changelog_has_the_sections_of_keep_a_changelog(root: Path, section: str) -> None:
+    unreleased = (root / "CHANGELOG.md").read_text(encoding="utf-8").partition("## Unreleased")[2]
+    assert f"### {section}\n" in unreleased.partition("\n## ")[0]
+
+
+def test_changelog_lines_have_at_most_120_characters(root: Path) -> None:
+    lines = (root / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if len(line) > 120] == []
 
 
 def test_the_changelog_has_a_section_for_this_version(root: Path) -> None:
