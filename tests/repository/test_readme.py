@@ -17,7 +17,10 @@ import typer
 ROOT = Path(__file__).parents[2]
 ENGLISH, CHINESE = "README.md", "README.zh.md"
 DOCS = [ENGLISH, CHINESE, "crawler/README.md", "pipelines/README.md", "storage/README.md", "tests/README.md"]
-SET_BY_US = {"GOVNEWS_DEMO", "GOVNEWS_TIED_TO"}  # for the crawls that the demo and `govnews crawl` start
+SET_BY_THE_PROGRAM = {
+    "GOVNEWS_DEMO",
+    "GOVNEWS_PARENT_PID",
+}  # for the crawls that the demo and `govnews crawl` start
 TWO_COMMANDS = [
     "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/govnews demo",
     "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/python -m pytest",
@@ -87,10 +90,12 @@ def test_every_govnews_command_in_the_docs_exists_with_its_options(root: Path, n
 
 def test_the_environment_table_lists_the_variables_that_the_code_reads(root: Path) -> None:
     table = (root / ENGLISH).read_text(encoding="utf-8").partition("## Environment")[2].partition("\n## ")[0]
-    files = [file for package in ("crawler", "pipelines", "storage") for file in (root / package).rglob("*.py")]
+    files = [
+        file for package in ("crawler", "pipelines", "storage") for file in (root / package).rglob("*.py")
+    ]
     code = "\n".join(file.read_text(encoding="utf-8") for file in files)
     variable = r"\bGOVNEWS_[A-Z_]+\b"
-    assert set(re.findall(variable, table)) == set(re.findall(variable, code)) - SET_BY_US
+    assert set(re.findall(variable, table)) == set(re.findall(variable, code)) - SET_BY_THE_PROGRAM
 
 
 def test_the_example_source_is_valid_and_short(root: Path, tmp_path: Path) -> None:
