@@ -1,153 +1,114 @@
-"""A page becomes articles: decode, parse, extract, metadata, text, region, check, on one tree."""
+"""Read the articles of a page: parse, find the body, read its facts, trim it, and build the article.
+
+Every stage is a function from the values it needs to the value it makes. ``understand`` is called by the crawl, by
+re-extraction and by the benchmarks alike, usually in a worker process.
+"""
 
 from __future__ import annotations
 
-from pipelines import dedup, trim, urls
-from pipelines.body import extract, refuse
-from pipelines.facts import metadata
-from pipelines.items import Article, Byline, Image, Page, Refused, Region
-from pipelines.page import charset, embedded, given
-from pipelines.page.parse import Document, parse
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipelines import dedup
+from pipelines.body import pictures
+from pipelines.body.find import find_body
+from pipelines.body.refuse import Candidate, check_article
+from pipelines.body.text_end import find_text_end
+from pipelines.credits.collect import add_declared_authors, collect_credits
+from pipelines.credits.header import header_of
+from pipelines.facts import descriptors
+from pipelines.facts.assemble import ArticleParts, build_article
+from pipelines.facts.attachments import attachments
+from pipelines.facts.headline import read_headline
+from pipelines.facts.outlet import read_outlet
+from pipelines.facts.published import read_published
+from pipelines.items import Article, Page, Refused
+from pipelines.page.parsed_page import parse
 from pipelines.places import article_regions
 from pipelines.printed import split_page
-from pipelines.text import clean, glosses, script
+from pipelines.trim import trim
 
-VERSION = "2026.11.7"  # of the rules: moves whenever the same page may give another record
+if TYPE_CHECKING:
+    from pipelines.page.parsed_page import ParsedPage
+
+VERSION = "2026.11.7"  # of the rules: changes whenever the same page may give another record
 
 
 def understand(page: Page) -> list[Article]:
-    """The articles of a page; more than one only when a printed page is split.
+    """The articles of a page; more than one only if a printed page is split.
 
-    Raises Refused, and nothing else whatever the bytes, for a page that is no article.
+    Raises Refused for a page that is no article, and nothing else, whatever the bytes are.
     """
     try:
         if page.given is not None:
-            return [_understand(page)]
-        return split_page.split_articles(page, _understand) or [_understand(page)]
+            return [read_article(page)]
+        return split_page.split_articles(page, read_article) or [read_article(page)]
     except Refused:
         raise
     except MemoryError:
         raise Refused("too_expensive", "memory") from None
     except RecursionError:
         raise Refused("too_expensive", "nesting") from None
-    except (
-        Exception
-    ) as error:  # hostile markup finds every corner: it must not end a crawl, and is counted by name
+    except Exception as error:  # hostile markup finds every corner: it must not end a crawl
         raise Refused("extract_error", f"{type(error).__name__}: {error}"[:200]) from error
 
 
-def _understand(page: Page) -> Article:
-    doc = _document(page)
-    extract.extract(doc)
-    metadata.head(doc)
-    reading = doc.evidence.pop("reading")
-    doc.body = trim.wash(doc, reading, doc.evidence.pop("end"))
-    _summary_out_of_body(doc)
-    refuse.gate(doc)
-    _identify(doc)
-    _simplify(doc)
-    rules = page.rules
-    doc.article.regions = article_regions.resolve_regions(
-        doc.article, rules, site_code=doc.meta.get("siteidcode")
+def read_article(page: Page) -> Article:
+    """The one article of a page. Raises Refused for a page that is no article."""
+    parsed = parse(page)
+    parsed, parts = _read_parts(parsed)
+    article = build_article(parsed, parts, extractor=VERSION)
+    article.regions = article_regions.resolve_regions(
+        article, page.rules, site_code=parsed.data.meta.get("siteidcode")
     )
-    doc.article.evidence = metadata.evidence_of(doc)
-    if rules is not None and rules.mirror_of:
-        doc.article.evidence["mirror_of"] = rules.mirror_of
-    dedup.fingerprint(doc.article)
-    return doc.article
+    dedup.fingerprint(article)
+    return article
 
 
-def _document(page: Page) -> Document:
-    """The parsed page, and the article text that came with it or that it embeds as data."""
-    if page.given is not None:
-        return Document(page, "", "", given.tree_of(page.given), given=page.given)
-    if not page.body or page.body.isspace():
-        raise Refused("empty")
-    if _is_binary(page.body):
-        raise Refused("not_html")
-    markup, encoding = charset.decode(page.body, page.headers, page.rules.charset if page.rules else None)
-    doc = parse(page, markup)
-    doc.evidence["charset"] = encoding
-    doc.given = embedded.find(doc)
-    return doc
-
-
-def _is_binary(body: bytes) -> bool:
-    head = body[:1024]
-    if head.startswith(
-        (
-            b"%PDF",
-            b"\x89PNG",
-            b"\xff\xd8\xff",
-            b"GIF8",
-            b"PK\x03\x04",
-            b"MZ",
-            b"\x1f\x8b",
-            b"\xd0\xcf\x11\xe0",
-        )
-    ):
-        return True
-    return b"\x00" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")) and head.count(b"\x00") > 8
-
-
-def _summary_out_of_body(doc: Document) -> None:
-    """核心提示 is the lead cut off in mid-sentence: a summary, never a line of the body."""
-    doc.body = [line for line in doc.body if metadata.SUMMARY.match(line) is None]
-
-
-def _identify(doc: Document) -> None:
-    """Addresses, source, language: what the page is called, before its text is touched."""
-    page, article = doc.page, doc.article
-    try:
-        article.url = urls.canonical(doc.url)
-    except ValueError:
-        article.url = page.url or ""
-    article.fetched_url = doc.url
-    article.source = page.rules.id if page.rules else None
-    article.newspaper = page.newspaper
-    article.extractor = VERSION
-
-
-def _simplify(doc: Document) -> None:
-    """Glosses out, script noted, traditional text to simplified; then every string is clean and stored as printed."""
-    article = doc.article
-    raw = "\n".join(doc.body)
-    whole, removed = glosses.remove_glosses("\n".join([article.title or "", raw, *doc.captions]))
-    if removed:
-        doc.evidence["glosses"] = removed
-    article.script = script.script_of(whole)
-    article.language = "zh" if article.script != "other" else doc.language()
-    convert = article.script in ("hant", "mixed")
-
-    def mend(value: str | None) -> str | None:
-        if value is None:
-            return None
-        if removed:
-            value = glosses.remove_line_glosses(value)
-        if convert:
-            value = script.to_simplified(value)
-        return clean.clean(value) or None
-
-    body = glosses.remove_line_glosses(raw) if removed else raw
-    lines = clean.clean_lines(script.to_simplified(body) if convert else body)
-    article.body = "\n".join(lines) or None
-    for name in (
-        "title",
-        "kicker",
-        "original_title",
-        "summary",
-        "outlet",
-        "platform",
-        "platform_account",
-        "dateline",
-        "column",
-    ):
-        setattr(article, name, mend(getattr(article, name)))
-    if article.subtitle:
-        article.subtitle = "\n".join(mend(line) or "" for line in article.subtitle.split("\n"))
-    article.bylines = [Byline(role=one.role, name=mend(one.name) or one.name) for one in article.bylines]
-    article.images = [Image(url=one.url, caption=mend(one.caption)) for one in article.images]
-    article.keywords = [mend(word) or word for word in article.keywords]
-
-
-__all__ = ["VERSION", "Region", "understand"]
+def _read_parts(parsed: ParsedPage) -> tuple[ParsedPage, ArticleParts]:
+    """What the stages find on a page, and the page as it was read: perhaps with its hidden lines."""
+    parsed, span = find_body(parsed)
+    headline = read_headline(parsed, span, header_of(span.before, span, None))
+    title = headline.title
+    header = header_of(span.before, span, title)
+    above = [] if parsed.foreign else [line for line in header.below if line.kind == "caption"]
+    images = [*pictures.above(parsed, above, span.beside), *span.beside]
+    captions = (*(line.text for line in above), *span.captions)
+    if above:
+        span = replace(span, before=tuple(line for line in span.before if line not in above))
+        header = header_of(span.before, span, title)
+    text_end = find_text_end(span)
+    known = {image.url for image in images}
+    images += [one for one in pictures.inside(span, parsed.base_url, text_end) if one.url not in known]
+    body_credits = collect_credits(parsed, span, header, title=title, captions=captions, text_end=text_end)
+    published = read_published(parsed, header, body_credits.credits)
+    outlet = read_outlet(parsed, span, body_credits.credits)
+    bylines = add_declared_authors(body_credits.credits, parsed, span)
+    files = attachments(parsed, span, title)
+    trimmed = trim(span, body_credits, title=title, published=published.day, text_end=text_end)
+    body = descriptors.without_summaries(trimmed)
+    check_article(
+        parsed,
+        span,
+        Candidate(
+            title=title,
+            body=body,
+            date_rule=published.rule,
+            credits=(published.at is not None) + bool(bylines) + bool(outlet.name),
+            has_files=bool(images or files),
+        ),
+    )
+    return parsed, ArticleParts(
+        headline=headline,
+        body=body,
+        published=published,
+        outlet=outlet,
+        credits=body_credits.credits,
+        bylines=bylines,
+        images=tuple(images),
+        captions=captions,
+        attachments=files,
+        column=descriptors.column(parsed, span.before, title),
+        keywords=descriptors.keywords(parsed),
+        summary=descriptors.summary(span.before, span),
+    )

@@ -1,95 +1,57 @@
-"""What leaves the body: lines about its makers, the repeated title, furniture, and all that follows the text."""
+"""Trim a body: credit lines, the repeated title, boilerplate and all that follows the text leave it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipelines.page.boilerplate import furniture
+from pipelines.page.boilerplate import boilerplate
 from pipelines.text.folding import same_line
 
 if TYPE_CHECKING:
-    from pipelines.credits.credit_line import Reading
-    from pipelines.page.parse import Document
+    from datetime import date
 
-MIN_BEFORE_CUT = 0.35  # of the lines' characters, or MIN_CHARS_BEFORE_CUT: a cut line before is a quotation
-MIN_CHARS_BEFORE_CUT = 60
-FOOTER_LINES = 8  # a footer says within so many lines whose site it is
-TEXT_AGAIN = 3  # paragraphs behind a footer's words
-TITLE_LINES = 4
-PARAGRAPH = 20
+    from pipelines.body.span import Span
+    from pipelines.credits.credit_types import BodyCredits
+
+TITLE_LINES = 4  # the title is repeated within so many lines
 SENTENCE_ENDS = ("。", "！", "？", "；")
 
 
-def end(doc: Document) -> int:
-    """The index of the line where the text ends and the page's furniture begins."""
-    lines = doc.lines
-    total = sum(map(len, lines)) or 1
-    # the last line that is no mere link, and the last paragraph
-    text = max(
-        (i for i, linked in enumerate(doc.linked) if not linked and not furniture().tools(lines[i])),
-        default=-1,
-    )
-    paragraph = max((i for i, line in enumerate(lines) if _is_paragraph(line)), default=-1)
-    seen = 0
-    for i, line in enumerate(lines):
-        enough = seen >= MIN_BEFORE_CUT * total or seen >= MIN_CHARS_BEFORE_CUT
-        if enough and furniture().cuts(line) and _ends_here(doc, i, text, paragraph):
-            return i
-        seen += len(line)
-    return len(lines)
+def trim(
+    span: Span, credits: BodyCredits, *, title: str | None, published: date | None, text_end: int
+) -> tuple[str, ...]:
+    """The lines of the body that are text.
 
-
-def _ends_here(doc: Document, i: int, text: int, paragraph: int) -> bool:
-    """Whether a line that may open what follows a text does so here.
-
-    Every notice says who is host and where to call: such a line is a footer only where a footer's own words follow. Where
-    the body is named, a heading of recommendations counts only before nothing but links, or last.
+    ``credits`` names the lines that are metadata or a bare day; ``text_end`` is the index where the text ends.
     """
-    rules, line = furniture(), doc.lines[i]
-    if rules.ends(line):
-        # a law says of rights what a footer says of them; but no footer has paragraphs of text behind it
-        return sum(_is_prose(doc, at) for at in range(i + 1, paragraph + 1)) < TEXT_AGAIN
-    if rules.addresses(line):
-        return any(map(rules.ends, doc.lines[i + 1 : i + 1 + FOOTER_LINES]))
-    if not doc.named:
-        return not rules.words(line) or paragraph <= i
-    return text <= i
-
-
-def wash(doc: Document, reading: Reading, end: int) -> list[str]:
-    """The body's lines; ``reading`` names those that are about the makers, ``end`` is where the text ends."""
-    title, day = doc.article.title, doc.article.published_date
-    lines = doc.lines[:end]
-    prose = [i for i, line in enumerate(lines) if line.endswith(SENTENCE_ENDS)] or [0, len(lines)]
-    washed: list[str] = []
+    lines = span.texts[:text_end]
+    sentences = [i for i, line in enumerate(lines) if line.endswith(SENTENCE_ENDS)] or [0, len(lines)]
+    first, last = sentences[0], sentences[-1]
+    kept: list[str] = []
     for i, line in enumerate(lines):
-        inside = doc.named and prose[0] < i < prose[-1]
-        if i in reading.strip or _is_furniture(line, named=doc.named, inside=inside):
+        is_title = title is not None and len(kept) < TITLE_LINES and same_line(line, title)
+        is_published_day = published is not None and credits.day_lines.get(i) == (
+            published.month,
+            published.day,
+        )
+        if i in credits.metadata_lines or is_title or is_published_day:
             continue
-        if i < prose[0] and furniture().heads(line):
+        if i < first and boilerplate().heads_ranking(line):
             continue
-        if title and len(washed) < TITLE_LINES and same_line(line, title):
-            continue
-        if i in reading.days and day is not None and reading.days[i] == (day.month, day.day):
-            continue  # the date of publication once more
-        washed.append(line)
-    return washed
+        if not _is_boilerplate(line, certain=span.certain, between_sentences=first < i < last):
+            kept.append(line)
+    return tuple(kept)
 
 
-def _is_prose(doc: Document, i: int) -> bool:
-    line = doc.lines[i]
-    return _is_paragraph(line) and not doc.linked[i] and not furniture().cuts(line)
-
-
-def _is_paragraph(line: str) -> bool:
-    return len(line) >= PARAGRAPH and line.endswith(SENTENCE_ENDS)
-
-
-def _is_furniture(line: str, *, named: bool, inside: bool) -> bool:
-    """Whether a line is a tool of the page; between the sentences of a named body only the unmistakable ones."""
-    rules = furniture()
-    if not named and (rules.cuts(line) or rules.describes(line)):
-        return not (rules.addresses(line) or rules.words(line)) or rules.ends(line)
-    if rules.tools(line) or (rules.ends(line) and not inside):
+def _is_boilerplate(line: str, *, certain: bool, between_sentences: bool) -> bool:
+    """True if a line is no text; between the sentences of a certain container only unmistakable lines are dropped."""
+    rules = boilerplate()
+    if not certain and (rules.may_end_text(line) or rules.is_caption(line)):
+        may_be_text = rules.is_contact(line) or rules.is_ambiguous_heading(line)
+        return not may_be_text or rules.ends_text(line)
+    is_protected = certain and between_sentences
+    if rules.is_line_within_text(line) or (rules.ends_text(line) and not is_protected):
         return True
-    return not inside and rules.drops(line) and not rules.describes(line) and not line.endswith(SENTENCE_ENDS)
+    if is_protected or rules.is_caption(line) or line.endswith(SENTENCE_ENDS):
+        return False
+    return rules.is_line(line)

@@ -1,4 +1,4 @@
-"""The pictures of an article with their captions, also those that stand beside the body's container."""
+"""The pictures of an article with their captions, also those in boxes beside the body or above the text."""
 
 from __future__ import annotations
 
@@ -13,91 +13,91 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from pipelines.page.parse import Document
-    from pipelines.page.text_lines import TextLine
+    from pipelines.body.span import Span
+    from pipelines.page.line_types import TextLine
+    from pipelines.page.parsed_page import ParsedPage
 
-# where e-newspapers put the pictures of an article: a table or box of its own before the body
-BESIDE = frozenset(["newspic", "attachment"])
-BOXES = " | ".join(f"//*[contains(@id, '{name}') or contains(@class, '{name}')]" for name in sorted(BESIDE))
-
-
-def inside(found: Sequence[TextLine], base: str) -> list[tuple[int, Image]]:
-    """The pictures between the lines of the body, each with the number of lines before it."""
-    images: list[tuple[int, Image]] = []
-    known: set[str] = set()
-    lines = 0
-    for i, block in enumerate(found):
-        lines += bool(block.text) and block.kind != "caption"
-        address = joined(base, block.image) if block.kind == "image" else None
-        if address is None:
-            continue
-        caption = None
-        for other in found[i + 1 : i + 3]:
-            if other.kind == "image":
-                break
-            if other.kind in ("caption", "note"):
-                caption = other.text
-                break
-        if address not in known:
-            known.add(address)
-            images.append((lines, Image(url=address, caption=caption)))
-    return images
+# e-newspapers put the pictures of an article into a table or box of its own before the body
+BOX_NAMES = frozenset(["newspic", "attachment"])
+BOXES = " | ".join(
+    f"//*[contains(@id, '{name}') or contains(@class, '{name}')]" for name in sorted(BOX_NAMES)
+)
+CAPTION_DISTANCE = 2  # lines
 
 
-def joined(base: str, address: str | None) -> str | None:
-    """The whole address of a picture; None for what is no address of the web."""
-    try:
-        whole = urljoin(base, address or "")
-    except ValueError:
-        return None
-    return whole if whole.startswith(("http://", "https://")) else None
+def inside(span: Span, base_url: str, end: int) -> list[Image]:
+    """The pictures between the first ``end`` text lines of the body; later ones belong to other articles."""
+    images: dict[str, Image] = {}
+    text_lines = 0
+    for i, line in enumerate(span.lines):
+        text_lines += bool(line.text) and line.kind != "caption"
+        address = absolute_address(base_url, line.image) if line.kind == "image" else None
+        if address is not None and address not in images and text_lines <= end:
+            images[address] = Image(
+                url=address, caption=_caption(span.lines[i + 1 : i + 1 + CAPTION_DISTANCE])
+            )
+    return list(images.values())
 
 
-def beside(doc: Document) -> tuple[list[Image], list[str]]:
-    """Pictures in the boxes made for them outside the container, and all lines there: captions and credits."""
+def _caption(following: Sequence[TextLine]) -> str | None:
+    for line in following:
+        if line.kind == "image":
+            return None
+        if line.kind in ("caption", "note"):
+            return line.text
+    return None
+
+
+def beside(parsed: ParsedPage, container: HtmlElement | None) -> tuple[list[Image], list[str]]:
+    """Pictures in boxes outside the container, and all lines there: captions and credits."""
     images: list[Image] = []
     lines: list[str] = []
-    for box in _boxes(doc.tree, doc.container) if doc.mentions(*BESIDE) else ():
+    for box in _boxes(parsed.tree, container) if parsed.mentions(*BOX_NAMES) else ():
         url: str | None = None
-        for block in read_lines(box):
-            if block.kind == "image":
+        for line in read_lines(box):
+            if line.kind == "image":
                 if url is not None:
                     images.append(Image(url=url))
-                url = joined(doc.base, block.image)
+                url = absolute_address(parsed.base_url, line.image)
                 continue
-            lines.append(block.text)
-            if (
-                url is not None
-            ):  # the first line below a picture is its caption, further ones name who took it
-                images.append(Image(url=url, caption=block.text))
+            lines.append(line.text)
+            if url is not None:  # the first line below a picture is its caption, later ones are credits
+                images.append(Image(url=url, caption=line.text))
                 url = None
         if url is not None:
             images.append(Image(url=url))
     return images, lines if images else []
 
 
-def over(doc: Document, region: Sequence[TextLine]) -> None:
-    """Give the article the pictures with captions that stand between its headline and its text."""
-    captions = [block for block in region if block.kind == "caption"]
-    known = {image.url for image in doc.article.images}
+def above(parsed: ParsedPage, captions: Sequence[TextLine], known: Sequence[Image]) -> list[Image]:
+    """The pictures of captions that stand between headline and text, without those that are known already."""
+    urls = {image.url for image in known}
     images: list[Image] = []
     for caption in captions:
-        at = doc.blocks.index(caption)
-        near = [block for block in doc.blocks[max(0, at - 2) : at] if block.kind == "image"]
-        url = joined(doc.base, near[-1].image) if near else None
-        if url is not None and url not in known:
+        at = parsed.lines.index(caption)
+        near = [line for line in parsed.lines[max(0, at - CAPTION_DISTANCE) : at] if line.kind == "image"]
+        url = absolute_address(parsed.base_url, near[-1].image) if near else None
+        if url is not None and url not in urls:
             images.append(Image(url=url, caption=caption.text))
-    doc.article.images = [*images, *doc.article.images]
-    doc.captions = [*(block.text for block in captions), *doc.captions]
-    doc.before = [block for block in doc.before if block not in captions]
+    return images
+
+
+def absolute_address(base_url: str, address: str | None) -> str | None:
+    """The complete address of a picture; None for what is no address on the web."""
+    try:
+        whole = urljoin(base_url, address or "")
+    except ValueError:
+        return None
+    return whole if whole.startswith(("http://", "https://")) else None
 
 
 def _boxes(tree: HtmlElement, container: HtmlElement | None) -> list[HtmlElement]:
+    """The outermost picture boxes that neither hold the container nor stand in it."""
     around = set() if container is None else {container, *container.iterancestors()}
     found: list[HtmlElement] = []
     for element in tree.xpath(BOXES):
         names = {element.get("id") or "", *(element.get("class") or "").split()}
-        if not names & BESIDE or element in around:
+        if not names & BOX_NAMES or element in around:
             continue
         ancestors = set(element.iterancestors())
         if container not in ancestors and not ancestors.intersection(found):

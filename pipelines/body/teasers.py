@@ -1,4 +1,4 @@
-"""What on a page is of other stories: abstracts beside links, parts of one make, what stands below a heading of theirs."""
+"""Detect teasers of other articles, so that the body finder can ignore them."""
 
 from __future__ import annotations
 
@@ -6,91 +6,106 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pipelines.body.container import is_link
-from pipelines.page.boilerplate import furniture
+from pipelines.page.boilerplate import boilerplate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from lxml.html import HtmlElement
 
-    from pipelines.page.text_lines import TextLine
+    from pipelines.page.line_types import TextLine
 
-MIN_PROSE = 40  # characters of the first sentences, and of prose before a heading of other stories
-LITTLE = 25  # by which the weight of lines is divided that seem to be those of other stories
-NEAR = 12  # lines below the headline among which the first sentences stand
+MIN_TEXT = 40  # characters of a first paragraph, and of text before a heading of other articles
+DOUBT_DIVISOR = 25  # the weight of lines that seem to belong to other articles is divided by this
+NEAR_LINES = 12  # below the headline, among which the first paragraph stands
 ITEM_TAGS = frozenset("div li dl dd section article".split())
-TEASER_DEPTH = 3  # levels between a line of an abstract and the part that holds its link as well
-TEASER_LINES = 2
-TEASERS = 3  # so many lines beside links of their own are abstracts of other stories
+ITEM_DEPTH = 3  # levels between a line of a teaser and the element that holds its link as well
+ITEM_LINES = 2
+MIN_ITEMS = 3  # so many elements of the same kind are a list of teasers
 PUNCTUATION = re.compile(r"[，。！？；：、,.!?;]")
-STOP = re.compile(r"[。！？!?…」』”]")
+SENTENCE_END = re.compile(r"[。！？!?…」』”]")
+SHORT_LINE = 60  # a shorter line must end with the sentence, not merely contain one
 
 
-def weaken(found: Sequence[TextLine], weights: list[float], start: int) -> None:
-    """Let lines below a heading of other stories count little, where prose stands between headline and that heading."""
+def weights_without_others(lines: Sequence[TextLine], weights: Sequence[float], anchor: int) -> list[float]:
+    """Weights with those of other articles reduced: what follows their heading, and items of a list of teasers.
+
+    ``anchor`` is the index of the headline's line, -1 if unknown.
+    """
+    reduced = list(weights)
     seen = 0.0
-    for i in range(start + 1, len(found)):
-        if seen >= MIN_PROSE and furniture().heads_others(found[i].text):
-            weights[i:] = [weight / LITTLE for weight in weights[i:]]
-            return
-        seen += weights[i]
+    for i in range(anchor + 1, len(lines)):
+        if seen >= MIN_TEXT and boilerplate().heads_other_articles(lines[i].text):
+            reduced[i:] = [weight / DOUBT_DIVISOR for weight in reduced[i:]]
+            break
+        seen += reduced[i]
+    first = first_paragraph(lines, anchor) if anchor >= 0 else None
+    if first is None:
+        return reduced
+    items = _list_items(lines, first)
+    return [
+        weight / DOUBT_DIVISOR if line in items else weight
+        for weight, line in zip(reduced, lines, strict=True)
+    ]
 
 
-def items(found: Sequence[TextLine], first: TextLine) -> set[TextLine]:
-    """Lines in parts of one make that hold a line or two each, unless the first sentences stand in such a one, too."""
+def teaser_lines(lines: Sequence[TextLine]) -> set[TextLine]:
+    """Lines beside a link of their own in several elements of the same kind: abstracts of other articles."""
+    linked: set[HtmlElement] = set()
+    plain: dict[HtmlElement, list[TextLine]] = {}
+    for line in lines:
+        if not line.text:
+            continue
+        near = _nearest_elements(line)
+        if line.is_link:
+            linked.update(near)
+        else:
+            for element in near:
+                plain.setdefault(element, []).append(line)
+    groups = _alike((element, held) for element, held in plain.items() if element in linked)
+    return {line for members in groups for held in members for line in held}
+
+
+def first_paragraph(lines: Sequence[TextLine], anchor: int) -> TextLine | None:
+    """The first paragraph below the headline at index ``anchor``; None if there is none among the next lines."""
+    for line in lines[anchor + 1 : anchor + 1 + NEAR_LINES]:
+        is_long = len(line.text) >= MIN_TEXT and line.kind == "paragraph"
+        if is_long and is_prose(line) and not line.is_link and not boilerplate().may_end_text(line.text):
+            return line
+    return None
+
+
+def is_prose(line: TextLine) -> bool:
+    """True if a line is made of sentences."""
+    text = line.text[-3:] if len(line.text) < SHORT_LINE else line.text
+    return SENTENCE_END.search(text) is not None and PUNCTUATION.search(line.text) is not None
+
+
+def _list_items(lines: Sequence[TextLine], first: TextLine) -> set[TextLine]:
+    """Lines in elements of the same kind that hold a line or two each, unless ``first`` stands in one of them."""
     held: dict[HtmlElement, list[TextLine]] = {}
-    for block in found:
-        if block.text:
-            for element in [block.element, *islice(block.element.iterancestors(), TEASER_DEPTH)]:
-                held.setdefault(element, []).append(block)
-    alike: dict[tuple[HtmlElement | None, object, str | None], list[list[TextLine]]] = {}
-    for element, lines in held.items():
-        if element.tag in ITEM_TAGS and len(lines) <= TEASER_LINES:
-            alike.setdefault((element.getparent(), element.tag, element.get("class")), []).append(lines)
-    groups = [members for members in alike.values() if len(members) >= TEASERS]
+    for line in lines:
+        if line.text:
+            for element in _nearest_elements(line):
+                held.setdefault(element, []).append(line)
+    groups = _alike((element, inner) for element, inner in held.items() if element.tag in ITEM_TAGS)
     return {
         line
         for members in groups
-        if not any(first in lines for lines in members)
-        for lines in members
-        for line in lines
+        if not any(first in inner for inner in members)
+        for inner in members
+        for line in inner
     }
 
 
-def teasers(found: Sequence[TextLine]) -> set[TextLine]:
-    """Lines that stand beside a link of their own in parts of one make, several times: abstracts of other stories."""
-    links: set[HtmlElement] = set()
-    plain: dict[HtmlElement, list[TextLine]] = {}
-    for block in found:
-        if not block.text:
-            continue
-        near = [block.element, *islice(block.element.iterancestors(), TEASER_DEPTH)]
-        if is_link(block):
-            links.update(near)
-        else:
-            for element in near:
-                plain.setdefault(element, []).append(block)
-    alike: dict[tuple[HtmlElement | None, object, str | None], list[list[TextLine]]] = {}
-    for element, lines in plain.items():
-        if len(lines) <= TEASER_LINES and element in links:
-            alike.setdefault((element.getparent(), element.tag, element.get("class")), []).append(lines)
-    return {
-        line for members in alike.values() if len(members) >= TEASERS for lines in members for line in lines
-    }
+def _alike(held: Iterable[tuple[HtmlElement, list[TextLine]]]) -> list[list[list[TextLine]]]:
+    """The lines of elements that share parent, tag and class, where at least MIN_ITEMS of them are that short."""
+    groups: dict[tuple[HtmlElement | None, object, str | None], list[list[TextLine]]] = {}
+    for element, lines in held:
+        if len(lines) <= ITEM_LINES:
+            groups.setdefault((element.getparent(), element.tag, element.get("class")), []).append(lines)
+    return [members for members in groups.values() if len(members) >= MIN_ITEMS]
 
 
-def speaks(block: TextLine) -> bool:
-    """Whether a line is made of sentences."""
-    size = len(block.text)
-    stops = STOP.search(block.text[-3:] if size < 60 else block.text) is not None
-    return stops and PUNCTUATION.search(block.text) is not None
-
-
-def first_sentences(found: Sequence[TextLine], anchor: int) -> list[TextLine]:
-    """The first sentences below the headline, as a list of one line or none."""
-    for block in found[anchor + 1 : anchor + 1 + NEAR]:
-        long = len(block.text) >= MIN_PROSE and block.kind == "p"
-        if long and speaks(block) and not is_link(block) and not furniture().cuts(block.text):
-            return [block]
-    return []
+def _nearest_elements(line: TextLine) -> list[HtmlElement]:
+    return [line.element, *islice(line.element.iterancestors(), ITEM_DEPTH)]

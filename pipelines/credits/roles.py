@@ -1,10 +1,11 @@
-"""Outlet, role words and names in a row: 澜山日报记者 X 通讯员 Y."""
+"""Read an outlet, role words and names in a row: 澜山日报记者 X 通讯员 Y."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from pipelines.credits.statement import Reading
+from pipelines.credits.credit_types import Credits
 from pipelines.items import Byline
 from pipelines.text import outlets, person_names
 
@@ -32,115 +33,133 @@ ROLES = {
     "图/文": "author",
 }
 ENDING = re.compile(r"\s?(?:报道|摄影报道)$")
-BOTH = re.compile(r"\s*(文/图|图/文|文图|图文|文并摄|摄影报道)\s*")
-ASKED = re.compile(r"(答|问|告诉|对|向|据|与|和|让|请|给|令|位|名|是|为|的|了|前|老|当|做|任|由)$")
+WORK_WORD = re.compile(r"\s(整理|整合|综合|采写|报道)$")
+TEXT_AND_PICTURES = re.compile(r"\s*(文/图|图/文|文图|图文|文并摄|摄影报道)\s*")
+# words before 记者 after which a sentence goes on: 他对记者说
+SENTENCE_WORD = re.compile(r"(答|问|告诉|对|向|据|与|和|让|请|给|令|位|名|是|为|的|了|前|老|当|做|任|由)$")
+CONVERGED_MEDIA = re.compile(r"融媒体?|全媒体")
+MAX_OUTLET = 24
 
 
-def makers(text: str, *, bare: bool | str = False) -> Reading | None:
-    """``OUTLET记者 A B 通讯员 C 报道``: outlet, roles and names; None unless all of it is understood.
+def read_roles(text: str, *, bare: bool = False) -> Credits | None:
+    """Outlet, roles and names of ``OUTLET记者 A B 通讯员 C 报道``; None unless all of the text is understood.
 
     ``bare`` allows names without any role word: they are authors.
     """
-    reading = Reading()
-    both = BOTH.search(text)
-    text = BOTH.sub(" ", text).strip()
-    photo = text.endswith("摄")
-    text, reading.place = _without_ending(text)
+    both = TEXT_AND_PICTURES.search(text) is not None
+    text = TEXT_AND_PICTURES.sub(" ", text).strip()
+    is_photo = text.endswith("摄")
+    text, place = _without_ending(text)
     roles = list(ROLE.finditer(text))
     if not roles:
         text = text.strip(" :：/")
-        if both and not bare and not person_names.split_certain_names(text):
+        if not (bare or both) or (both and not bare and not person_names.split_certain_names(text)):
             return None
-        return _bare_names(reading, text, photo=photo, both=both is not None) if bare or both else None
-    head = text[: roles[0].start()].strip()
-    if (
-        roles[0][0].startswith(("融媒", "全媒体"))
-        and re.fullmatch(r"[一-鿿]{2,6}", head)
-        and not ASKED.search(head)
-    ):
-        # 澜山融媒记者: the word between belongs to the outlet's name as much as to the role
-        own = re.match(r"融媒体?|全媒体", roles[0][0])
-        head += own[0] if own and not _is_named(head) else ""
-    known = not head or _head(reading, head, bare=bool(bare), both=both is not None)
-    if not known and (not re.fullmatch(r"[一-鿿]{3,8}", head) or ASKED.search(head)):
+        found = _bare_names(text, photo=is_photo, both=both)
+        return None if found is None else replace(found, place=place)
+    head = _with_role_prefix(text[: roles[0].start()].strip(), roles[0][0])
+    opening = _opening(head, bare=bare, both=both) if head else Credits()
+    if opening is None and (not re.fullmatch(r"[一-鿿]{3,8}", head) or SENTENCE_WORD.search(head)):
         return None
+    bylines = _named_roles(text, roles, is_certain_outlet=opening is not None, photo=is_photo, both=both)
+    if bylines is None:
+        return None
+    if opening is None:
+        opening = Credits(outlet=head)
+    return replace(opening.with_bylines(tuple(bylines)), place=place)
+
+
+def _named_roles(
+    text: str, roles: list[re.Match[str]], *, is_certain_outlet: bool, photo: bool, both: bool
+) -> list[Byline] | None:
+    """The names behind each role word; None if something else than names stands there."""
+    bylines: list[Byline] = []
     for i, match in enumerate(roles):
         end = roles[i + 1].start() if i + 1 < len(roles) else len(text)
         value = text[match.end() : end].strip(" ,，、:：;；/")
         if match["role"] == "摄" and not value:
             continue
         role = "photographer" if photo and match["role"] != "通讯员" else ROLES.get(match["role"])
-        value = re.sub(r"\s(整理|整合|综合|采写|报道)$", "", value)
-        # an unknown word before 记者 can be a client's name (齐鲁壹点记者 X) or a sentence: names.surnames decide
-        found = person_names.split_names(value) if known else person_names.split_certain_names(value)
+        value = WORK_WORD.sub("", value)
+        # an unknown word before 记者 can be an outlet (齐鲁壹点记者 X) or a sentence: certain surnames decide
+        split = person_names.split_names if is_certain_outlet else person_names.split_certain_names
+        found = split(value)
         if found is None:
             return None
-        if role is None:
-            continue
-        reading.bylines += [Byline(role=role, name=name) for name in found]
-        if both:
-            reading.bylines += [Byline(role="photographer", name=name) for name in found]
-    if not known:
-        reading.outlet = head
-    return reading
+        if role is not None:
+            bylines += [Byline(role=role, name=name) for name in found]
+            if both:
+                bylines += [Byline(role="photographer", name=name) for name in found]
+    return bylines
+
+
+def _with_role_prefix(head: str, first_role: str) -> str:
+    """The words before the first role with 融媒 added: in 澜山融媒记者 it belongs to the outlet as much as to the role."""
+    is_prefixed = first_role.startswith(("融媒", "全媒体"))
+    if not is_prefixed or not re.fullmatch(r"[一-鿿]{2,6}", head) or SENTENCE_WORD.search(head):
+        return head
+    prefix = CONVERGED_MEDIA.match(first_role)
+    return head + (prefix[0] if prefix and not _is_medium_or_office(head) else "")
 
 
 def _without_ending(text: str) -> tuple[str, str | None]:
-    """Text without a closing 报道 and the place before it, and the place; names win where both readings fit."""
+    """Text without a closing 报道 and the place before it, and the place; names win where both would fit."""
     ending = ENDING.search(text)
     if ending is None:
         return text, None
     before = text[: ending.start()].rstrip()
-    if person_names.split_names(_after_role(before)) is not None and " " not in before[-5:]:
+    if person_names.split_names(_after_last_role(before)) is not None and " " not in before[-5:]:
         return before, None
     spaced, _, last = before.rpartition(" ")
-    if spaced and 2 <= len(last) <= 4 and person_names.split_names(_after_role(spaced)) is not None:
+    if spaced and 2 <= len(last) <= 4 and person_names.split_names(_after_last_role(spaced)) is not None:
         is_list = "记者" not in spaced and "通讯员" not in spaced
         return (before, None) if is_list or person_names.begins_with_surname(last) else (spaced, last)
     for size in (2, 3, 4):
         place, rest = before[-size:], before[:-size]
-        if " " not in place and ROLE.search(rest) and person_names.split_names(_after_role(rest)) is not None:
+        if (
+            " " not in place
+            and ROLE.search(rest)
+            and person_names.split_names(_after_last_role(rest)) is not None
+        ):
             return rest, place
     return before, None
 
 
-def _after_role(text: str) -> str:
+def _after_last_role(text: str) -> str:
     roles = list(ROLE.finditer(text))
     return text[roles[-1].end() :] if roles else text
 
 
-def _head(reading: Reading, head: str, *, bare: bool, both: bool) -> bool:
-    """What stands before the first role word: the outlet, or names without a role."""
+def _opening(head: str, *, bare: bool, both: bool) -> Credits | None:
+    """What stands before the first role word: the outlet, or names without a role; None if it is neither."""
     cleaned = head.rstrip(" :：·").strip()
     if outlets.OWN_NAME.fullmatch(cleaned):
-        return True
+        return Credits()
     first, _, rest = cleaned.partition(" ")
     if outlets.is_medium(first) and rest:
-        reading.outlet = first
-        return _bare_names(reading, rest, photo=False, both=both) is not None
+        found = _bare_names(rest, photo=False, both=both)
+        return None if found is None else replace(found, outlet=found.outlet or first)
     if bare and not outlets.is_medium(cleaned) and person_names.split_names(cleaned) is not None:
-        return _bare_names(reading, cleaned, photo=False, both=both) is not None
-    if len(cleaned) <= 24 and not re.search(r"[，。,;；:：、]", cleaned) and " " not in cleaned:
-        if not _is_named(cleaned):
-            return False
-        reading.outlet = cleaned
-        return True
-    return False
+        return _bare_names(cleaned, photo=False, both=both)
+    is_name = len(cleaned) <= MAX_OUTLET and not re.search(r"[，。,;；:：、]", cleaned) and " " not in cleaned
+    return Credits(outlet=cleaned) if is_name and _is_medium_or_office(cleaned) else None
 
 
-def _is_named(head: str) -> bool:
-    return outlets.MEDIUM.search(head) is not None or outlets.ORGAN.search(head) is not None
+def _is_medium_or_office(name: str) -> bool:
+    return outlets.MEDIUM.search(name) is not None or outlets.ORGAN.search(name) is not None
 
 
-def _bare_names(reading: Reading, text: str, *, photo: bool, both: bool) -> Reading | None:
+def _bare_names(text: str, *, photo: bool, both: bool) -> Credits | None:
+    """Names without a role word, perhaps behind an outlet; None if something else stands there."""
     first, _, rest = text.partition(" ")
+    outlet = None
     if rest and outlets.is_medium(first):
-        reading.outlet, text = first, rest
+        outlet, text = first, rest
     found = person_names.split_names(text.removesuffix("摄").strip())
     if found is None:
         return None
     role = "photographer" if photo else "author"
-    reading.bylines += [Byline(role=role, name=name) for name in found]
+    bylines = [Byline(role=role, name=name) for name in found]
     if both and not photo:
-        reading.bylines += [Byline(role="photographer", name=name) for name in found]
-    return reading
+        bylines += [Byline(role="photographer", name=name) for name in found]
+    return Credits(bylines=tuple(bylines), outlet=outlet)

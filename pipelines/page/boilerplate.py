@@ -1,136 +1,161 @@
-"""The vocabulary of page furniture (furniture.yml), compiled once."""
+"""Recognise page boilerplate by its words: class and id names, and whole lines. The vocabulary is boilerplate.yml."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipelines.text.folding import fold
 from pipelines.text.package_data import load_package_yaml
 
-NAME = re.compile(r"[\w-]{4,}")
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    Entry = Mapping[str, str | bool]
+
+SELECTOR_NAME = re.compile(r"[\w-]{4,}")
 TITLE_NAME = re.compile(
     r"title|biaoti|(?:^|[\s_-])bt(?:$|[\s_-]|\d)|headline|(?:^|[\s_-])tit(?:$|[\s_-])", re.IGNORECASE
 )
-MAKER_NAME = re.compile(
+CREDIT_NAME = re.compile(
     r"(?:^|[\s_-])(?:[a-z]{1,7}[_-])?(?:(?P<author>authors?|zuozhe|writer)|(?P<source>source|laiyuan|media-?name))"
     r"(?:$|[\s_-]|name|baidu)",
     re.IGNORECASE,
 )
+# substrings that every match of the patterns above contains: asking for them first costs a tenth
 TITLE_PARTS = ("tit", "bt", "biaoti", "headline")
-MAKER_PARTS = ("auth", "zuozhe", "writer", "source", "laiyuan", "media")
-MAX_NAMES = 500  # characters of class and id that are looked at
-MAX_LINE = 420  # longer lines are text, whatever they say
+CREDIT_PARTS = ("auth", "zuozhe", "writer", "source", "laiyuan", "media")
+MAX_NAME_CHARS = 500  # characters of class and id that are looked at
+MAX_LINE_CHARS = 420  # longer lines are text, whatever they say
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
-    # groups of (selector, name that must occur on the page), and whether the part holds the body alone
-    containers: tuple[tuple[tuple[tuple[str, str], ...], bool], ...]
-    prune: re.Pattern[str]
-    prune_inside: re.Pattern[str]
-    drop: re.Pattern[str]
-    tool: re.Pattern[str]
-    description: re.Pattern[str]
-    cut: re.Pattern[str]
-    end: re.Pattern[str]
-    address: re.Pattern[str]
-    word: re.Pattern[str]
+class ContainerGroup:
+    """Selectors of body containers, each with a name that must occur on a page before the selector is tried."""
 
-    def intrudes(self, css: str | None, ident: str | None) -> bool:
-        """Whether class or id of a part say that it is furniture even within the body."""
-        return self.prune_inside.search(f"{css or ''} {ident or ''}"[:MAX_NAMES].strip()) is not None
+    selectors: tuple[tuple[str, str], ...]
+    certain: bool  # such a container holds the body and hardly anything else
 
-    def drops(self, line: str) -> bool:
-        """Whether a line is furniture and nothing else."""
-        return _is(self.drop, line)
 
-    def tools(self, line: str) -> bool:
-        """Whether a line is furniture even between two sentences of a text."""
-        return _is(self.tool, line)
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """The compiled vocabulary. Methods that take a line match all of it, folded; those of a name match class or id."""
 
-    def describes(self, line: str) -> bool:
-        """Whether a line is made like a caption: 图为…"""
-        return _is(self.description, line)
+    containers: tuple[ContainerGroup, ...]
+    _names: re.Pattern[str]
+    _names_within_text: re.Pattern[str]
+    _lines: re.Pattern[str]
+    _lines_within_text: re.Pattern[str]
+    _caption_lines: re.Pattern[str]
+    _end_lines: re.Pattern[str]
+    _certain_ends: re.Pattern[str]
+    _contact_ends: re.Pattern[str]
+    _ambiguous_ends: re.Pattern[str]
 
-    def cuts(self, line: str) -> bool:
-        """Whether a line may begin what follows an article."""
-        return _is(self.cut, line)
+    def is_name(self, name: str) -> bool:
+        """True if one class or id token marks boilerplate."""
+        return self._names.search(name) is not None
 
-    def heads(self, line: str) -> bool:
-        """Whether a line is the heading of a ranking or of other stories, and never one of a text."""
-        return self.cuts(line) and not (self.words(line) or self.addresses(line))
+    def is_name_within_text(self, css: str | None, ident: str | None) -> bool:
+        """True if class or id mark boilerplate even inside a container of the body."""
+        names = f"{css or ''} {ident or ''}"[:MAX_NAME_CHARS].strip()
+        return self._names_within_text.search(names) is not None
 
-    def heads_others(self, line: str) -> bool:
-        """Whether a line is the heading of other stories, of comments, or the first of a disclaimer."""
-        return bool(line) and self.cuts(line) and not self.addresses(line)
+    def is_line(self, line: str) -> bool:
+        """True for a line that is boilerplate around a body: a tool bar, a counter, a breadcrumb."""
+        return _matches(self._lines, line)
 
-    def ends(self, line: str) -> bool:
-        """Whether a line begins what follows an article, whatever stands around it."""
-        return _is(self.end, line)
+    def is_line_within_text(self, line: str) -> bool:
+        """True for a line that is boilerplate even between two sentences of a text."""
+        return _matches(self._lines_within_text, line)
 
-    def addresses(self, line: str) -> bool:
-        """Whether a line says who is host and where to call: footers do, and notices."""
-        return _is(self.address, line)
+    def is_caption(self, line: str) -> bool:
+        """True for a line shaped like a caption: 图为…"""
+        return _matches(self._caption_lines, line)
 
-    def words(self, line: str) -> bool:
-        """Whether a line is a heading of recommendations that a text may have as well."""
-        return _is(self.word, line)
+    def may_end_text(self, line: str) -> bool:
+        """True for a line that may be the first after an article: a disclaimer, a footer, a heading of other articles."""
+        return _matches(self._end_lines, line)
+
+    def ends_text(self, line: str) -> bool:
+        """True for a line that follows an article wherever it occurs."""
+        return _matches(self._certain_ends, line)
+
+    def is_contact(self, line: str) -> bool:
+        """True for a line that names a host or an address: footers have it, and notices too."""
+        return _matches(self._contact_ends, line)
+
+    def is_ambiguous_heading(self, line: str) -> bool:
+        """True for a heading of recommendations that a text may have as well: 相关链接, 推荐阅读."""
+        return _matches(self._ambiguous_ends, line)
+
+    def heads_ranking(self, line: str) -> bool:
+        """True for a heading of rankings or other articles that no text has."""
+        return self.may_end_text(line) and not (self.is_ambiguous_heading(line) or self.is_contact(line))
+
+    def heads_other_articles(self, line: str) -> bool:
+        """True for a heading of other articles or comments, and for the first line of a disclaimer."""
+        return bool(line) and self.may_end_text(line) and not self.is_contact(line)
 
 
 @lru_cache(maxsize=1)
-def furniture() -> Furniture:
+def boilerplate() -> Boilerplate:
+    """The vocabulary of boilerplate.yml, compiled on first use."""
     data = load_package_yaml("pipelines.page", "boilerplate.yml")
     prune, drop, cut = data["prune"], data["drop"], data["cut"]
-    return Furniture(
+    return Boilerplate(
         containers=tuple(
-            (
-                tuple((one, NAME.findall(one)[-1]) for one in re.split(r",\s*", entry["css"])),
-                entry.get("alone", False),
+            ContainerGroup(
+                tuple((one, SELECTOR_NAME.findall(one)[-1]) for one in re.split(r",\s*", entry["css"])),
+                entry.get("certain", False),
             )
             for entry in data["containers"]
         ),
-        prune=_tokens(prune),
-        prune_inside=_tokens([entry for entry in prune if entry.get("inside")]),
-        drop=_lines(drop),
-        tool=_lines([entry for entry in drop if entry.get("inside")]),
-        description=_lines(_of_kind(drop, "describes")),
-        cut=_lines(cut),
-        end=_lines(_of_kind(cut, "ends")),
-        address=_lines(_of_kind(cut, "addresses")),
-        word=_lines(_of_kind(cut, "words")),
+        _names=_name_pattern(prune),
+        _names_within_text=_name_pattern(entry for entry in prune if entry.get("within_text")),
+        _lines=_line_pattern(drop),
+        _lines_within_text=_line_pattern(entry for entry in drop if entry.get("within_text")),
+        _caption_lines=_line_pattern(_of_kind(drop, "caption")),
+        _end_lines=_line_pattern(cut),
+        _certain_ends=_line_pattern(_of_kind(cut, "certain")),
+        _contact_ends=_line_pattern(_of_kind(cut, "contact")),
+        _ambiguous_ends=_line_pattern(_of_kind(cut, "ambiguous")),
     )
 
 
 @lru_cache(maxsize=20_000)
-def names(css: str | None, ident: str | None) -> tuple[bool, bool, str]:
-    """Whether class and id of an element say that it is furniture, that it is a title, and which maker it names."""
-    suspect, title, maker = False, False, ""
-    for word in f"{css or ''} {ident or ''}"[:MAX_NAMES].split():
-        found = _name(word)
-        suspect, title, maker = suspect or found[0], title or found[1], maker or found[2]
-    return suspect, title, maker
+def classify_names(css: str | None, ident: str | None) -> tuple[bool, bool, str]:
+    """What class and id call an element: (boilerplate, title, ``author`` or ``source`` or an empty string)."""
+    is_boilerplate, is_title, credit = False, False, ""
+    for word in f"{css or ''} {ident or ''}"[:MAX_NAME_CHARS].split():
+        found = _classify_name(word)
+        is_boilerplate, is_title, credit = (
+            is_boilerplate or found[0],
+            is_title or found[1],
+            credit or found[2],
+        )
+    return is_boilerplate, is_title, credit
 
 
 @lru_cache(maxsize=20_000)
-def _name(word: str) -> tuple[bool, bool, str]:
-    """The same for one class name; the few letters are asked for before the patterns, which cost ten times as much."""
+def _classify_name(word: str) -> tuple[bool, bool, str]:
     low = word.lower()
     title = any(part in low for part in TITLE_PARTS) and TITLE_NAME.search(word) is not None
-    maker = MAKER_NAME.search(word) if any(part in low for part in MAKER_PARTS) else None
-    return furniture().prune.search(word) is not None, title, (maker.lastgroup or "") if maker else ""
+    credit = CREDIT_NAME.search(word) if any(part in low for part in CREDIT_PARTS) else None
+    return boilerplate().is_name(word), title, (credit.lastgroup or "") if credit else ""
 
 
-def _is(pattern: re.Pattern[str], line: str) -> bool:
-    return len(line) <= MAX_LINE and pattern.fullmatch(fold(line)) is not None
+def _matches(pattern: re.Pattern[str], line: str) -> bool:
+    return len(line) <= MAX_LINE_CHARS and pattern.fullmatch(fold(line)) is not None
 
 
-def _of_kind(entries: list[dict[str, str]], kind: str) -> list[dict[str, str]]:
+def _of_kind(entries: Iterable[Entry], kind: str) -> list[Entry]:
     return [entry for entry in entries if entry.get("kind") == kind]
 
 
-def _tokens(entries: list[dict[str, str]]) -> re.Pattern[str]:
+def _name_pattern(entries: Iterable[Entry]) -> re.Pattern[str]:
     tokens = "|".join(f"(?:{entry['token']})" for entry in entries)
     # a token stands alone or between separators: "content-nav" is navigation, "navy-report" is not
     return re.compile(
@@ -138,5 +163,5 @@ def _tokens(entries: list[dict[str, str]]) -> re.Pattern[str]:
     )
 
 
-def _lines(entries: list[dict[str, str]]) -> re.Pattern[str]:
+def _line_pattern(entries: Iterable[Entry]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{entry['line']})" for entry in entries))

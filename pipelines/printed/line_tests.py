@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.credits import credit_line
+from pipelines.credits.credit_line import read_credit_line
 
 MAX_BYLINE = 60  # characters
 MAX_CAPTION = 90
@@ -34,8 +34,8 @@ def is_byline(line: str) -> bool:
     """True for a line of roles and names alone: □记者 X 通讯员 Y 报道, with or without the box."""
     if len(line) > MAX_BYLINE or re.search(r"[。，；！？]", line):
         return False
-    found = credit_line.read_line(credit_line.matching(line))
-    return bool(found.bylines) and 0 in found.strip
+    found = read_credit_line(line)
+    return bool(found.bylines) and found.metadata_only
 
 
 def is_caption(line: str) -> bool:

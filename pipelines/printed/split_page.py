@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.credits import credit_line
+from pipelines.credits.credit_line import read_credit_line
 from pipelines.items import Given, Newspaper, Refused, Rules
 from pipelines.page import charset
-from pipelines.page.parse import parse
+from pipelines.page.parsed_page import parse_markup
 from pipelines.page.text_lines import read_lines
 from pipelines.printed.pdf import pdf_file
 from pipelines.printed.text.story_split import split_stories
@@ -74,10 +74,10 @@ def _lines_and_headings(page: Page) -> tuple[list[str], set[str]]:
         return [], set()
     if MARKUP.search(text) is None:
         return [line for raw in text.splitlines() if (line := clean(raw))], set()
-    doc = parse(page, text)
-    body = doc.tree.find("body")
-    root = doc.tree if body is None else body
-    headings = {fold(element.text_content()) for element in doc.tree.xpath(HEADINGS)} - {""}
+    _, tree = parse_markup(text)
+    body = tree.find("body")
+    root = tree if body is None else body
+    headings = {fold(element.text_content()) for element in tree.xpath(HEADINGS)} - {""}
     return [line for one in read_lines(root) if (line := clean(one.text))], headings
 
 
@@ -139,6 +139,6 @@ def _page_of(page: Page, story: PrintedStory, order: int) -> Page:
 def _add_photographers(article: Article, story: PrintedStory) -> None:
     """Add the photographers named in captions. Pictures of a PDF have no address under which to keep a caption."""
     for line in story.captions:
-        for byline in credit_line.read_line(credit_line.matching(line), caption=True).bylines:
+        for byline in read_credit_line(line, caption=True).bylines:
             if byline not in article.bylines:
                 article.bylines.append(byline)
