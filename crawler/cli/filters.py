@@ -39,8 +39,8 @@ def _code_of_name(name: str) -> str | None:
     from pipelines.places.division_tables import load_table, table_names
 
     for table in map(load_table, sorted(table_names(), key=lambda one: one != "gb2260")):
-        codes = table.full.get(name) or table.short.get(name) or []
-        if code := table.standing.get(name):
+        codes = table.codes.get(name) or table.county_stems.get(name) or []
+        if code := table.city_stems.get(name):
             return code
         if len(codes) == 1:
             return codes[0]

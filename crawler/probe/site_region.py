@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crawler.probe.probed_page import ProbedPage
-    from pipelines.places.division_tables import Divisions
+    from pipelines.places.division_tables import DivisionTable
 
 SPLIT = re.compile(r"[\s_\-–—|·,，:：>＞]+")
 NAMED = re.compile(r"(.{2,20}?(?:人民政府|政府|日报|晚报|新闻网|政务网|门户网站|在线|网))")
@@ -78,7 +78,7 @@ def agree(one: SiteRegion, other: SiteRegion) -> bool:
     )
 
 
-def _from_code(look: ProbedPage, table: Divisions) -> list[SiteRegion]:
+def _from_code(look: ProbedPage, table: DivisionTable) -> list[SiteRegion]:
     code = article_regions.region_of_site_code(look.meta.get("siteidcode"), table)
     if code is None:
         return []
@@ -98,7 +98,7 @@ def _same_site(host: str, named: str) -> bool:
     )
 
 
-def _from_names(look: ProbedPage, table: Divisions) -> list[SiteRegion]:
+def _from_names(look: ProbedPage, table: DivisionTable) -> list[SiteRegion]:
     """Site name, parts of the title, owner in the footer: a whole name of a government or a medium."""
     said = [
         (look.meta.get("sitename", ""), "SiteName"),
@@ -115,7 +115,7 @@ def _from_names(look: ProbedPage, table: Divisions) -> list[SiteRegion]:
     return found
 
 
-def _place_of(name: str, table: Divisions) -> str | None:
+def _place_of(name: str, table: DivisionTable) -> str | None:
     """The division a whole name begins with; a province speaks for itself only as its government."""
     if code := article_regions.region_of_outlet(name, table):
         return code

@@ -104,4 +104,4 @@ def _may_open_name(text: PreparedText, at: int) -> bool:
 
 def _is_division(name: str) -> bool:
     table = load_table()
-    return name in table.full or name in table.standing or name in table.short
+    return name in table.codes or name in table.city_stems or name in table.county_stems

@@ -1,4 +1,4 @@
-"""Which places an article speaks of: division codes with evidence, never a wrong county to avoid an empty field."""
+"""Decide which divisions an article is about, with the evidence for each. An empty field is better than a wrong code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipelines.items import Article, Region
-from pipelines.places.division_tables import Divisions, is_inside, load_table
+from pipelines.places.division_tables import DivisionTable, is_inside, load_table
 from pipelines.places.mentions import Mention, find_mentions
 
 if TYPE_CHECKING:
@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 
     from pipelines.items import Rules
 
-FIRST_LINES = 2  # the lead says where; what stands later must be said twice, or as a chain
-SITE_CODE = re.compile(r"(\d{6})\d{4}")
+LEAD_LINES = 2  # a place in the lead counts; further down it must occur twice or in a chain
+SITE_CODE = re.compile(r"(\d{6})\d{4}")  # 网站标识码 of government sites
+MAX_OUTLET_PLACE = 12  # characters at the start of an outlet name
+MAX_UNRESOLVED = 20  # names kept as evidence
 
 
 def resolve_regions(article: Article, rules: Rules | None, *, site_code: str | None = None) -> list[Region]:
-    """The regions of an article with the evidence for each, the strongest first.
+    """The regions of an article, those with the strongest evidence first.
 
-    Places are read from dateline, title and body in the context of the source; the source's own region is given only
-    where the text names no place at all.
+    Places are read from dateline, title and body in the context of the source. If the text names no place, the region
+    of the source, the site code (网站标识码) or the outlet is returned.
     """
     table = load_table(rules.divisions if rules else "gb2260")
     context = [
@@ -33,32 +35,32 @@ def resolve_regions(article: Article, rules: Rules | None, *, site_code: str | N
     found: dict[tuple[str, str | None], Region] = {}
     if article.dateline:
         place = find_mentions(article.dateline, table, context, day, loose=True)
-        _take(found, place.mentions, table, "dateline")
+        _collect(found, place.mentions, table, "dateline")
         context += [mention.code for mention in place.mentions if mention.code]
     hints = context + ([outlet] if outlet else [])
     title = find_mentions(
         " ".join(filter(None, (article.kicker, article.title, article.subtitle))), table, hints, day
     )
-    _take(found, title.mentions, table, "title")
+    _collect(found, title.mentions, table, "title")
     hints += [mention.code for mention in title.mentions if mention.code]
-    unresolved = title.unresolved
+    unresolved = [*title.unresolved]
     lines = (article.body or "").split("\n")
-    lead = find_mentions("\n".join(lines[:FIRST_LINES]), table, hints, day)
-    _take(found, lead.mentions, table, "body")
+    lead = find_mentions("\n".join(lines[:LEAD_LINES]), table, hints, day)
+    _collect(found, lead.mentions, table, "body")
     hints += [mention.code for mention in lead.mentions if mention.code]
-    rest = find_mentions("\n".join(lines[FIRST_LINES:]), table, hints, day)
-    _take(found, _weighty(rest.mentions), table, "body")
-    unresolved += lead.unresolved + rest.unresolved
+    rest = find_mentions("\n".join(lines[LEAD_LINES:]), table, hints, day)
+    _collect(found, _repeated(rest.mentions), table, "body")
+    unresolved += [*lead.unresolved, *rest.unresolved]
     if unresolved:
-        article.evidence["unresolved_regions"] = sorted(set(unresolved))[:20]
+        article.evidence["unresolved_regions"] = sorted(set(unresolved))[:MAX_UNRESOLVED]
     regions = _without_provinces(list(found.values()))
     if regions:
         return regions
     return _fallback(table, rules, outlet, region_of_site_code(site_code, table))
 
 
-def _weighty(found: Sequence[Mention]) -> Iterator[Mention]:
-    """Mentions of the running text that count: chains, and places named at least twice."""
+def _repeated(found: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions that are chains, or whose place is mentioned at least twice."""
     counts: dict[tuple[str | None, str | None], int] = {}
     for mention in found:
         if not mention.weak:
@@ -70,10 +72,10 @@ def _weighty(found: Sequence[Mention]) -> Iterator[Mention]:
             yield mention
 
 
-def _take(
+def _collect(
     found: dict[tuple[str, str | None], Region],
     chains: Iterator[Mention] | Sequence[Mention],
-    table: Divisions,
+    table: DivisionTable,
     how: str,
 ) -> None:
     for mention in chains:
@@ -87,7 +89,7 @@ def _take(
 
 
 def _without_provinces(regions: list[Region]) -> list[Region]:
-    """A province says nothing where a place inside it is named."""
+    """Regions without a province if a place inside it is among them."""
     return [
         one
         for one in regions
@@ -96,7 +98,9 @@ def _without_provinces(regions: list[Region]) -> list[Region]:
     ]
 
 
-def _fallback(table: Divisions, rules: Rules | None, outlet: str | None, site: str | None) -> list[Region]:
+def _fallback(
+    table: DivisionTable, rules: Rules | None, outlet: str | None, site: str | None
+) -> list[Region]:
     if rules is not None and rules.region in table.names and rules.kind in ("government", "newspaper"):
         return [Region(code=rules.region, name=table.names[rules.region], how="source")]
     if site is not None:
@@ -106,7 +110,8 @@ def _fallback(table: Divisions, rules: Rules | None, outlet: str | None, site: s
     return []
 
 
-def region_of_site_code(site_code: str | None, table: Divisions) -> str | None:
+def region_of_site_code(site_code: str | None, table: DivisionTable) -> str | None:
+    """The present code of the division that a 网站标识码 (ten digits) begins with; None if it is not one."""
     match = SITE_CODE.fullmatch((site_code or "").strip())
     if match is None:
         return None
@@ -114,11 +119,11 @@ def region_of_site_code(site_code: str | None, table: Divisions) -> str | None:
     return code if code in table.names else None
 
 
-def region_of_outlet(outlet: str | None, table: Divisions) -> str | None:
-    """The place an outlet's name begins with: 潍坊日报; a province's paper says nothing of the place."""
+def region_of_outlet(outlet: str | None, table: DivisionTable) -> str | None:
+    """The code of the city or county that an outlet's name begins with, as in 潍坊日报; None for provinces."""
     if not outlet:
         return None
-    found = find_mentions(outlet[:12], table, loose=True).mentions
+    found = find_mentions(outlet[:MAX_OUTLET_PLACE], table, loose=True).mentions
     if found and found[0].start == 0 and found[0].code and not found[0].code.endswith("0000"):
         return found[0].code
     return None

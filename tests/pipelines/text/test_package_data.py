@@ -13,6 +13,7 @@ FILES = [
     ("pipelines.dedup", "vocabulary.yml"),
     ("pipelines.page", "boilerplate.yml"),
     ("pipelines.places", "gb2260_zones.yml"),
+    ("pipelines.places", "place_words.yml"),
     ("pipelines.text", "labels.yml"),
     ("pipelines.text", "outlets.yml"),
     ("pipelines.text", "person_names.yml"),
