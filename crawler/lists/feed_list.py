@@ -1,4 +1,4 @@
-"""RSS and Atom, read by feedparser from bytes that our own charset rule has decoded."""
+"""Read RSS and Atom feeds with feedparser, from bytes decoded by our own charset rules."""
 
 from __future__ import annotations
 
@@ -17,21 +17,24 @@ from pipelines.text import machine_dates
 if TYPE_CHECKING:
     from crawler.lists.list_page import ListResponse
 
-DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 ENTRY = re.compile(r"<(?:item|entry)\b", re.I)
-MOST_CHARS = 5_000_000  # feedparser takes about a millisecond an entry, and its loose parser more
-MOST_ENTRIES = 10_000
+MAX_CHARS = 5_000_000  # feedparser takes about a millisecond an entry, its lenient parser more
+MAX_ENTRIES = 10_000
 UNREADABLE = "unreadable_feed"
 
 
 class FeedReader:
-    """Entries with their links; a feed that cannot be read is an error, never an empty list."""
+    """Reads the entries of a feed. A feed that cannot be read is broken, never an empty list."""
 
-    def read(self, answer: ListResponse) -> ListPage:
-        text, _ = charset.decode(answer.body, answer.headers, answer.source.charset)
-        text = DECLARATION.sub("", text.lstrip("\ufeff"))
-        reading = ListPage(url=answer.url)
-        if webpage.costly(answer.body) or len(text) > MOST_CHARS or len(ENTRY.findall(text)) > MOST_ENTRIES:
+    def read(self, response: ListResponse) -> ListPage:
+        text, _ = charset.decode(response.body, response.headers, response.source.charset)
+        text = XML_DECLARATION.sub("", text.lstrip("\ufeff"))
+        if (
+            webpage.is_costly(response.body)
+            or len(text) > MAX_CHARS
+            or len(ENTRY.findall(text)) > MAX_ENTRIES
+        ):
             raise webpage.TooExpensive
         data = feedparser.parse(
             text.encode("utf-8", "replace"),
@@ -39,33 +42,43 @@ class FeedReader:
             sanitize_html=False,
             resolve_relative_uris=False,
         )
-        broken = data.get("bozo_exception") if data.get("bozo") else None
-        if not data.get("version") or (broken is not None and not text.rstrip().endswith(">")):
-            reading.broken = UNREADABLE
-            reading.why_empty = f"it is no feed that can be read: {broken or 'neither RSS nor Atom'}"[:200]
-            return reading
-        page = webpage.parse(b"", answer.url, {}, None)
-        belongs = article_links.article_test(answer.source)
-        found: dict[str, ListedArticle] = {}
-        for entry in data.entries[: article_links.MAX_LINKS + 1]:
-            address = next((a for href in _hrefs(entry) if (a := page.address(href)) and belongs(a[0])), None)
-            if address is not None and address[1] not in answer.skip:
-                found.setdefault(address[1], _of(entry, *address))
-        reading.found, reading.bad = list(found.values()), page.bad
-        reading.at_end = not data.entries and answer.position > 1
-        reading.why_empty = f"{len(data.entries)} entries, none leads to an article of the source's hosts"
-        reading.column = _text(data.feed.get("title"))
-        reading.onward = [
-            NextPage(*a) for href in _next(data.feed) if (a := page.address(href)) and a[1] not in answer.skip
-        ][:1]
-        return reading
+        error = data.get("bozo_exception") if data.get("bozo") else None
+        if not data.get("version") or (error is not None and not text.rstrip().endswith(">")):
+            why = f"not a readable feed: {error or 'neither RSS nor Atom'}"[:200]
+            return ListPage(url=response.url, broken=UNREADABLE, why_empty=why)
+        return _feed_page(response, data)
 
-    def instead(self, answer: ListResponse) -> list[NextPage]:
+    def alternatives(self, response: ListResponse) -> list[NextPage]:
         return []
 
 
-def _hrefs(entry: Any) -> list[str]:
-    """The entry's own address first; an id that is an address last."""
+def _feed_page(response: ListResponse, data: Any) -> ListPage:
+    page = webpage.parse(b"", response.url, {}, None)
+    is_article = article_links.article_test(response.source)
+    found: dict[str, ListedArticle] = {}
+    for entry in data.entries[: article_links.MAX_LINKS + 1]:
+        addresses = (page.address(href) for href in _addresses(entry))
+        address = next((one for one in addresses if one and is_article(one[0])), None)
+        if address is not None and address[1] not in response.known_lists:
+            found.setdefault(address[1], _article(entry, *address))
+    following = [
+        NextPage(*address)
+        for href in _next_addresses(data.feed)
+        if (address := page.address(href)) and address[1] not in response.known_lists
+    ]
+    return ListPage(
+        url=response.url,
+        articles=tuple(found.values()),
+        next_pages=tuple(following[:1]),
+        column=_text(data.feed.get("title")),
+        bad_addresses=page.bad_addresses,
+        at_end=not data.entries and response.position > 1,
+        why_empty=f"{len(data.entries)} entries, none leads to an article on the source's hosts",
+    )
+
+
+def _addresses(entry: Any) -> list[str]:
+    """Return the entry's own addresses first, its id last, if that is an address."""
     named = [
         link.get("href") or ""
         for link in entry.get("links", ())
@@ -78,24 +91,18 @@ def _hrefs(entry: Any) -> list[str]:
     ]
 
 
-def _next(feed: Any) -> list[str]:
+def _next_addresses(feed: Any) -> list[str]:
     return [link.get("href") or "" for link in feed.get("links", ()) if link.get("rel") == "next"]
 
 
-def _of(entry: Any, url: str, key: str) -> ListedArticle:
-    """``updated`` stands for the day only where nothing says when the entry was published."""
-    raw = next(
-        (value for name in ("published", "created", "updated") if (value := _text(entry.get(name)))), None
-    )
+def _article(entry: Any, url: str, key: str) -> ListedArticle:
+    """Return the entry as an article; ``updated`` is its date only if nothing states when it was published."""
+    values = (_text(entry.get(name)) for name in ("published", "created", "updated"))
+    raw = next((value for value in values if value), None)
     stamp = machine_dates.from_machine_value(raw) if raw else None
+    title = (_text(entry.get("title")) or "")[: article_links.MAX_TITLE]
     day = stamp.day if stamp else urldates.date_in(url)
-    return ListedArticle(
-        url,
-        key,
-        (_text(entry.get("title")) or "")[: article_links.MAX_TITLE] or None,
-        raw if stamp else None,
-        day,
-    )
+    return ListedArticle(url, key, title or None, raw if stamp else None, day)
 
 
 def _text(value: Any) -> str | None:

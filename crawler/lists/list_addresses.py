@@ -1,66 +1,83 @@
-"""What an address alone tells: its shape, whether it is a list, the names of its neighbours."""
+"""What can be read from an address alone: its shape, whether it is a list page, and its numbered neighbours."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import urlsplit, urlunsplit
 
+from crawler import urldates
+
 LIST_END = re.compile(
     r"(?:/|/(?:index|default|list|more\w*|node)(?:[_-]\d+)*\.(?:s?html?|jsp|php|aspx?|do)|/(?:col|channel_[^/]+)/?[^/]*)$",
     re.I,
 )
-HEX = re.compile(r"(?<![0-9a-zA-Z])[0-9a-f]{16,}(?![0-9a-zA-Z])", re.I)
+HEX = re.compile(r"(?<![0-9a-zA-Z])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{16,}(?![0-9a-zA-Z])", re.I)
+NUMBER = re.compile(r"[A-Za-z]?(\d+)")
+LONGEST_SHORT_NUMBER = 3  # digits; page numbers, days and months are short, article ids are longer
 NUMBERED = re.compile(r"^(?P<name>.*?)(?:(?P<sep>[_-])(?P<number>\d{1,5}))?(?P<ext>\.\w{2,5})?$")
 
 
 def is_list(url: str) -> bool:
-    """By its path alone: a directory, an index page, or the end of a column's own path.
+    """Return True if the path is that of a directory, an index page or a column.
 
-    Only the end counts: articles of one system lie below ``/col/colN/art/``.
+    Only the end of the path counts: some systems publish articles below ``/col/colN/art/``.
     """
     path = urlsplit(url).path
     return path in ("", "/") or bool(LIST_END.search(path))
 
 
 def shape(url: str) -> str:
-    """The address with its numbers and hashes taken out: equal for pages that one template made."""
+    """Return the address with its variable parts replaced; pages made by one template have the same shape.
+
+    A date becomes ``@``, a long hexadecimal id ``H``, a number of up to three digits ``#``, a longer one ``##``.
+    Of the query only the parameter names remain.
+    """
     parts = urlsplit(url)
-    path = re.sub(r"\d+", "0", HEX.sub("h", parts.path))
+    path = HEX.sub("H", parts.path)
+    if urldates.date_in(parts.path) is not None:
+        for pattern, _ in urldates.WRITTEN:
+            path = pattern.sub("@", path)
+    path = NUMBER.sub(lambda match: "#" if len(match[1]) <= LONGEST_SHORT_NUMBER else "##", path)
     names = "&".join(sorted(part.partition("=")[0] for part in parts.query.split("&") if part))
-    return f"{parts.hostname or ''}{path}?{names}"
+    return f"{parts.hostname or ''}{path}{f'?{names}' if names else ''}"
+
+
+def is_numbered(shape: str) -> bool:
+    """Return True if a shape contains a number behind its date (or anywhere, if it has no date)."""
+    return "#" in shape.partition("?")[0].rpartition("@")[2]
 
 
 def number_of(url: str) -> int | None:
-    """The number at the end of a list page's name: ``index_3.html`` is 3, ``index.html`` has none."""
+    """Return the page number in a list page's file name: 3 for ``index_3.html``, None for ``index.html``."""
     match = NUMBERED.match(urlsplit(url).path.rpartition("/")[2])
     return int(match["number"]) if match and match["number"] else None
 
 
-def name_of(url: str) -> str:
-    """A list page's name without its number: ``index`` of ``index_3.html``."""
+def name_without_number(url: str) -> str:
+    """Return a list page's file name without its page number and extension: ``index`` for ``index_3.html``."""
     match = NUMBERED.match(urlsplit(url).path.rpartition("/")[2])
     return match["name"] if match else ""
 
 
-def whole_name(url: str) -> str:
-    """A page's name as it stands, without its extension: ``list_593`` of ``list_593.html``."""
+def file_name(url: str) -> str:
+    """Return a page's file name without its extension: ``list_593`` for ``list_593.html``."""
     return urlsplit(url).path.rpartition("/")[2].rpartition(".")[0]
 
 
 def numbered(url: str, number: int, *, name: str | None = None, extension: str | None = None) -> str:
-    """The list page ``number`` beside this one: NAME_number.EXT in the same folder."""
+    """Return the address of list page ``number`` in the same folder: NAME_number.EXT."""
     parts = urlsplit(url)
     folder, _, last = parts.path.rpartition("/")
     match = NUMBERED.match(last)
     own = match["name"] if match else ""
-    sign = match["sep"] if match and match["sep"] else "_"
+    separator = match["sep"] if match and match["sep"] else "_"
     ext = f".{extension.lstrip('.')}" if extension else (match["ext"] if match and match["ext"] else ".html")
-    path = f"{folder}/{name or own or 'index'}{sign}{number}{ext}"
+    path = f"{folder}/{name or own or 'index'}{separator}{number}{ext}"
     return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 
 
-def below(url: str, number: int) -> str:
-    """The list page ``number`` of a list that counts down: ``/a/b.htm`` has ``/a/b/N.htm``."""
+def numbered_in_folder(url: str, number: int) -> str:
+    """Return the address of page ``number`` of a list that counts down: ``/a/b.htm`` continues at ``/a/b/N.htm``."""
     parts = urlsplit(url)
     folder, _, last = parts.path.rpartition("/")
     name, dot, ext = last.rpartition(".")

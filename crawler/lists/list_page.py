@@ -1,11 +1,12 @@
-"""What a list mechanism gets, and what it gives back."""
+"""The values between a spider and a list reader: a response to read, and what was read from it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from crawler.lists.article_links import MAX_LINKS
+from storage.values import ListHint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,63 +14,61 @@ if TYPE_CHECKING:
     from crawler.lists.article_links import ListedArticle
     from crawler.sources.model import Source
 
-PROBE = "probe"  # hint key: this list page was guessed, so a missing page ends the list and is not an error
-
 
 @dataclass(frozen=True)
 class ListResponse:
-    """One answered list page, and what its row in the frontier knows."""
+    """A response to a list page, with what the frontier knows about that page."""
 
     body: bytes
-    url: str
+    url: str  # after redirects
     headers: Mapping[str, str]
     source: Source
-    asked: str = ""  # the address before redirects
-    position: int = 1  # first, second, third page of its list
-    hint: Mapping[str, Any] = field(default_factory=dict)
-    skip: frozenset[str] = frozenset()  # keys of the source's own list pages
+    requested_url: str = ""  # before redirects, without a fragment
+    position: int = 1  # 1 for the first page of a list, 2 for the second …
+    hint: ListHint = field(default_factory=ListHint)
+    known_lists: frozenset[str] = frozenset()  # URL keys of the source's own list pages
 
     @property
-    def source_start(self) -> str:
-        """The start address as it was written: a part behind # names a column on some sites, and is never sent."""
-        own = [start for start in self.source.start if start.partition("#")[0] == self.asked]
-        return next(iter(own), self.asked)
+    def start_as_written(self) -> str:
+        """The start address with its fragment: ``#2031`` names a column on some sites, but is never sent."""
+        own = [start for start in self.source.start if start.partition("#")[0] == self.requested_url]
+        return next(iter(own), self.requested_url)
 
 
 @dataclass(frozen=True)
 class NextPage:
-    """A further list page. ``hint`` is kept in its row: what it takes to ask for it and to read it."""
+    """A further page of a list: its address, and how to request and read it."""
 
     url: str
     key: str
-    hint: Mapping[str, Any] = field(default_factory=dict)
-    step: int = 1  # 0: the same part of the list once more, in another form
+    hint: ListHint = field(default_factory=ListHint)
+    advance: int = 1  # 0: another address of the same part of the list, so the page count does not rise
 
 
-@dataclass
+@dataclass(frozen=True)
 class ListPage:
-    """What a list page said."""
+    """What was read from a list page."""
 
     url: str
-    found: list[ListedArticle] = field(default_factory=list)
-    onward: list[NextPage] = field(default_factory=list)
-    column: str | None = None
-    moved: tuple[str, str] | None = None  # where a page without content sends its readers
-    bad: int = 0  # addresses that are none
-    most: int = MAX_LINKS  # articles that are taken of one page
-    may_repeat: bool = False  # the same articles as on the page before do not end this list yet
-    at_end: bool = False  # no article, and that is how this list says that it is at its end
-    broken: str | None = None  # why it is no list at all: the reason of the outcome
-    why_empty: str = ""  # what stands there instead of articles, in words
+    articles: tuple[ListedArticle, ...] = ()
+    next_pages: tuple[NextPage, ...] = ()
+    column: str | None = None  # the column's name, if the page states it
+    moved: tuple[str, str] | None = None  # URL and key a page without content forwards its readers to
+    max_articles: int = MAX_LINKS  # more than these are left out and reported
+    bad_addresses: int = 0  # links that are not valid web addresses
+    may_repeat: bool = False  # True: repeating the articles of the page before does not end the list
+    at_end: bool = False  # True: a page without articles is how this list ends
+    broken: str | None = None  # outcome reason if the response is not a list at all
+    why_empty: str = ""  # what the page contains instead of articles, for a person
 
 
 class ListReader(Protocol):
-    """Reads list pages; runs beside the event loop. Raises ``document.TooExpensive``."""
+    """Reads the list pages of one mechanism. Runs in a thread, outside the event loop."""
 
-    def read(self, answer: ListResponse) -> ListPage:
-        """The page's articles and the pages that follow."""
+    def read(self, response: ListResponse) -> ListPage:
+        """Return the page's articles and its next pages. Raises webpage.TooExpensive and PatternTimeout."""
         ...
 
-    def instead(self, answer: ListResponse) -> list[NextPage]:
-        """Pages to ask for because this one is missing; ``body`` is empty then."""
+    def alternatives(self, response: ListResponse) -> list[NextPage]:
+        """Return other pages to request because this one is missing; ``response.body`` is empty then."""
         ...

@@ -1,4 +1,4 @@
-"""JSON as servers really send it: with a mark before it, a function around it, a key here or there."""
+"""Parse JSON the way servers send it: behind a byte order mark or inside a callback, and search its keys."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
 
     from crawler.lists.list_page import ListResponse
 
-CALLED = re.compile(r"[\w.$]{1,80}\s?\(")
-MAX_DEPTH = 60
+CALLBACK = re.compile(r"[\w.$]{1,80}\s?\(")
+MAX_DEPTH = 60  # brackets; a parser would run out of stack on deeper nesting
 
 
-def loaded(answer: ListResponse) -> Any:
-    """The answer's data; None where it is no JSON."""
-    return parsed(charset.decode(answer.body, answer.headers, answer.source.charset)[0])
+def load(response: ListResponse) -> Any:
+    """Return the data of a response, or None if it is not JSON."""
+    return parse(charset.decode(response.body, response.headers, response.source.charset)[0])
 
 
-def parsed(text: str) -> Any:
-    """The data of a text; None where it is no JSON."""
+def parse(text: str) -> Any:
+    """Return the data of a text, or None if it is not JSON."""
     text = text.strip().lstrip("\ufeff")
-    if match := CALLED.match(text):
+    if match := CALLBACK.match(text):
         text = text[match.end() :].rstrip(" ;\r\n").removesuffix(")").strip()
-    if not text.startswith(("{", "[")) or _deep(text):
+    if not text.startswith(("{", "[")) or _is_too_deep(text):
         return None
     try:
         return json.loads(text, strict=False)
@@ -35,17 +35,17 @@ def parsed(text: str) -> Any:
         return None
 
 
-def _deep(text: str) -> bool:
-    """Nested so far that the parser would recurse without end; brackets in texts count, which does no harm here."""
+def _is_too_deep(text: str) -> bool:
+    """Return True for nesting that would exhaust the stack; brackets inside strings count, too."""
     depth = most = 0
-    for sign in re.findall(r"[\[{]|[\]}]", text):
-        depth += 1 if sign in "[{" else -1
+    for bracket in re.findall(r"[\[{]|[\]}]", text):
+        depth += 1 if bracket in "[{" else -1
         most = max(most, depth)
     return most > MAX_DEPTH
 
 
-def having(data: Any, key: str) -> Iterator[dict[str, Any]]:
-    """Every object that has the key, in the order of the text, wherever it stands."""
+def objects_with(data: Any, key: str) -> Iterator[dict[str, Any]]:
+    """Yield every object that has the key, at any depth, in the order of the text."""
     stack = [data]
     while stack:
         node = stack.pop()
@@ -57,8 +57,8 @@ def having(data: Any, key: str) -> Iterator[dict[str, Any]]:
             stack.extend(reversed(node))
 
 
-def dig(data: Any, paths: Iterable[str]) -> Any:
-    """The first value that one of the dotted paths leads to."""
+def first_value(data: Any, paths: Iterable[str]) -> Any:
+    """Return the first value, neither null nor empty, that one of the dotted paths leads to; else None."""
     for path in paths:
         found = data
         for name in path.split("."):

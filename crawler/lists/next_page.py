@@ -1,4 +1,4 @@
-"""Find the next page of a list of links: by its selector, its link, its script, or only by its number."""
+"""Find the next page of an HTML list: by the source's selector, a link, a form, a script, or by counting."""
 
 from __future__ import annotations
 
@@ -11,26 +11,28 @@ if TYPE_CHECKING:
     from crawler.lists.list_page import ListResponse
     from crawler.lists.webpage import WebPage
 
-RULES = (  # order = trust; a rule that answers with nothing knows that the list ends here
-    pager_scripts.created,
-    pager_forms.posted,
-    pager_links.relation,
-    pager_links.worded,
-    pager_links.numbered_link,
-    pager_links.classed,
-    pager_links.optioned,
-    pager_forms.filled,
-    pager_scripts.templated,
-    pager_scripts.counted,
+# The most reliable rule first. A rule returns None if it does not apply, and an empty list if it knows that the list
+# ends here.
+RULES = (
+    pager_scripts.page_count_call,
+    pager_forms.postback,
+    pager_links.rel_next,
+    pager_links.next_word,
+    pager_links.next_number,
+    pager_links.next_class,
+    pager_links.next_option,
+    pager_forms.number_field,
+    pager_scripts.address_template,
+    pager_scripts.page_count,
 )
 
 
-def next_pages(page: WebPage, answer: ListResponse) -> list[NextPage]:
-    """The page after this one, by the surest sign there is; nothing where the list seems to end."""
-    if answer.source.list.next is not None:
-        found = article_links.next_page(page, answer.source)
+def next_pages(page: WebPage, response: ListResponse) -> list[NextPage]:
+    """Return the page after this one, or nothing if the list seems to end here."""
+    if response.source.list.next is not None:
+        found = article_links.selected_next_page(page, response.source)
         return [NextPage(*found)] if found else []
     for rule in RULES:
-        if (ahead := rule(page, answer)) is not None:
-            return ahead
+        if (pages := rule(page, response)) is not None:
+            return pages
     return []

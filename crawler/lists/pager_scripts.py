@@ -1,4 +1,4 @@
-"""The next page of a list, where only a script draws its pager, or nothing but a number of pages is told."""
+"""Find the next page of a list whose pager is drawn by a script, or that states only how many pages it has."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.lists import list_addresses
-from crawler.lists.list_page import PROBE
-from crawler.lists.pager_links import PAGERISH, onward, text_of
-from crawler.lists.row_groups import names_of
+from crawler.lists.pager_links import PAGER_NAME, page_at, text_of
+from crawler.lists.row_groups import class_and_id
+from storage.values import ListHint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,153 +17,158 @@ if TYPE_CHECKING:
     from crawler.lists.list_page import ListResponse, NextPage
     from crawler.lists.webpage import WebPage
 
-# createPageHTML(50, 0, "index", "htm", 849), and with the id of its place before
-CREATE = re.compile(
+# createPageHTML(50, 0, "index", "htm", 849), on some sites with the id of the pager's element as first argument
+PAGE_COUNT_CALL = re.compile(
     r"create\w{0,12}Page\w{0,12}\s{0,9}\(\s{0,9}(?:[\"'][^\"'\n]{0,60}[\"']\s{0,9},\s{0,9})?[\"']?(\d{1,5})[\"']?\s{0,9},\s{0,9}"
     r"[\"']?(\d{1,5})[\"']?\s{0,9},\s{0,9}[\"']([\w.-]{0,60})[\"']\s{0,9},\s{0,9}[\"']\.?(\w{1,5})[\"']",
     re.I,
 )
-COUNT = re.compile(
+PAGE_COUNT_VARIABLE = re.compile(
     r"\b[a-z_$]{0,6}?(?:count_?pages?|page_?counts?|total_?pages?(?:_?counts?)?|page_?totals?|max_?page(?:num)?s?|all_?pages?|pages)\b"
     r"[\"']?\s{0,9}[:=]\s{0,9}(?:parseInt\(|Number\()?[\"']?(\d{1,5})",
     re.I,
 )
-OF = re.compile(
+# 第1页/共14页, 共14页; 1/14
+PAGE_COUNT_TEXT = re.compile(
     r"(?:第\s{0,3}\d{1,5}\s{0,3}页?\s{0,3}[/／,，]?\s{0,3})?共\s{0,3}(\d{1,5})\s{0,3}页|(?<![\d/])\d{1,5}\s{0,3}[/／]\s{0,3}(\d{1,5})(?![\d/])\s{0,3}页?"
 )
-MADE = re.compile(
+# "list_" + n + ".html", "?page=" + n
+ADDRESS_TEMPLATE = re.compile(
     r"[\"']([^\"'<>\s]{0,200}[_=/-])[\"']\s{0,9}\+\s{0,9}\(?[\w.]{1,30}(?:\s{0,3}[+-]\s{0,3}1)?\)?"
     r"(?:\s{0,9}\+\s{0,9}[\"'](\.(?:s?html?|jsp|php|aspx?)[^\"'<>\s]{0,40})[\"'])?"
 )
-PAGE_NAME = re.compile(
+PAGE_PARAMETER = re.compile(
     r"[?&](?:page|p|pn|pageno|page_?num(?:ber)?|page_?index|current_?page|curpage|paging)=$", re.I
 )
 USUAL_NAMES = ("index", "list", "default", "page")
-MAX_PAGER = 200  # characters of a part that may hold "1/14": a row of a list may hold it as well
+LONGEST_PAGER = (
+    200  # characters of a part that may contain "1/14"; a row of a list may contain a fraction as well
+)
 
 
-def created(page: WebPage, answer: ListResponse) -> list[NextPage] | None:
-    """``createPageHTML(pages, current, name, extension)``: names NAME_1.EXT upwards, or from NAME_2 on."""
+def page_count_call(page: WebPage, response: ListResponse) -> list[NextPage] | None:
+    """Read ``createPageHTML(pages, current, name, extension)``: pages are called NAME_1.EXT or NAME_2.EXT onwards."""
     for text in scripts(page):
-        if match := CREATE.search(text):
+        if match := PAGE_COUNT_CALL.search(text):
             count, current = int(match[1]), int(match[2])
-            return _upwards(page, answer, count, current, match[3] or None, match[4])
+            return _count_up(page, response, count, current, match[3] or None, match[4])
     return None
 
 
-def templated(page: WebPage, answer: ListResponse) -> list[NextPage] | None:
-    """A script that puts addresses together: ``"list_" + n + ".html"``, ``"?page=" + n``."""
-    own = list_addresses.name_of(page.url)
+def address_template(page: WebPage, response: ListResponse) -> list[NextPage] | None:
+    """Read a script that joins addresses: ``"list_" + n + ".html"``, ``"?page=" + n``."""
+    own = list_addresses.name_without_number(page.url)
     for text in scripts(page):
-        for match in MADE.finditer(text):
+        for match in ADDRESS_TEMPLATE.finditer(text):
             before, after = match[1], match[2] or ""
-            if not _makes_pages(before, after, own):
+            if not _is_page_address(before, after, own):
                 continue
-            total = total_of(page)
-            if total is not None and answer.position >= total:
+            count = stated_page_count(page)
+            if count is not None and response.position >= count:
                 return []
-            number = _after(answer, after)
-            made = {"number": number, "made": [before, after], PROBE: True}
-            if ahead := onward(page, answer, f"{before}{number}{after}", **made):
-                return [ahead]
+            number = _number_after(response, after)
+            hint = ListHint(number=number, address_parts=(before, after), speculative=True)
+            if found := page_at(page, response, f"{before}{number}{after}", hint):
+                return [found]
     return None
 
 
-def _makes_pages(before: str, after: str, own: str) -> bool:
-    """Scripts put together addresses of counters and articles as well."""
+def _is_page_address(before: str, after: str, own: str) -> bool:
+    """Tell addresses of list pages from those of counters and articles, which scripts join as well."""
     if not after:
-        return bool(PAGE_NAME.search(before))
+        return bool(PAGE_PARAMETER.search(before))
     name = before.rsplit("/", 1)[-1].rstrip("_-")
     return name in (own, *USUAL_NAMES) and before[-1:] in ("_", "-")
 
 
-def _after(answer: ListResponse, after: str) -> int:
-    """One more than this page's own number; the second page is asked for as 1 first where names are files."""
-    own = answer.hint.get("number")
-    if isinstance(own, int):
-        return own + 1
+def _number_after(response: ListResponse, after: str) -> int:
+    """Return the next page number; for files the second page is requested as number 1 first."""
+    if response.hint.number is not None:
+        return response.hint.number + 1
     return 1 if after else 2
 
 
-def counted(page: WebPage, answer: ListResponse) -> list[NextPage] | None:
-    """Only a number of pages is told: the family knows how its pages are called."""
-    total = total_of(page)
-    if answer.source.list.numbering == "down":
-        return _downwards(page, answer, total)
-    own = list_addresses.number_of(page.url) if answer.position > 1 else None
-    if total is None:
-        guessed = answer.source.list.numbering == "up" and not urlsplit(page.url).query
-        if not guessed or (own is None and answer.position > 1):
+def page_count(page: WebPage, response: ListResponse) -> list[NextPage] | None:
+    """Use the stated number of pages; the family says how its pages are called (``list.numbering``)."""
+    count = stated_page_count(page)
+    numbering = response.source.list.numbering
+    if numbering == "down":
+        return _count_down(page, response, count)
+    own = list_addresses.number_of(page.url) if response.position > 1 else None
+    if count is None:
+        may_guess = numbering == "up" and not urlsplit(page.url).query
+        if not may_guess or (own is None and response.position > 1):
             return None
-        ahead = _numbered(page, answer, (own or 0) + 1)
-        return [ahead] if ahead else []
-    return _upwards(page, answer, total, max(answer.position - 1, 0), None, None)
+        found = _numbered(page, response, (own or 0) + 1)
+        return [found] if found else []
+    return _count_up(page, response, count, max(response.position - 1, 0), None, None)
 
 
-def _upwards(
-    page: WebPage, answer: ListResponse, count: int, current: int, name: str | None, extension: str | None
+def _count_up(
+    page: WebPage, response: ListResponse, count: int, current: int, name: str | None, extension: str | None
 ) -> list[NextPage]:
-    """Page numbers begin with 1 on most sites and with 2 on some: ask for _1, and drop what repeats."""
+    """Return the next number. Most sites count from 1, some from 2: number 1 is requested, and a repeated page dropped."""
     own = list_addresses.number_of(page.url)
-    nameless = own is None and current == 1  # some scripts call the first page 1, not 0
-    if answer.position == 1 and (nameless or (not current and own != 1)):
+    counts_from_one = own is None and current == 1  # some scripts call the first page 1, not 0
+    if response.position == 1 and (counts_from_one or (not current and own != 1)):
         number, last = 1, count
-        if own is not None and name is None:  # the number in the first page's name is the column's
-            name = list_addresses.whole_name(page.url)
+        if own is not None and name is None:  # the number in the first page's name is that of the column
+            name = list_addresses.file_name(page.url)
     elif own is None:
         return []
     else:
-        from_two = own == answer.position > 1
+        from_two = own == response.position > 1
         number, last = own + 1, count if from_two else count - 1 + max(own - current, 0)
     if count < 2 or number > last:
         return []
-    ahead = _numbered(page, answer, number, name, extension, told=True)
-    return [ahead] if ahead else []
+    found = _numbered(page, response, number, name, extension, more_promised=True)
+    return [found] if found else []
 
 
 def _numbered(
     page: WebPage,
-    answer: ListResponse,
+    response: ListResponse,
     number: int,
     name: str | None = None,
     extension: str | None = None,
     *,
-    told: bool = False,
+    more_promised: bool = False,
 ) -> NextPage | None:
-    """``told``: the page says that there are further ones, if not what they are called."""
+    """Return list page ``number``; ``more_promised``: the page states that there are further ones."""
     url = list_addresses.numbered(page.url, number, name=name, extension=extension)
-    hint: dict[str, object] = {"number": number, "told": told}
-    if number == 1 or not told:
-        hint[PROBE] = True
-    return onward(page, answer, url, **hint)
+    speculative = number == 1 or not more_promised
+    hint = ListHint(number=number, more_promised=more_promised, speculative=speculative)
+    return page_at(page, response, url, hint)
 
 
-def _downwards(page: WebPage, answer: ListResponse, total: int | None) -> list[NextPage] | None:
-    """The oldest page is number 1 and the list itself number N: the second page is N - 1."""
+def _count_down(page: WebPage, response: ListResponse, count: int | None) -> list[NextPage] | None:
+    """Return the next page where the oldest page is number 1, so that the second page is number N - 1."""
     last = urlsplit(page.url).path.rsplit("/", 1)[-1].partition(".")[0]
-    number = int(last) - 1 if last.isdigit() and answer.position > 1 else (total or 0) - 1
+    number = int(last) - 1 if last.isdigit() and response.position > 1 else (count or 0) - 1
     if number < 1:
         return []
-    ahead = onward(page, answer, list_addresses.below(page.url, number), number=number)
-    return [ahead] if ahead else []
+    url = list_addresses.numbered_in_folder(page.url, number)
+    found = page_at(page, response, url, ListHint(number=number))
+    return [found] if found else []
 
 
-def total_of(page: WebPage) -> int | None:
-    """How many pages the list says it has."""
-    told = [int(match[1]) for text in scripts(page) if (match := COUNT.search(text))]
-    if told and max(told) > 1:
-        return max(told)
+def stated_page_count(page: WebPage) -> int | None:
+    """Return how many pages the list states that it has, in a script or in its pager."""
+    in_scripts = [int(match[1]) for text in scripts(page) if (match := PAGE_COUNT_VARIABLE.search(text))]
+    if in_scripts and max(in_scripts) > 1:
+        return max(in_scripts)
     for element in page.tree.iter("div", "span", "td", "p", "ul", "nav", "em", "b", "font"):
-        text = text_of(element, MAX_PAGER)
-        if len(text) > MAX_PAGER:
+        text = text_of(element, LONGEST_PAGER)
+        if len(text) > LONGEST_PAGER:
             continue
-        pagerish = bool(PAGERISH.search(names_of(element)))
-        if (match := OF.search(" ".join(text.split()))) and (match[1] or pagerish):
+        is_pager = bool(PAGER_NAME.search(class_and_id(element)))
+        if (match := PAGE_COUNT_TEXT.search(" ".join(text.split()))) and (match[1] or is_pager):
             return int(match[1] or match[2])
-    return max(told, default=None)
+    return max(in_scripts, default=None)
 
 
 def scripts(page: WebPage) -> Iterator[str]:
+    """Yield the texts of the page's scripts."""
     for script in page.tree.iter("script"):
         if script.text:
             yield script.text

@@ -1,4 +1,8 @@
-"""The articles of a list page that nobody described: the repeated rows among its links."""
+"""Find the list among the links of a page whose layout nobody described: group links by the rows they stand in.
+
+The only ranking of link groups: the crawl takes the best groups of a list page, and ``source add`` proposes selectors
+for them.
+"""
 
 from __future__ import annotations
 
@@ -7,123 +11,167 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawler.lists import article_links, list_addresses
+from crawler.lists import article_links, list_addresses, navigation_words, row_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Sequence
 
     from lxml.html import HtmlElement
 
-    from crawler.lists.article_links import ListedArticle
+    from crawler.lists.article_links import ArticleTest, Candidate, ListedArticle
     from crawler.lists.webpage import WebPage
     from crawler.sources.model import Source
 
-# parts of a page that hold links to articles and are no list of news: a class or id that ends in such a word
+# class or id of a part that holds links to articles and yet is no list of news; the word ends the name
 ASIDE = re.compile(
     r"(?:^|[\s_-])(?:foot|footer|nav|navbar|navi|menu|copyright|crumbs?|breadcrumb|weizhi|dqwz|friendlinks?|flink|yqlj)\d*"
     r"(?=$|\s)",
     re.I,
 )
 ASIDE_TAGS = frozenset(("nav", "footer"))
-ABOUT = re.compile(
-    r"^(?:网站(?:声明|地图|导航|帮助|无障碍)|关于(?:我们|本站|网站)|联系(?:我们|方式)|使用帮助|隐私(?:声明|保护|政策)|版权(?:声明|保护)|"
-    r"免责声明|无障碍(?:浏览|阅读)?|我要纠错|设为首页|加入收藏|友情链接|政府网站(?:工作)?年度报表|长者模式|适老化|登录|注册|更多|more)[>》»]*$",
-    re.I,
-)
-SHORT_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?|\d{4}[-/年]\d{1,2})(?!\d)")
-LONG_TITLE = 8
-MANY_DATED = 0.5
-MOST_NAMES = 200
-LEVELS = 7  # ancestors that tell one block of a page from another
-CLOSE = 2  # levels above a block in which a picture story or a headline of the same list may stand
+ABOUT_THE_SITE = navigation_words.pattern("about_the_site", before="^", after="[>》»]*$")
+LONG_TITLE = 8  # characters; names of columns are shorter
+MOSTLY = 0.5  # share of dated rows from which a group counts as dated
+LONGEST_ROW = 1000  # characters; a longer part is no row, and its dates are not those of a link
+MAX_ROW_LINKS = 4  # column, picture, title and "more" of one article
+MAX_NAMES = 200  # characters of class and id that are searched
+LEVELS = 7  # ancestors that distinguish one block of a page from another
+NEARBY = 2  # levels above a list in which a headline or picture story of the same list may stand
 
 
 @dataclass
 class RowGroup:
-    """Rows that stand in blocks of one kind."""
+    """Rows in blocks of the same kind."""
 
-    blocks: list[HtmlElement] = field(default_factory=list)  # what the rows stand in
-    found: list[ListedArticle] = field(default_factory=list)
-    dated: int = 0
-    hinted: int = 0
-    long: int = 0
-    likely: int = 0
+    rows: list[HtmlElement] = field(default_factory=list)
+    articles: list[ListedArticle] = field(default_factory=list)
+    dated: int = 0  # rows with a full date
+    dated_without_year: int = 0
+    long_titles: int = 0
+    numbered: int = 0  # addresses with a number of three digits or more
 
     @property
-    def mostly_dated(self) -> bool:
-        return self.dated >= MANY_DATED * len(self.found)
+    def is_dated(self) -> bool:
+        """True if most rows carry a full date."""
+        return self.dated >= MOSTLY * len(self.articles)
+
+    @property
+    def dated_share(self) -> float:
+        """Share of rows with a date, with or without its year."""
+        return (self.dated + self.dated_without_year) / len(self.articles)
+
+    @property
+    def mean_title(self) -> float:
+        """Mean length of the titles in characters."""
+        return sum(len(one.title or "") for one in self.articles) / len(self.articles)
+
+    @property
+    def score(self) -> float:
+        """Weight of the group: dates count most, then long titles, then numbered addresses."""
+        return 5 * self.dated + 2 * self.dated_without_year + 2 * self.long_titles + self.numbered
 
     @property
     def rank(self) -> tuple[bool, bool, float]:
-        count = len(self.found)
+        """Sort key: dated groups of several rows first, then those with dates without year, then by score."""
+        several = len(self.articles) > 1
         return (
-            self.mostly_dated and count > 1,
-            (self.mostly_dated or self.hinted >= MANY_DATED * count) and count > 1,
-            5 * self.dated + 2 * self.hinted + 2 * self.long + self.likely,
+            self.is_dated and several,
+            (self.is_dated or self.dated_without_year >= MOSTLY * len(self.articles)) and several,
+            self.score,
         )
 
 
-def articles(page: WebPage, source: Source, skip: set[str]) -> list[ListedArticle]:
-    """The articles of a list page: by the source's selector, by the address rule, or by the shape of its rows."""
+def list_articles(page: WebPage, source: Source, skip: Container[str]) -> list[ListedArticle]:
+    """Return the articles of a list page: by the source's selector, by its address rule, or by the rows' layout.
+
+    ``skip`` holds URL keys that are no articles. Raises PatternTimeout.
+    """
     if source.list.links is not None:
         return article_links.articles(page, source, source.list.links, skip)
-    every = article_links.articles_with_elements(page, source, skip)
-    every = [(one, element) for one, element in every if not ABOUT.match(one.title or "")]
-    apart = [(one, element) for one, element in every if one.published_raw or not _aside(element)]
+    everything = _without_site_links(article_links.candidates(page, article_links.article_test(source), skip))
+    main = _outside_menus(everything) or everything
     if source.article.url is not None:
-        return [one for one, _ in apart or every]
-    return best(apart or every)
+        return [article for article, _ in main]
+    return best_rows(main)
 
 
-def best(candidates: list[tuple[ListedArticle, HtmlElement]]) -> list[ListedArticle]:
-    """The rows that are most likely the page's list: dated before undated, long titles before short ones."""
+def groups_on(page: WebPage, is_article: ArticleTest) -> list[RowGroup]:
+    """Return the link groups of a page, the likeliest list of articles first."""
+    everything = _without_site_links(article_links.candidates(page, is_article, ()))
+    return ranked(_outside_menus(everything) or everything)
+
+
+def _without_site_links(candidates: list[Candidate]) -> list[tuple[ListedArticle, HtmlElement]]:
+    """Drop links such as 联系我们 that describe the site itself."""
+    return [
+        (article, element)
+        for article, element in candidates
+        if element is not None and not ABOUT_THE_SITE.match(article.title or "")
+    ]
+
+
+def _outside_menus(
+    candidates: list[tuple[ListedArticle, HtmlElement]],
+) -> list[tuple[ListedArticle, HtmlElement]]:
+    """Drop links in menus and footers, unless a date stands beside them."""
+    aside: dict[HtmlElement, bool] = {}
+    return [
+        (article, element)
+        for article, element in candidates
+        if article.published_raw or not _is_aside(element, aside)
+    ]
+
+
+def best_rows(candidates: Sequence[tuple[ListedArticle, HtmlElement]]) -> list[ListedArticle]:
+    """Return the articles of the likeliest list, in page order."""
     groups = ranked(candidates)
-    if not groups or groups[0].rank[2] == 0:
+    if not groups or groups[0].score == 0:
         return []
     first = groups[0]
-    keys = {one.key for one in first.found}
+    keys = {one.key for one in first.articles}
     for group in groups[1:]:
         # the last page of a list may have one row, and a side bar of dated news five: both are articles
-        if group.mostly_dated and 2 * group.long >= len(group.found):
-            keys |= {one.key for one in group.found}
-    keys |= _headlines(first, candidates)
-    return [one for one, _ in candidates if one.key in keys]
+        if group.is_dated and 2 * group.long_titles >= len(group.articles):
+            keys |= {one.key for one in group.articles}
+    keys |= _keys_nearby(first, candidates)
+    return [article for article, _ in candidates if article.key in keys]
 
 
-def ranked(candidates: list[tuple[ListedArticle, HtmlElement]]) -> list[RowGroup]:
-    """Links grouped by the block they stand in, the likeliest list first."""
-    candidates = [
-        (one, element)
-        for one, element in candidates
-        if one.published_raw is not None or one.day is not None or not list_addresses.is_list(one.url)
+def ranked(candidates: Iterable[tuple[ListedArticle, HtmlElement]]) -> list[RowGroup]:
+    """Group links by the blocks they stand in and return the groups, the likeliest list first."""
+    possible = [
+        (article, element)
+        for article, element in candidates
+        if article.published_raw is not None
+        or article.day is not None
+        or not list_addresses.is_list(article.url)
     ]
-    rows = _rows(candidates)
     groups: dict[tuple[str, ...], RowGroup] = defaultdict(RowGroup)
-    for (one, _), row in zip(candidates, rows, strict=True):
+    for (article, link), row in zip(possible, _rows(possible), strict=True):
         group = groups[_signature(row)]
-        group.blocks.append(row.getparent() if row.getparent() is not None else row)
-        group.found.append(one)
-        dated = one.published_raw is not None
+        group.rows.append(row)
+        group.articles.append(article)
+        dated = article.published_raw is not None
         group.dated += dated
-        group.hinted += not dated and bool(SHORT_DAY.search(_told(row)))
-        group.long += len(one.title or "") >= LONG_TITLE
-        group.likely += bool(re.search(r"\d{3,}", one.url))
+        group.dated_without_year += not dated and _has_date_without_year(link, row)
+        group.long_titles += len(article.title or "") >= LONG_TITLE
+        group.numbered += bool(re.search(r"\d{3,}", article.url))
     return sorted(groups.values(), key=lambda group: group.rank, reverse=True)
 
 
 def _rows(candidates: list[tuple[ListedArticle, HtmlElement]]) -> list[HtmlElement]:
-    """For each link the largest part of the page that holds no other article's link."""
-    inside: dict[HtmlElement, set[str]] = defaultdict(set)
-    for one, element in candidates:
+    """Return for each link the largest part of the page that holds no other article's link."""
+    keys_within: dict[HtmlElement, set[str]] = defaultdict(set)
+    for article, element in candidates:
         for around in element.iterancestors():
-            if len(inside[around]) > 1:
-                break  # and then everything above it holds two as well
-            inside[around].add(one.key)
+            if len(keys_within[around]) > 1:
+                break  # then every part above it holds two articles as well
+            keys_within[around].add(article.key)
     rows = []
     for _, element in candidates:
         row = element
         for around in element.iterancestors():
-            if len(inside[around]) > 1 or around.tag in ("body", "html"):
+            if len(keys_within[around]) > 1 or around.tag in ("body", "html"):
                 break
             row = around
         rows.append(row)
@@ -131,49 +179,58 @@ def _rows(candidates: list[tuple[ListedArticle, HtmlElement]]) -> list[HtmlEleme
 
 
 def _signature(row: HtmlElement) -> tuple[str, ...]:
-    """The kinds of the blocks around a row, without their numbers: equal for all rows of one list."""
+    """Return tags, classes and ids around a row without digits; all rows of one list have the same signature."""
     parts = [str(row.tag)]
-    for around in list(row.iterancestors())[:LEVELS]:
-        names = re.sub(r"\d+", "", names_of(around))
+    for level, around in enumerate(row.iterancestors()):
+        if level == LEVELS:
+            break
+        names = re.sub(r"\d+", "", class_and_id(around))
         parts.append(f"{around.tag}.{names}")
     return tuple(parts)
 
 
-def names_of(element: HtmlElement) -> str:
-    """Its class and id, as far as a reader of patterns should look."""
-    return f"{(element.get('class') or '')[:MOST_NAMES]} {(element.get('id') or '')[:MOST_NAMES]}"
+def class_and_id(element: HtmlElement) -> str:
+    """Return an element's class and id, cut to a length that patterns can search quickly."""
+    return f"{(element.get('class') or '')[:MAX_NAMES]} {(element.get('id') or '')[:MAX_NAMES]}"
 
 
-def _told(row: HtmlElement) -> str:
+def _has_date_without_year(link: HtmlElement, row: HtmlElement) -> bool:
+    """Return True if a date such as 09-24 stands in the row, or beside a link that shares its row with few others."""
+    text = _row_text(row)
+    if row is link:
+        around = next((e for e in link.iterancestors() if e.tag in row_dates.ROW_TAGS), None)
+        if around is not None and sum(1 for _ in around.iter("a")) <= MAX_ROW_LINKS:
+            text = _row_text(around)
+    return row_dates.DATE_WITHOUT_YEAR.search(text) is not None
+
+
+def _row_text(row: HtmlElement) -> str:
     text = "".join(row.itertext())
-    return text if len(text) < 1000 else ""
+    return text if len(text) < LONGEST_ROW else ""
 
 
-def _headlines(group: RowGroup, candidates: list[tuple[ListedArticle, HtmlElement]]) -> set[str]:
-    """Links of the same address shape just around the list: its headline, its picture story."""
-    shapes = {list_addresses.shape(one.url) for one in group.found}
-    block = _common(group.blocks)
-    taken = {one.key for one in group.found}
-    for _ in range(CLOSE + 1):
+def _keys_nearby(group: RowGroup, candidates: Sequence[tuple[ListedArticle, HtmlElement]]) -> set[str]:
+    """Return the group's keys and those of links of the same address shape just around it: headline, picture story."""
+    shapes = {list_addresses.shape(one.url) for one in group.articles}
+    same_shape = [(one, element) for one, element in candidates if list_addresses.shape(one.url) in shapes]
+    block = _common_ancestor(row.getparent() if row.getparent() is not None else row for row in group.rows)
+    taken = {one.key for one in group.articles}
+    for _ in range(NEARBY + 1):
         if block is None or block.tag in ("body", "html"):
             break
         inside = set(block.iter("a", "area"))
-        more = {
-            one.key
-            for one, element in candidates
-            if element in inside and one.key not in taken and list_addresses.shape(one.url) in shapes
-        }
-        if len(more) > CLOSE:
+        more = {one.key for one, element in same_shape if element in inside and one.key not in taken}
+        if len(more) > NEARBY:
             break
         taken |= more
         block = block.getparent()
     return taken
 
 
-def _common(elements: Iterable[HtmlElement]) -> HtmlElement | None:
-    """The smallest part of the page that holds them all."""
+def _common_ancestor(elements: Iterable[HtmlElement]) -> HtmlElement | None:
+    """Return the smallest part of the page that holds all elements."""
     path: list[HtmlElement] | None = None
-    for element in elements:
+    for element in dict.fromkeys(elements):
         above = [element, *element.iterancestors()][::-1]
         if path is None:
             path = above
@@ -187,12 +244,19 @@ def _common(elements: Iterable[HtmlElement]) -> HtmlElement | None:
     return path[-1] if path else None
 
 
-def _aside(element: HtmlElement) -> bool:
+def _is_aside(element: HtmlElement, known: dict[HtmlElement, bool]) -> bool:
+    """Return True if the element stands in a menu or footer. ``known`` keeps the answer for each ancestor."""
+    path = []
+    answer = False
     for around in element.iterancestors():
-        if around.tag in ASIDE_TAGS:
-            return True
+        if around in known:
+            answer = known[around]
+            break
+        path.append(around)
         if around.tag in ("body", "html"):
-            return False
-        if ASIDE.search(names_of(around)):
-            return True
-    return False
+            break
+        if around.tag in ASIDE_TAGS or ASIDE.search(class_and_id(around)):
+            answer = True
+            break
+    known.update(dict.fromkeys(path, answer))
+    return answer

@@ -1,4 +1,4 @@
-"""Sitemaps: plain, index, compressed, news, or lines of text. One that cannot be read is an error."""
+"""Read sitemaps: plain, index, compressed, news, or lines of text. One that cannot be read is broken, never empty."""
 
 from __future__ import annotations
 
@@ -21,77 +21,93 @@ if TYPE_CHECKING:
     from crawler.lists.list_page import ListResponse
 
 GZIP = b"\x1f\x8b"
-MOST_BYTES = 64 * 2**20  # unpacked; the protocol allows 50 MB
-MOST_ADDRESSES = 50_000  # of one sitemap, by the protocol
-MOST_CHILDREN = 1_000
-LINE = re.compile(r"^https?://\S{1,2000}$")
+MAX_BYTES = 64 * 2**20  # unpacked; the protocol allows 50 MB
+MAX_ADDRESSES = 50_000  # of one sitemap, by the protocol
+MAX_SITEMAPS = 1_000  # of one index
+ADDRESS_LINE = re.compile(r"^https?://\S{1,2000}$")
+FEED_ROOTS = ("rss", "feed", "RDF")
 UNREADABLE = "unreadable_sitemap"
 
 
 class UnreadableError(Exception):
-    """The bytes are no sitemap. Taken for an empty one, a challenge page would look like a quiet day."""
+    """The bytes are not a sitemap. Read as an empty one, a challenge page would look like a day without news."""
 
 
 class SitemapReader:
-    """Addresses of articles, or of further sitemaps. ``lastmod`` is no date of publication."""
+    """Reads addresses of articles, or of further sitemaps. ``lastmod`` is not a date of publication."""
 
-    def read(self, answer: ListResponse) -> ListPage:
-        reading = ListPage(url=answer.url, most=MOST_ADDRESSES)
+    def read(self, response: ListResponse) -> ListPage:
         try:
-            body = unpacked(answer.body)
-            root = _tree(body)
-            if root is not None and _name(root) in ("rss", "feed", "RDF"):
-                return FeedReader().read(answer)
-            entries = _entries(root) if root is not None else _lines(body, answer)
+            body = unpack(response.body)
+            root = _root(body)
+            if root is not None and _name(root) in FEED_ROOTS:
+                return FeedReader().read(response)
+            entries = _entries(root) if root is not None else _lines(body, response)
         except UnreadableError as error:
-            reading.broken, reading.why_empty = UNREADABLE, f"it is no sitemap that can be read: {error}"
-            return reading
-        page = webpage.parse(b"", answer.url, {}, None)
+            return ListPage(url=response.url, broken=UNREADABLE, why_empty=f"not a readable sitemap: {error}")
         if root is not None and _name(root) == "sitemapindex":
-            own = answer.source.own_hosts
-            children = [
-                a for entry in entries if (a := page.address(entry["loc"])) and hostnames.host_of(a[0]) in own
-            ]
-            reading.onward = [
-                NextPage(*child, step=0) for child in dict(children).items() if child[1] not in answer.skip
-            ][:MOST_CHILDREN]
-            reading.why_empty = f"an index of {len(entries)} sitemaps, none on the source's hosts"
-            return reading
-        belongs = article_links.article_test(answer.source)
-        by_rule = answer.source.article.url is not None
-        found: dict[str, ListedArticle] = {}
-        for entry in entries:
-            address = page.address(entry["loc"])
-            if address and belongs(address[0]) and (by_rule or not list_addresses.is_list(address[0])):
-                found.setdefault(address[1], _of(entry, *address))
-        reading.found = list(found.values())
-        reading.bad = page.bad
-        reading.why_empty = f"{len(entries)} addresses, none is an article by the source's rules"
-        reading.at_end = not entries and answer.asked not in answer.source.start
-        return reading
+            return _index(response, entries)
+        return _sitemap(response, entries)
 
-    def instead(self, answer: ListResponse) -> list[NextPage]:
+    def alternatives(self, response: ListResponse) -> list[NextPage]:
         return []
 
 
-def unpacked(body: bytes) -> bytes:
-    """The bytes of a ``.gz``, however it was sent; bounded, since a bomb of 60 kB holds 60 MB."""
+def _index(response: ListResponse, entries: list[dict[str, str]]) -> ListPage:
+    page = webpage.parse(b"", response.url, {}, None)
+    own = response.source.own_hosts
+    addresses = (page.address(entry["loc"]) for entry in entries)
+    sitemaps = {key: url for url, key in filter(None, addresses) if hostnames.host_of(url) in own}
+    following = [
+        NextPage(url, key, advance=0) for key, url in sitemaps.items() if key not in response.known_lists
+    ]
+    return ListPage(
+        url=response.url,
+        next_pages=tuple(following[:MAX_SITEMAPS]),
+        why_empty=f"an index of {len(entries)} sitemaps, none on the source's hosts",
+    )
+
+
+def _sitemap(response: ListResponse, entries: list[dict[str, str]]) -> ListPage:
+    page = webpage.parse(b"", response.url, {}, None)
+    is_article = article_links.article_test(response.source)
+    has_rule = response.source.article.url is not None
+    found: dict[str, ListedArticle] = {}
+    for entry in entries:
+        address = page.address(entry["loc"])
+        if address and is_article(address[0]) and (has_rule or not list_addresses.is_list(address[0])):
+            found.setdefault(address[1], _article(entry, *address))
+    return ListPage(
+        url=response.url,
+        articles=tuple(found.values()),
+        max_articles=MAX_ADDRESSES,
+        bad_addresses=page.bad_addresses,
+        at_end=not entries and response.requested_url not in response.source.start,
+        why_empty=f"{len(entries)} addresses, none is an article by the source's rules",
+    )
+
+
+def unpack(body: bytes) -> bytes:
+    """Return the content of a ``.gz`` file, anything else unchanged.
+
+    Raises UnreadableError if it is damaged or larger than ``MAX_BYTES``: 60 kB can hold 60 MB.
+    """
     if not body.startswith(GZIP):
         return body
-    unpacker = zlib.decompressobj(wbits=31)
+    decompressor = zlib.decompressobj(wbits=31)
     try:
-        plain = unpacker.decompress(body, MOST_BYTES)
+        plain = decompressor.decompress(body, MAX_BYTES)
     except zlib.error as error:
         raise UnreadableError(str(error)) from None
-    if unpacker.unconsumed_tail:
-        raise UnreadableError(f"more than {MOST_BYTES} bytes unpacked")
-    if not unpacker.eof:
+    if decompressor.unconsumed_tail:
+        raise UnreadableError(f"more than {MAX_BYTES} bytes unpacked")
+    if not decompressor.eof:
         raise UnreadableError("its compressed data is cut")
     return plain
 
 
-def _tree(body: bytes) -> etree._Element | None:
-    """None for lines of text; an error for what begins as XML and is none."""
+def _root(body: bytes) -> etree._Element | None:
+    """Return the root element, None for lines of text. Raises UnreadableError for broken or other XML."""
     body = body.lstrip(b"\xef\xbb\xbf \t\r\n")
     if not body.startswith(b"<"):
         return None
@@ -102,7 +118,7 @@ def _tree(body: bytes) -> etree._Element | None:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError(str(error)[:150]) from None
-    if _name(root) not in ("urlset", "sitemapindex", "rss", "feed", "RDF"):
+    if _name(root) not in ("urlset", "sitemapindex", *FEED_ROOTS):
         raise UnreadableError(f"its root is <{_name(root)}>"[:100])
     return root
 
@@ -112,47 +128,47 @@ def _name(element: etree._Element) -> str:
 
 
 def _entries(root: etree._Element) -> list[dict[str, str]]:
+    """Return the entries as tag name -> text, with ``news:title`` and ``news:publication_date`` of news sitemaps."""
     entries = []
     for element in root:
         if not isinstance(element.tag, str) or _name(element) not in ("url", "sitemap"):
             continue
-        own = etree.QName(element).namespace
+        namespace = etree.QName(element).namespace
         entry = {
             _name(child): (child.text or "").strip()
             for child in element
-            if isinstance(child.tag, str) and etree.QName(child).namespace == own
+            if isinstance(child.tag, str) and etree.QName(child).namespace == namespace
         }
         for child in element.iterdescendants():
             if (
                 isinstance(child.tag, str)
                 and _name(child) in ("publication_date", "title")
-                and _in_news(child)
+                and _is_in_news(child)
             ):
                 entry.setdefault(f"news:{_name(child)}", (child.text or "").strip())
         if entry.get("loc"):
             entries.append(entry)
-        if len(entries) > MOST_ADDRESSES:
+        if len(entries) > MAX_ADDRESSES:
             break
     return entries
 
 
-def _in_news(element: etree._Element) -> bool:
+def _is_in_news(element: etree._Element) -> bool:
     parent = element.getparent()
     return parent is not None and _name(parent) == "news"
 
 
-def _lines(body: bytes, answer: ListResponse) -> list[dict[str, str]]:
-    text, _ = charset.decode(body, answer.headers, answer.source.charset)
+def _lines(body: bytes, response: ListResponse) -> list[dict[str, str]]:
+    text, _ = charset.decode(body, response.headers, response.source.charset)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if not lines or not all(LINE.match(line) for line in lines):
+    if not lines or not all(ADDRESS_LINE.match(line) for line in lines):
         raise UnreadableError("neither XML nor lines of addresses")
-    return [{"loc": line} for line in lines[: MOST_ADDRESSES + 1]]
+    return [{"loc": line} for line in lines[: MAX_ADDRESSES + 1]]
 
 
-def _of(entry: dict[str, str], url: str, key: str) -> ListedArticle:
+def _article(entry: dict[str, str], url: str, key: str) -> ListedArticle:
     raw = entry.get("news:publication_date")
     stamp = machine_dates.from_machine_value(raw) if raw else None
     title = " ".join(entry.get("news:title", "").split())[: article_links.MAX_TITLE]
-    return ListedArticle(
-        url, key, title or None, raw if stamp else None, stamp.day if stamp else urldates.date_in(url)
-    )
+    day = stamp.day if stamp else urldates.date_in(url)
+    return ListedArticle(url, key, title or None, raw if stamp else None, day)

@@ -1,4 +1,4 @@
-"""A fetched page as a tree that resolves its own links, and where it sends its readers."""
+"""A fetched HTML page as a tree that resolves its own links, and the forwarding that a page contains."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 LONG_TAG = re.compile(rb"<[^<]{50000,}")
-MAX_ATTRIBUTES = 1000  # in a long tag; 20,000 on one element cost 3.8 s in lxml, 100,000 more than 75 s
-MAX_URL = 2000
+MAX_ATTRIBUTES = 1000  # in a long tag; 20,000 on one element took lxml 3.8 s, 100,000 more than 75 s
+MAX_URL = 2000  # characters
 REFRESH = re.compile(
     r"^\s*+(?:\d++(?:\.\d*+)?)?\s*+[;,]?\s*+url\s*+=\s*+[\"']?\s*+([^\"'>\s]++)", re.IGNORECASE
 )
@@ -31,21 +31,21 @@ SCRIPTED = re.compile(
 
 
 class TooExpensive(Exception):
-    """The page is built to cost a parser minutes; the whole process would stand still."""
+    """Parsing the page would take minutes and block the whole process."""
 
 
 @dataclass
 class WebPage:
-    """A parsed page that can resolve its own links."""
+    """A parsed page. ``bad_addresses`` grows with each link that turns out not to be a web address."""
 
     tree: HtmlElement
     url: str
-    base: str
+    base: str  # what relative links are resolved against
     charset: str
-    bad: int = 0  # addresses that are none
+    bad_addresses: int = 0
 
     def address(self, href: str) -> tuple[str, str] | None:
-        """(address as fetched, key), or None, counted, for what is no web address."""
+        """Return (absolute URL, URL key) of a link, or None for anything that is not a web address."""
         href = href.strip()
         if (
             not href
@@ -60,15 +60,15 @@ class WebPage:
             url = safe_url_string(url, encoding=self.charset)
             return url, urls.key(url)
         except (ValueError, UnicodeError):
-            self.bad += 1
+            self.bad_addresses += 1
             return None
 
 
-def parse(body: bytes, url: str, headers: Mapping[str, str], forced: str | None) -> WebPage:
-    """Parse a list page; ``TooExpensive`` before the parser would hang."""
-    if costly(body):
+def parse(body: bytes, url: str, headers: Mapping[str, str], forced_charset: str | None) -> WebPage:
+    """Parse a page. Raises TooExpensive before a parser would hang."""
+    if is_costly(body):
         raise TooExpensive
-    text, name = charset.decode(body, headers, forced)
+    text, name = charset.decode(body, headers, forced_charset)
     text = re.sub(r"^\s*<\?xml[^>]*>", "", text.replace("\0", ""))
     tree = _tree(text)
     base = url
@@ -80,8 +80,8 @@ def parse(body: bytes, url: str, headers: Mapping[str, str], forced: str | None)
     return WebPage(tree, url, base, name)
 
 
-def costly(body: bytes) -> bool:
-    """Whether a parser of markup would take minutes for it."""
+def is_costly(body: bytes) -> bool:
+    """Return True if a tag carries so many attributes that a parser would take minutes."""
     return any(tag[0].count(b"=") > MAX_ATTRIBUTES for tag in LONG_TAG.finditer(body))
 
 
@@ -89,21 +89,21 @@ def _tree(text: str) -> HtmlElement:
     parser = html.HTMLParser(huge_tree=False, remove_comments=True)
     try:
         return html.document_fromstring(text, parser=parser, ensure_head_body=True)
-    except etree.ParserError:  # nothing in it, or nothing but comments
+    except etree.ParserError:  # empty, or nothing but comments
         return html.document_fromstring("<html></html>", ensure_head_body=True)
 
 
-def column(page: WebPage) -> str | None:
-    """The column's name, where the page carries the standard's tag for it."""
+def column_name(page: WebPage) -> str | None:
+    """Return the content of the tag ColumnName, which the standard for government websites prescribes."""
     for meta in page.tree.iter("meta"):
         if (meta.get("name") or "").lower() == "columnname":
             return (meta.get("content") or "").strip() or None
     return None
 
 
-def moved(page: WebPage) -> str | None:
-    """Where a page without content sends its readers: meta refresh, or a script that sets the location."""
-    if (target := refreshed(page)) is not None:
+def forward_target(page: WebPage) -> str | None:
+    """Return the address a page forwards to, by meta refresh or by a script that sets ``location``."""
+    if (target := refresh_target(page)) is not None:
         return target
     for script in page.tree.iter("script"):
         if match := SCRIPTED.search(script.text or ""):
@@ -111,8 +111,8 @@ def moved(page: WebPage) -> str | None:
     return None
 
 
-def refreshed(page: WebPage) -> str | None:
-    """The target of the page's meta refresh."""
+def refresh_target(page: WebPage) -> str | None:
+    """Return the address in the page's meta refresh."""
     for meta in page.tree.iter("meta"):
         refresh = (meta.get("http-equiv") or "").lower() == "refresh"
         if refresh and (match := REFRESH.match(meta.get("content") or "")):

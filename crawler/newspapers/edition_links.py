@@ -1,4 +1,4 @@
-"""The links of a page of an edition, told apart: pages, articles, PDFs, and which page an article stands under."""
+"""Classify the links of an edition page: pages of the edition, articles, and PDFs."""
 
 from __future__ import annotations
 
@@ -9,53 +9,57 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler import urldates
-from crawler.lists import article_links
+from crawler.lists import article_links, list_addresses, navigation_words
 from crawler.net import hostnames
+from crawler.sources.bounded_regex import BoundedPattern
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
+    from datetime import date
 
     from lxml.html import HtmlElement
 
     from crawler.lists.webpage import WebPage
+    from crawler.sources.bounded_regex import PatternMatch
     from crawler.sources.model import Source
 
-
-LABEL = re.compile(
+# 第01版：要闻, A01版:要闻, [B02] 体育, 第03-04版：专刊
+PAGE_LABEL = re.compile(
     r"^[(（\[【]?\s*(?:第\s*)?([A-Za-z]{0,4}\d{1,5}[A-Za-z]?(?:\s?[-—~、/]\s?[A-Za-z]{0,2}\d{1,3})?)\s*(?:版|[)）\]】])\s*[)）\]】]?\s*[：:·.\-—|]*\s*(.*)$",
     re.DOTALL,
 )
-BARE = re.compile(
+# A01要闻, B01·财经, 02：民生; only in texts of at most MAX_BARE_LABEL characters
+BARE_LABEL = re.compile(
     r"^([A-Za-z]{1,3}\d{1,3}(?!\d)|\d{2,3}(?=\s*(?:[：:·.|]|\s|$)))\s*[：:·.\-—|]?\s*(.*)$", re.DOTALL
 )
-LABELLED = re.compile(r"第\s*[A-Za-z]{0,3}\d{1,3}\s*版.{0,20}$|[A-Za-z]{0,3}\d{1,3}版\s*[：:].{1,20}$")
-NUMBER = re.compile(r"([A-Za-z]*)0*(\d+)([A-Za-z]?)")
-TOOL = re.compile(
-    r"[<>«»\[\]【】\s]*(?:上一?版|下一?版|前一?版|后一?版|上一页|下一页|上一篇|下一篇|首页|末页|尾页|返回.{0,6}|放大|缩小|默认|"
-    r"版面(?:导航|概览|目录|缩略图)|本版新闻|标题导航|更多|关闭|往期.{0,4}|上一期|下一期|pdf.{0,6}|下载.{0,4})[<>«»\[\]【】\s]*",
-    re.IGNORECASE,
-)
+MAX_BARE_LABEL = 20
+LABEL_IN_TEXT = re.compile(r"第\s*[A-Za-z]{0,3}\d{1,3}\s*版.{0,20}$|[A-Za-z]{0,3}\d{1,3}版\s*[：:].{1,20}$")
+PAGE_NUMBER = re.compile(r"([A-Za-z]*)0*(\d+)([A-Za-z]?)")
+BRACKETS = r"[<>«»\[\]【】\s]*"
+TOOL = navigation_words.pattern("newspaper_tools", before=BRACKETS, after=BRACKETS)
 PDF_WORDS = re.compile(r"[\[【(（]?\s*(?:pdf|PDF)(?:版|下载|阅读)?\s*[\]】)）]?\s*$")
-SHORT = re.compile(r"[A-Za-z]?(\d+)")
-ROW = ("li", "tr", "dt", "dd", "p")
-TAGS = ("a", "area", "frame", "iframe", "option", "embed", "object")
-ADDRESSES = {"frame": "src", "iframe": "src", "option": "value", "embed": "src", "object": "data"}
+ROW_TAGS = ("li", "tr", "dt", "dd", "p")
+LINK_TAGS = ("a", "area", "frame", "iframe", "option", "embed", "object")
+ADDRESS_ATTRIBUTES = {"frame": "src", "iframe": "src", "option": "value", "embed": "src", "object": "data"}
 MAX_LINKS = 5000
 MAX_FRAMES = 5
+MAX_ROW_LINKS = 20  # a row with more links is no row of one page
+DATED_BONUS = 1000  # weight of a link that carries the edition's day, above any length of text
 
 
 @dataclass(frozen=True)
 class PageAnchor:
-    """One link as it stands on the page, in page order."""
+    """One link of an edition page, in page order."""
 
     element: HtmlElement | None
     url: str
     key: str
     words: str | None
-    row: HtmlElement | None = None  # the list item, table row or paragraph it stands in
+    row: HtmlElement | None = None  # the list item, table row or paragraph around it
 
     @property
     def is_area(self) -> bool:
+        """True if the link is an area of the page's image map."""
         return self.element is not None and self.element.tag == "area"
 
     @property
@@ -64,41 +68,42 @@ class PageAnchor:
 
     @property
     def host(self) -> str:
-        return (urlsplit(self.url).hostname or "").rstrip(".")
-
-
-def anchor(element: HtmlElement | None, address: tuple[str, str]) -> PageAnchor:
-    row = None
-    if element is not None:
-        row = next((e for e in element.iterancestors() if e.tag in ROW), None)
-    return PageAnchor(element, *address, words(element), row)
+        return hostnames.host_of(self.url)
 
 
 class PageAnchors(list[PageAnchor]):
-    """All links of a page, with their rows and places looked up once."""
+    """All links of a page, indexed by their element and by their row."""
 
     def __init__(self, found: Iterable[PageAnchor]) -> None:
         super().__init__(found)
-        self.place = {one.element: i for i, one in enumerate(self)}
-        self.rows: dict[HtmlElement, list[PageAnchor]] = {}
+        self.position = {one.element: i for i, one in enumerate(self)}
+        self.by_row: dict[HtmlElement, list[PageAnchor]] = {}
         for one in self:
             if one.row is not None:
-                self.rows.setdefault(one.row, []).append(one)
+                self.by_row.setdefault(one.row, []).append(one)
 
 
-def gather(page: WebPage) -> PageAnchors:
-    """Every link of the page, frames and choices of a menu among them."""
+def collect_anchors(page: WebPage) -> PageAnchors:
+    """Return every link of the page, frames and choices of a menu included, at most ``MAX_LINKS``."""
     found: list[PageAnchor] = []
-    for element in page.tree.iter(*TAGS):
-        href = element.get(ADDRESSES.get(element.tag, "href"))
+    for element in page.tree.iter(*LINK_TAGS):
+        href = element.get(ADDRESS_ATTRIBUTES.get(element.tag, "href"))
         if href and (address := page.address(href)):
-            found.append(anchor(element, address))
+            found.append(_anchor(element, address))
             if len(found) >= MAX_LINKS:
                 break
     return PageAnchors(found)
 
 
-def words(element: HtmlElement | None) -> str | None:
+def _anchor(element: HtmlElement | None, address: tuple[str, str]) -> PageAnchor:
+    row = None
+    if element is not None:
+        row = next((e for e in element.iterancestors() if e.tag in ROW_TAGS), None)
+    return PageAnchor(element, *address, text_of(element), row)
+
+
+def text_of(element: HtmlElement | None) -> str | None:
+    """Return the text of a link, else its title or alternative text."""
     if element is None:
         return None
     text = " ".join("".join(element.itertext()).split())
@@ -106,32 +111,31 @@ def words(element: HtmlElement | None) -> str | None:
 
 
 def is_tool(text: str) -> bool:
+    """Return True for the text of links such as 下一版 or PDF下载, which name no page and no article."""
     return TOOL.fullmatch(text) is not None
 
 
-def label(text: str | None) -> tuple[str | None, str | None]:
-    """第01版：要闻 -> (01, 要闻); 00001 -> 01."""
+def read_label(text: str | None) -> tuple[str | None, str | None]:
+    """Return number and name in the label of a page: (01, 要闻) for 第01版：要闻, (01, None) for 00001."""
     text = PDF_WORDS.sub("", text.strip()) if text else ""
-    match = LABEL.match(text) or (BARE.match(text) if len(text) <= 20 else None)
+    match = PAGE_LABEL.match(text) or (BARE_LABEL.match(text) if len(text) <= MAX_BARE_LABEL else None)
     if not match:
         return None, None
-    known = NUMBER.fullmatch(match[1])
-    no = f"{known[1]}{int(known[2]):02d}{known[3]}" if known and len(match[1]) > 3 else match[1]
+    known = PAGE_NUMBER.fullmatch(match[1])
+    number = f"{known[1]}{int(known[2]):02d}{known[3]}" if known and len(match[1]) > 3 else match[1]
     name = " ".join(match[2].split()) or None
-    return no, None if name is None or is_tool(name) else name
+    return number, None if name is None or is_tool(name) else name
 
 
-def number(match: re.Match[str] | None) -> str | None:
-    """The page's number where the address says it: the group ``no`` of the family's rule."""
-    if match is None or "no" not in match.re.groupindex or match["no"] is None:
-        return None
-    no: str = match["no"]
-    return no.upper()
+def number_in_address(match: PatternMatch | None) -> str | None:
+    """Return the page number that ``newspaper.page_url`` captures in its group ``no``."""
+    number = match.groupdict().get("no") if match is not None else None
+    return number.upper() if number is not None else None
 
 
-def row_words(one: PageAnchor) -> str | None:
-    """The text of the link's row without its PDF link: ``<li>第02版 <a>民生</a></li>``."""
-    row = one.row
+def row_text(anchor: PageAnchor) -> str | None:
+    """Return the text of the link's row without PDF links: ``<li>第02版 <a>民生</a></li>``."""
+    row = anchor.row
     if row is None or len(row) > 12:
         return None
     parts = [row.text or ""]
@@ -146,101 +150,101 @@ def row_words(one: PageAnchor) -> str | None:
 # ---------------------------------------------------------------------- pages
 
 
-def pages(page: WebPage, source: Source, anchors: list[PageAnchor]) -> Iterator[PageAnchor]:
-    """The links that lead to pages of the edition."""
+def page_anchors(page: WebPage, source: Source, anchors: list[PageAnchor]) -> Iterator[PageAnchor]:
+    """Yield the links to pages of the edition. Raises PatternTimeout.
+
+    Without rules a link counts if it is labelled as a page or if its address has the shape of this page's address.
+    """
     rules, own = source.newspaper, source.own_hosts
-    grammar = re.compile(rules.page_url) if rules.page_url else None
+    page_url = BoundedPattern(rules.page_url) if rules.page_url else None
     if rules.pages:
         candidates = [
-            anchor(element, address)
-            for element, href in article_links.anchors(page, rules.pages)
+            _anchor(element, address)
+            for element, href in article_links.links(page, rules.pages)
             if (address := page.address(href))
         ]
     else:
         candidates = anchors
-    shape = shape_of(page.url)
+    shape = numbered_shape(page.url)
     for one in candidates:
         if one.is_pdf or one.host not in own:
             continue
-        if grammar is not None:
-            belongs = grammar.search(one.url) is not None
+        if page_url is not None:
+            belongs = page_url.search(one.url) is not None
         elif rules.pages:
             belongs = True
         else:
-            # without rules: what is labelled as a page, and what is named as this page is
-            labelled = one.words is not None and LABEL.match(one.words) is not None
-            belongs = not one.is_area and (labelled or (shape is not None and shape_of(one.url) == shape))
+            labelled = one.words is not None and PAGE_LABEL.match(one.words) is not None
+            same_shape = shape is not None and numbered_shape(one.url) == shape
+            belongs = not one.is_area and (labelled or same_shape)
         if belongs:
             yield one
 
 
-def shape_of(url: str) -> str | None:
-    """An address with its numbers taken out, short ones and long ones apart; None where its last part has none."""
-    parts = urlsplit(url)
-    day = urldates.date_in(parts.path)
-    path = parts.path
-    if day is not None:
-        for pattern, _ in urldates.WRITTEN:
-            path = pattern.sub("@", path)
-    folded = SHORT.sub(lambda m: "#" if len(m[1]) <= 3 else "##", path)
-    tail = folded.rpartition("@")[2]
-    return f"{parts.hostname}{folded}" if "#" in tail else None
+def numbered_shape(url: str) -> str | None:
+    """Return the shape of an address, or None if no number follows its date."""
+    shape = list_addresses.shape(url)
+    return shape if list_addresses.is_numbered(shape) else None
 
 
-def pdf_beside(one: PageAnchor, anchors: PageAnchors, pages: Mapping[str, object]) -> str | None:
-    """The PDF in the page's own row; without rows the next link behind it, before another page's."""
-    if one.row is not None:
-        inside = anchors.rows.get(one.row, [])
-        if len(inside) > 20 or len({a.key for a in inside if a.key in pages}) != 1:
+def pdf_beside(anchor: PageAnchor, anchors: PageAnchors, pages: Mapping[str, object]) -> str | None:
+    """Return the PDF in the row of a page's link, or without rows the next link before another page's.
+
+    ``pages`` holds the URL keys of all pages of the edition.
+    """
+    if anchor.row is not None:
+        in_row = anchors.by_row.get(anchor.row, [])
+        if len(in_row) > MAX_ROW_LINKS or len({one.key for one in in_row if one.key in pages}) != 1:
             return None
-        return next((a.url for a in inside if a.is_pdf), None)
-    at = anchors.place.get(one.element)
-    for other in anchors[at + 1 : at + 4] if at is not None else ():
+        return next((one.url for one in in_row if one.is_pdf), None)
+    position = anchors.position.get(anchor.element)
+    for other in anchors[position + 1 : position + 4] if position is not None else ():
         if other.is_pdf:
             return other.url
-        if other.key in pages and other.key != one.key:
+        if other.key in pages and other.key != anchor.key:
             return None
     return None
 
 
-def frames(page: WebPage, own: Container[str]) -> list[str]:
-    """The frames of a page that holds nothing itself."""
+def frames(page: WebPage, own_hosts: Container[str]) -> list[str]:
+    """Return the addresses of the page's frames on own hosts, at most ``MAX_FRAMES``."""
     found = (page.address(e.get("src") or "") for e in page.tree.iter("frame", "iframe"))
-    inside = [a[0] for a in found if a and hostnames.host_of(a[0]) in own]
+    inside = [address[0] for address in found if address and hostnames.host_of(address[0]) in own_hosts]
     return list(dict.fromkeys(inside))[:MAX_FRAMES]
 
 
 # ---------------------------------------------------------------------- articles
 
 
-def articles(page: WebPage, source: Source, not_articles: set[str]) -> list[PageAnchor]:
-    """The links that lead to articles: by the source's rules, else by the map of the page."""
-    rules, belongs = source.newspaper, article_links.article_test(source)
+def article_anchors(page: WebPage, source: Source, not_articles: Container[str]) -> list[PageAnchor]:
+    """Return the links to articles: by the source's rules, else by the image map. Raises PatternTimeout."""
+    rules, is_article = source.newspaper, article_links.article_test(source)
     found = []
-    for element, href in article_links.anchors(page, rules.articles):
+    for element, href in article_links.links(page, rules.articles):
         address = page.address(href)
         if address is None or address[1] in not_articles:
             continue
-        one = anchor(element, address)
-        if not one.is_pdf and belongs(one.url):
+        one = _anchor(element, address)
+        if not one.is_pdf and is_article(one.url):
             found.append(one)
             if len(found) >= MAX_LINKS:
                 break
     if source.article.url is None and rules.articles is None:
-        return _voted(found, urldates.date_in(page.url))
+        return _commonest_shape(found, urldates.date_in(page.url))
     return found
 
 
-def _voted(candidates: list[PageAnchor], day: object) -> list[PageAnchor]:
-    """Without rules: links named like those of the page's map; without a map the largest group of the day."""
-    shapes = {one.url: shape_of(one.url) for one in candidates}
+def _commonest_shape(candidates: list[PageAnchor], day: date | None) -> list[PageAnchor]:
+    """Without rules keep links shaped like those of the image map, else the shape with most text on that day."""
+    shapes = {one.url: numbered_shape(one.url) for one in candidates}
     wanted = {shapes[one.url] for one in candidates if one.is_area} - {None}
     if not wanted:
         votes: Counter[str | None] = Counter()
         for one in {one.key: one for one in candidates if one.words and not is_tool(one.words)}.values():
-            if label(one.words)[0] is None and urldates.date_in(one.url) in (day, None):
-                dated = urldates.date_in(one.url) is not None
-                votes[shapes[one.url]] += len(one.words or "") + (1000 if dated and day else 0)
+            own_day = urldates.date_in(one.url)
+            if read_label(one.words)[0] is None and own_day in (day, None):
+                bonus = DATED_BONUS if own_day is not None and day is not None else 0
+                votes[shapes[one.url]] += len(one.words or "") + bonus
         votes.pop(None, None)
         wanted = {shape for shape, _ in votes.most_common(1)}
     return [one for one in candidates if one.is_area or shapes[one.url] in wanted]

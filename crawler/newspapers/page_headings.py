@@ -1,77 +1,78 @@
-"""On pages that list a whole edition: under the heading of which page an article stands."""
+"""On pages that list a whole edition, find the page heading that each article stands under."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.newspapers.edition_links import PageAnchor, is_tool, words
+from crawler.newspapers.edition_links import PageAnchor, is_tool, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Protocol
+    from collections.abc import Container, Iterable, Iterator
 
     from lxml.html import HtmlElement
 
     from crawler.lists.webpage import WebPage
 
-    class Keyed(Protocol):
-        @property
-        def key(self) -> str: ...
+    Headings = dict[HtmlElement, set[str]]  # element -> keys of the page headings inside it
+    LastHeading = dict[HtmlElement, dict[HtmlElement, str | None]]  # parent -> child -> heading before it
 
 
-def sections(page: WebPage, found: list[PageAnchor], pages: Iterable[Keyed]) -> dict[str, str]:
-    """Article key -> key of the page under whose heading it stands, on pages that list the whole edition.
+def pages_by_article(
+    page: WebPage, articles: Iterable[PageAnchor], page_keys: Container[str]
+) -> dict[str, str]:
+    """Return URL key of an article -> URL key of the page whose heading it stands under.
 
-    Only where articles stand under at least two pages: else the page links are a menu, not headings.
+    Empty unless articles stand under at least two pages: otherwise the page links are a menu, not headings.
     """
-    known = {one.key for one in pages}
-    beneath: dict[HtmlElement, set[str]] = {}
-    for anchor in _labelled(page, known):
-        for element in (
-            (anchor.element, *anchor.element.iterancestors()) if anchor.element is not None else ()
-        ):
-            beneath.setdefault(element, set()).add(anchor.key)
-    answer: dict[str, str] = {}
-    before: dict[HtmlElement, dict[HtmlElement, str | None]] = {}
-    for one in found:
-        if one.element is None or one.is_area or one.key in answer:
+    headings: Headings = {}
+    for anchor in _headings(page, page_keys):
+        if anchor.element is not None:
+            for element in (anchor.element, *anchor.element.iterancestors()):
+                headings.setdefault(element, set()).add(anchor.key)
+    found: dict[str, str] = {}
+    last_heading: LastHeading = {}
+    for one in articles:
+        if one.element is None or one.is_area or one.key in found:
             continue
-        if (of := _heading(one.element, beneath, before)) is not None:
-            answer[one.key] = of
-    return answer if len(set(answer.values())) > 1 else {}
+        if (key := _heading_above(one.element, headings, last_heading)) is not None:
+            found[one.key] = key
+    return found if len(set(found.values())) > 1 else {}
 
 
-def _labelled(page: WebPage, known: set[str]) -> Iterator[PageAnchor]:
+def _headings(page: WebPage, page_keys: Container[str]) -> Iterator[PageAnchor]:
+    """Yield links with text that lead to pages of the edition."""
     for element in page.tree.iter("a"):
-        text = words(element)
+        text = text_of(element)
         if text is None or is_tool(text):
             continue
         address = page.address(element.get("href") or "")
-        if address and address[1] in known:
+        if address and address[1] in page_keys:
             yield PageAnchor(element, *address, text)
 
 
-def _heading(
-    element: HtmlElement,
-    beneath: dict[HtmlElement, set[str]],
-    before: dict[HtmlElement, dict[HtmlElement, str | None]],
-) -> str | None:
+def _heading_above(element: HtmlElement, headings: Headings, last_heading: LastHeading) -> str | None:
+    """Return the heading nearest above an element: the only one around it, or the last before it in document order."""
     child = element
     for parent in element.iterancestors():
-        keys = beneath.get(parent)
+        keys = headings.get(parent)
         if keys is None:
             child = parent
             continue
         if len(keys) == 1:
             return next(iter(keys))
-        if parent not in before:
-            last: str | None = None
-            table: dict[HtmlElement, str | None] = {}
-            for part in parent:
-                own = beneath.get(part)
-                if own is not None:
-                    last = next(iter(own)) if len(own) == 1 else None
-                table[part] = last
-            before[parent] = table
-        return before[parent].get(child)
+        if parent not in last_heading:
+            last_heading[parent] = _last_headings(parent, headings)
+        return last_heading[parent].get(child)
     return None
+
+
+def _last_headings(parent: HtmlElement, headings: Headings) -> dict[HtmlElement, str | None]:
+    """Return for each child the heading before it; None behind a child that holds several."""
+    last: str | None = None
+    found: dict[HtmlElement, str | None] = {}
+    for child in parent:
+        keys = headings.get(child)
+        if keys is not None:
+            last = next(iter(keys)) if len(keys) == 1 else None
+        found[child] = last
+    return found

@@ -1,1 +1,5 @@
-"""Look at a site before it is a source: what it runs on, where its lists are, whether it lets us read."""
+"""Examine a site from one address and draft a source file for it; check known sources by a small crawl.
+
+Used by ``govnews source add``, ``check`` and ``test``. Knows the list and newspaper readers and starts crawls in
+subprocesses; nothing but the command line imports it.
+"""

@@ -1,4 +1,4 @@
-"""Hold a page against the fingerprints of the installed families and say which it shows, and why."""
+"""Match pages against the fingerprints of the installed families."""
 
 from __future__ import annotations
 
@@ -7,25 +7,27 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crawler.net import hostnames
+from crawler.sources.bounded_regex import BoundedPattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from crawler.probe.probed_page import ProbedPage
     from crawler.sources.family_files import Family
+    from crawler.sources.field_types import Fingerprint
 
-SEARCHED = 2 * 2**20  # characters of markup; signs stand in head, scripts and body container
-FEW = 0.25  # share of links below which a link pattern may be chance
-ROWS = 3  # so many links make a list; a single one may be a page that was moved here
-LEAST = 0.7  # a weaker sign names no family
-EXACT = 0.9  # what it takes to name the one family within another: its host, or two of its own signs
-CLOSE = 0.7  # of the best score: among equals the order of the fingerprints decides
-FIRST, FURTHER = 0.75, 0.15  # one word in the markup may be borrowed; several are a system
-QUOTED = ("image", "url", "og:image", "og:url")  # tags that copy an address, perhaps another system's
-CATCH_ALL = 900  # families of this rank and later take what no other family claims
-
-
-FOREIGN = re.compile(
+MAX_MARKUP = (
+    2 * 2**20
+)  # characters that are searched; signs stand in the head, scripts and the body's container
+LINK_SHARE = 0.25  # share of own links from which a link pattern has full weight; fewer may be chance
+LINK_ROWS = 3  # and the number of links: a single one may be a page that was moved here
+LEAST_SCORE = 0.7  # a weaker match names no family
+EXACT_SCORE = 0.9  # names a family within another: its host, or two signs of its own
+NEAR_BEST = 0.7  # share of the best score from which the rank of the fingerprints decides
+FIRST_SIGN, FURTHER_SIGN = 0.75, 0.15  # one word in the markup may be copied; several are a system
+ADDRESS_TAGS = ("image", "url", "og:image", "og:url")  # tags whose address may be that of another system
+CATCH_ALL = 900  # families of this rank and above match anything that no other family does
+FOREIGN_LINK = re.compile(
     r"(<a\b[^>]{0,300}?href\s{0,3}=\s{0,3}[\"']?)https?://([^/\"'\s>:]{1,200})[^\"'\s>]{0,1000}",
     re.IGNORECASE,
 )
@@ -33,11 +35,11 @@ FOREIGN = re.compile(
 
 @dataclass
 class FamilyMatch:
-    """A family that a site shows, with the signs that were seen: each kind of sign weighs at most one."""
+    """A family with the signs of it that were seen. Each kind of sign weighs at most 1."""
 
     family: Family
-    weights: dict[str, float] = field(default_factory=dict)
-    signs: list[str] = field(default_factory=list)
+    weights: dict[str, float] = field(default_factory=dict)  # url | html | meta | headers | links -> weight
+    signs: list[str] = field(default_factory=list)  # for people
 
     @property
     def score(self) -> float:
@@ -47,84 +49,132 @@ class FamilyMatch:
     def rank(self) -> int:
         return self.family.fingerprint.rank if self.family.fingerprint else CATCH_ALL
 
+    @property
+    def within(self) -> str | None:
+        """Name of the family that a site of this one matches as well."""
+        return self.family.fingerprint.within if self.family.fingerprint else None
+
+    def add(self, kind: str, sign: str, weight: float = 1.0) -> None:
+        if sign not in self.signs:
+            self.signs.append(sign)
+            self.weights[kind] = max(weight, self.weights.get(kind, 0.0))
+
     def record(self) -> dict[str, object]:
+        """Return the match as JSON data."""
         return {"family": self.family.name, "score": round(self.score, 2), "signs": self.signs}
 
 
-def recognise(looks: Sequence[ProbedPage], families: Iterable[Family]) -> list[FamilyMatch]:
-    """The families whose signs the pages carry, the likeliest first; nothing where none is carried."""
-    matches = []
-    for family in families:
-        match = FamilyMatch(family)
-        for look in looks:
-            _hold(match, look)
-        if match.signs:
-            matches.append(match)
-    special = [match for match in matches if match.rank < CATCH_ALL and match.score >= LEAST]
+class FamilyMatcher:
+    """Matches pages against families. Each page is searched once, however often it is matched."""
+
+    def __init__(self, families: Iterable[Family]) -> None:
+        self.families = list(families)
+        self._signs: dict[int, tuple[ProbedPage, dict[str, FamilyMatch]]] = {}
+
+    def match(self, pages: Sequence[ProbedPage]) -> list[FamilyMatch]:
+        """Return the families whose signs the pages carry, the likeliest first. Raises PatternTimeout."""
+        matches = []
+        by_page = [self._of_page(page) for page in pages]
+        for family in self.families:
+            total = FamilyMatch(family)
+            for found in by_page:
+                if (one := found.get(family.name)) is not None:
+                    _merge(total, one)
+            if total.signs:
+                matches.append(total)
+        return _ordered(matches)
+
+    def _of_page(self, page: ProbedPage) -> dict[str, FamilyMatch]:
+        known = self._signs.get(id(page))
+        if known is None:
+            known = (page, signs_on(page, self.families))  # the page is kept, so its id stays its own
+            self._signs[id(page)] = known
+        return known[1]
+
+
+def _merge(total: FamilyMatch, one: FamilyMatch) -> None:
+    """Add the signs of one page; a further word in the markup raises the weight of the first."""
+    for sign in one.signs:
+        if sign in total.signs:
+            continue
+        total.signs.append(sign)
+    for kind, weight in one.weights.items():
+        if kind == "html" and kind in total.weights:
+            words = sum(sign.startswith("page contains ") for sign in total.signs)
+            total.weights[kind] = min(1.0, FIRST_SIGN + FURTHER_SIGN * (words - 1))
+        else:
+            total.weights[kind] = max(weight, total.weights.get(kind, 0.0))
+
+
+def _ordered(matches: list[FamilyMatch]) -> list[FamilyMatch]:
+    """Sort by rank among those near the best score, with more exact families first and catch-alls last."""
+    special = [match for match in matches if match.rank < CATCH_ALL and match.score >= LEAST_SCORE]
     best = max((match.score for match in special), default=0.0)
-    near = [match for match in special if match.score >= CLOSE * best]
-    far = sorted((m for m in special if m not in near), key=lambda match: -match.score)
+    near = [match for match in special if match.score >= NEAR_BEST * best]
+    far = sorted((match for match in special if match not in near), key=lambda match: -match.score)
     rest = [match for match in matches if match.rank >= CATCH_ALL]
-    ordered = [*sorted(near, key=_rank), *far]
-    exact = [match for match in ordered if match.score >= EXACT and _within(match) == ordered[0].family.name]
-    return [*exact, *(match for match in ordered if match not in exact), *sorted(rest, key=_rank)]
+    ordered = [*sorted(near, key=_by_rank), *far]
+    exact = [m for m in ordered if m.score >= EXACT_SCORE and m.within == ordered[0].family.name]
+    return [*exact, *(m for m in ordered if m not in exact), *sorted(rest, key=_by_rank)]
 
 
-def _within(match: FamilyMatch) -> str | None:
-    return match.family.fingerprint.within if match.family.fingerprint else None
-
-
-def _rank(match: FamilyMatch) -> tuple[int, float]:
+def _by_rank(match: FamilyMatch) -> tuple[int, float]:
     return (match.rank, -match.score)
 
 
-def _hold(match: FamilyMatch, look: ProbedPage) -> None:
-    sign = match.family.fingerprint
-    if sign is None:
-        return
-    markup = _own_markup(look)
-    for pattern in sign.url:
-        if re.search(pattern, look.url, re.IGNORECASE):
-            _add(match, "url", f"address fits {pattern}")
-    for pattern in sign.html:
-        if found := re.search(pattern, markup, re.IGNORECASE):
-            weight = FIRST if "html" not in match.weights else min(1.0, match.weights["html"] + FURTHER)
-            _add(match, "html", f"page holds {' '.join(found[0].split())[:60]}", weight)
-    for name in sign.meta:
-        if name.lower() in look.meta:
-            _add(match, "meta", f"meta tag {name}")
-    for name, pattern in sign.headers.items():
-        value = look.answer.headers.get(name.lower(), "")
-        if value and re.search(pattern, value, re.IGNORECASE):
-            _add(match, "headers", f"header {name}: {value[:40]}")
-    _links(match, look, sign.links)
+def signs_on(page: ProbedPage, families: Iterable[Family]) -> dict[str, FamilyMatch]:
+    """Return family name -> match for each family with a sign on the page. Raises PatternTimeout."""
+    markup = _own_markup(page)
+    own_links = [url for url, _ in page.anchors if page.owns(hostnames.host_of(url))]
+    found = {}
+    for family in families:
+        if family.fingerprint is None:
+            continue
+        match = FamilyMatch(family)
+        _search_page(match, family.fingerprint, page, markup)
+        _search_links(match, family.fingerprint.links, own_links)
+        if match.signs:
+            found[family.name] = match
+    return found
 
 
-def _own_markup(look: ProbedPage) -> str:
-    """The markup without what it quotes of other systems: addresses of neighbours and of pictures."""
+def _search_page(match: FamilyMatch, fingerprint: Fingerprint, page: ProbedPage, markup: str) -> None:
+    for pattern in fingerprint.url:
+        if BoundedPattern(pattern, ignore_case=True).search(page.url):
+            match.add("url", f"address fits {pattern}")
+    for pattern in fingerprint.html:
+        if found := BoundedPattern(pattern, ignore_case=True).search(markup):
+            known = match.weights.get("html")
+            weight = FIRST_SIGN if known is None else min(1.0, known + FURTHER_SIGN)
+            match.add("html", f"page contains {' '.join(found[0].split())[:60]}", weight)
+    for name in fingerprint.meta:
+        if name.lower() in page.meta:
+            match.add("meta", f"meta tag {name}")
+    for name, pattern in fingerprint.headers.items():
+        value = page.answer.headers.get(name.lower(), "")
+        if value and BoundedPattern(pattern, ignore_case=True).search(value):
+            match.add("headers", f"header {name}: {value[:40]}")
+
+
+def _search_links(match: FamilyMatch, patterns: Sequence[str], own_links: Sequence[str]) -> None:
+    """Search the links on the page's own host; links to neighbours show the neighbours' systems."""
+    for pattern in patterns:
+        search = BoundedPattern(pattern, ignore_case=True).search
+        fitting = sum(search(url) is not None for url in own_links)
+        if fitting:
+            weight = min(1.0, fitting / len(own_links) / LINK_SHARE) * min(1.0, fitting / LINK_ROWS)
+            match.add("links", f"{fitting} of {len(own_links)} links fit {pattern}", weight)
+
+
+def _own_markup(page: ProbedPage) -> str:
+    """Return the markup without addresses of other sites: links to neighbours, and pictures in tags."""
 
     def kept(match: re.Match[str]) -> str:
         host = match[2].lower()
-        return match[0] if look.owns(host) or host.endswith("." + look.host) else match[1]
+        return match[0] if page.owns(host) or host.endswith("." + page.host) else match[1]
 
-    markup = FOREIGN.sub(kept, look.text[:SEARCHED])
-    for name in QUOTED:
-        if value := look.meta.get(name):
+    markup = FOREIGN_LINK.sub(kept, page.text[:MAX_MARKUP])
+    for name in ADDRESS_TAGS:
+        if value := page.meta.get(name):
             markup = markup.replace(value, "")
     return markup
-
-
-def _links(match: FamilyMatch, look: ProbedPage, patterns: Sequence[str]) -> None:
-    """Own links that fit; a neighbour in the list of friends shows the neighbour's system."""
-    own = [url for url, _ in look.anchors() if look.owns(hostnames.host_of(url))]
-    for pattern in patterns:
-        fit = [url for url in own if re.search(pattern, url, re.IGNORECASE)]
-        if fit:
-            share = min(1.0, len(fit) / len(own) / FEW) * min(1.0, len(fit) / ROWS)
-            _add(match, "links", f"{len(fit)} of {len(own)} links fit {pattern}", share)
-
-
-def _add(match: FamilyMatch, kind: str, sign: str, weight: float = 1.0) -> None:
-    if sign not in match.signs:
-        match.signs.append(sign)
-        match.weights[kind] = max(weight, match.weights.get(kind, 0.0))

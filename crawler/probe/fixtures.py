@@ -1,4 +1,4 @@
-"""Recorded answers of a source beside its file, and what its articles were when they were recorded."""
+"""Recorded answers of a source beside its file, and the articles they gave when they were recorded."""
 
 from __future__ import annotations
 
@@ -25,87 +25,96 @@ COMPARED = ("title", "published_date", "outlet", "length", "content_sha")
 
 @dataclass
 class ReplayResult:
-    """What a replay said of one source: nothing in ``differences`` is what was hoped for."""
+    """The result of a replay; without ``differences`` it brought the articles that were recorded."""
 
     source: str
     articles: int = 0
-    recorded_on: str | None = None
+    recorded_on: str | None = None  # YYYY-MM-DD
     differences: list[str] = field(default_factory=list)
 
 
 def folder_of(file: Path) -> Path:
-    """Where the fixtures of a source file lie."""
+    """Return the folder of a source file's recordings."""
     return file.parent / FOLDER / file.stem
 
 
 def exist(file: Path) -> bool:
+    """Return True if there are recordings for a source file."""
     return (folder_of(file) / INDEX).is_file()
 
 
-def keep(tape: Path, folder: Path, brought: TrialResult) -> None:
-    """Move a tape to its place, with what its articles were."""
+def keep(recording: Path, folder: Path, result: TrialResult) -> None:
+    """Move a recording to its place and write beside it which articles it gave."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists():
         shutil.rmtree(folder)
-    shutil.move(tape, folder)
-    folder.chmod(0o755)  # a temporary folder is its maker's alone
-    _write(folder, brought, datetime.now(SHANGHAI).date())
+    shutil.move(recording, folder)
+    folder.chmod(0o755)  # a temporary folder can be read by its owner only
+    _write(folder, result, datetime.now(SHANGHAI).date())
 
 
-def _write(folder: Path, brought: TrialResult, day: date) -> None:
-    expected = {
+def _write(folder: Path, result: TrialResult, day: date) -> None:
+    written = {
         "recorded_on": day.isoformat(),
-        "links": brought.links,
-        "articles": {article["url"]: kept(article) for article in brought.articles},
+        "links": result.links,
+        "articles": {article["url"]: compared_fields(article) for article in result.articles},
     }
-    text = json.dumps(expected, ensure_ascii=False, indent=1, sort_keys=True)
+    text = json.dumps(written, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / EXPECTED).write_text(text + "\n", "utf-8")
 
 
-def kept(article: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields by which a replay is compared."""
+def compared_fields(article: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of an article that a replay compares; ``length`` is that of the body in characters."""
     return {name: len(article["body"] or "") if name == "length" else article[name] for name in COMPARED}
 
 
 def expected(file: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((folder_of(file) / EXPECTED).read_text("utf-8"))
-    return found
+    """Return what the recordings of a source file gave when they were recorded."""
+    loaded: dict[str, Any] = json.loads((folder_of(file) / EXPECTED).read_text("utf-8"))
+    return loaded
 
 
-def replay(file: Path, says: Mapping[str, Any], *, accept: bool = False) -> ReplayResult:
-    """Crawl the recorded answers again and compare field by field; ``accept`` makes what came the expectation."""
+def replay(file: Path, keys: Mapping[str, Any], *, accept: bool = False) -> ReplayResult:
+    """Crawl the recorded answers again and compare the articles field by field.
+
+    ``keys`` are those of the source file. With ``accept`` the articles of this replay become the expected ones.
+    """
     folder = folder_of(file)
     wanted = expected(file)
     day = wanted["recorded_on"]
-    dated = says.get("shape") == "newspaper" or any("{date" in start for start in says.get("start", ()))
-    brought = trial_crawl.crawl(
-        {key: value for key, value in says.items() if key != "delay"} | {"delay": "0"},
-        tape=folder,
+    is_dated = keys.get("shape") == "newspaper" or any("{date" in start for start in keys.get("start", ()))
+    result = trial_crawl.crawl(
+        {key: value for key, value in keys.items() if key != "delay"} | {"delay": "0"},
+        recording=folder,
         mode=REPLAY,
-        arguments={"until": day} if dated else None,  # a template's latest edition is that of the day
+        arguments={"until": day} if is_dated else None,  # the latest edition was that of the day
     )
     if accept:
-        _write(folder, brought, date.fromisoformat(day))
-        return ReplayResult(file.stem, len(brought.articles), day)
-    return ReplayResult(file.stem, len(brought.articles), day, _differences(wanted, brought))
+        _write(folder, result, date.fromisoformat(day))
+        return ReplayResult(file.stem, len(result.articles), day)
+    return ReplayResult(file.stem, len(result.articles), day, _differences(wanted, result))
 
 
-def _differences(wanted: Mapping[str, Any], brought: TrialResult) -> list[str]:
-    found = {article["url"]: kept(article) for article in brought.articles}
+def _differences(wanted: Mapping[str, Any], result: TrialResult) -> list[str]:
+    found = {article["url"]: compared_fields(article) for article in result.articles}
     lines = [f"{url}: no longer an article" for url in wanted["articles"] if url not in found]
-    if lines and (reasons := brought.reasons()):
+    if lines and (reasons := result.reasons()):
         lines.append("pages: " + ", ".join(f"{reason} {count}" for reason, count in reasons.items()))
-    lines += [f"{url}: an article that was none" for url in found if url not in wanted["articles"]]
+    lines += [f"{url}: is an article now" for url in found if url not in wanted["articles"]]
     for url, before in wanted["articles"].items():
-        after = found.get(url, before)
-        lines += [
-            f"{url}: {name} was {before.get(name)!r}, is {after[name]!r}"
-            for name in COMPARED
-            if after[name] != before.get(name) and name != "content_sha"
-        ]
-        same = all(after[name] == before.get(name) for name in COMPARED if name != "content_sha")
-        if same and after["content_sha"] != before.get("content_sha"):
-            lines.append(f"{url}: the text is another one of the same length")
-    if brought.links != wanted["links"]:
-        lines.append(f"article links on the lists: were {wanted['links']}, are {brought.links}")
+        if (after := found.get(url)) is not None:
+            lines += _field_differences(url, before, after)
+    if result.links != wanted["links"]:
+        lines.append(f"article links on the lists: were {wanted['links']}, are {result.links}")
     return lines
+
+
+def _field_differences(url: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    changed = [name for name in COMPARED if after[name] != before.get(name)]
+    if changed == ["content_sha"]:
+        return [f"{url}: the text differs and has the same length"]
+    return [
+        f"{url}: {name} was {before.get(name)!r}, is {after[name]!r}"
+        for name in changed
+        if name != "content_sha"
+    ]

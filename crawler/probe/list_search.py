@@ -1,4 +1,4 @@
-"""Find where a source begins: from a home page its columns, from an article its list, from a print its index."""
+"""Find the start pages of a source: the columns of a home page, the list above an article, the index of an edition."""
 
 from __future__ import annotations
 
@@ -6,168 +6,166 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.probe import edition_search, list_check, site_columns
-from crawler.probe.family_match import CATCH_ALL, FamilyMatch
-from crawler.probe.probed_page import ProbedPage, read_page
-from crawler.probe.source_draft import PAPER_NAME
+from crawler.probe.probed_page import read_page
+from crawler.probe.site_naming import NEWSPAPER_NAME
 from pipelines import urls
 
 if TYPE_CHECKING:
-    from crawler.probe.site_columns import SiteColumn
-    from crawler.probe.site_explorer import SiteExplorer
+    from crawler.probe.family_match import FamilyMatch
+    from crawler.probe.probed_page import ProbedPage
+    from crawler.probe.site_visit import SiteVisit
     from crawler.sources.family_files import Family
 
-MOST_COLUMNS = 6  # lists of one site that a probe looks at
-LEAST_BELOW = 3  # lists below a page that is no list of its own
-SURE = 2.0  # kinds of signs that settle a family
+MAX_COLUMNS = 6  # lists of one site that are read
+LEAST_BELOW = 3  # lists below a page from which the page stands for them and is no list of its own
+CERTAIN = 2.0  # score of a family that needs no further sign
+MAX_EDITION_PAGES = 3  # that are tried for an article
 
 
-async def from_home(probe: SiteExplorer, seen: ProbedPage) -> None:
-    """The columns that a home page names and that are lists; else a feed; else the page's own links."""
-    found = probe.found
-    found.kind = "home"
-    found.columns = site_columns.on(seen)
-    if seen not in found.looks:
-        found.looks.append(seen)
-    if await _take_columns(probe, "columns named on the home page"):
+async def from_home_page(visit: SiteVisit, page: ProbedPage) -> None:
+    """Start at the columns that a home page names, else at its feed, else at the page itself."""
+    findings = visit.findings
+    findings.kind = "home"
+    findings.columns = site_columns.columns_on(page)
+    if page not in findings.pages:
+        findings.pages.append(page)
+    if await _take_columns(visit, "columns named on the home page"):
         return
-    found.groups = seen.groups
-    if await _from_feed(probe, seen):
+    findings.groups = page.groups
+    if await _take_offered_feed(visit, page):
         return
-    found.start = [seen.url]
-    found.why = "no column was found that is a list: the page's own links"
-    await look_at_article(probe, seen)
+    findings.start = [page.url]
+    findings.why = "no column was found that is a list: the page's own links"
+    await read_an_article(visit, page)
 
 
-async def from_parent(probe: SiteExplorer, seen: ProbedPage) -> bool:
-    """A page that shows the newest rows of several lists below it, and no further ones, stands for those lists."""
-    below = site_columns.below(seen)
-    if len(below) < LEAST_BELOW or list_check.goes_on(seen, probe.special(seen)):
+async def from_overview(visit: SiteVisit, page: ProbedPage) -> bool:
+    """Start at the lists below a page that shows only their newest rows. Return False for any other page."""
+    below = site_columns.columns_below(page)
+    if len(below) < LEAST_BELOW or list_check.has_next_page(page, visit.special_for(page)):
         return False
-    probe.found.columns, probe.found.kind = below, "list"
-    return await _take_columns(probe, "the page shows only the newest of the lists below it", LEAST_BELOW)
+    visit.findings.columns, visit.findings.kind = below, "list"
+    return await _take_columns(visit, "the page shows only the newest of the lists below it", LEAST_BELOW)
 
 
-async def _take_columns(probe: SiteExplorer, why: str, least: int = 1) -> bool:
-    """Begin at those of the columns that are lists, if there are enough of them."""
-    found = probe.found
-    checked: list[tuple[ProbedPage, SiteColumn]] = []
-    for column in found.columns[:MOST_COLUMNS]:
-        answer = await probe.ask(column.url)
+async def _take_columns(visit: SiteVisit, why: str, least: int = 1) -> bool:
+    """Start at those columns found so far that are lists. Return False if there are fewer than ``least``."""
+    findings = visit.findings
+    checked = []
+    for column in findings.columns[:MAX_COLUMNS]:
+        answer = await visit.ask(column.url)
         if not answer.ok:
             continue
         page = read_page(answer)
-        if list_check.looks_good(page, column.url, probe.special(page)):
+        if list_check.is_list(page, column.url, visit.special_for(page)):
             checked.append((page, column))
     if len(checked) < least:
         return False
-    found.looks += [page for page, _ in checked]
-    found.start = [column.url for _, column in checked]
+    findings.pages += [page for page, _ in checked]
+    findings.start = [column.url for _, column in checked]
     named = "、".join(column.name or column.url for _, column in checked)
-    found.why = f"{why}: {named}"
-    found.groups = checked[0][0].groups
-    await look_at_article(probe, checked[0][0])
+    findings.why = f"{why}: {named}"
+    findings.groups = checked[0][0].groups
+    await read_an_article(visit, checked[0][0])
     return True
 
 
-async def _from_feed(probe: SiteExplorer, seen: ProbedPage) -> bool:
-    """A site without a list that can be read may still offer a feed."""
-    for url in seen.feeds()[:1]:
-        answer = await probe.ask(url)
-        if answer.ok and (page := read_page(answer)).xml_family == "feed/rss":
-            probe.take_xml(page)
-            probe.found.start, probe.found.kind = [url], "home"
-            probe.found.looks.append(seen)
-            probe.found.why = "no column was found that is a list; the page offers this feed"
+async def _take_offered_feed(visit: SiteVisit, page: ProbedPage) -> bool:
+    for url in page.feeds()[:1]:
+        answer = await visit.ask(url)
+        if answer.ok and (feed := read_page(answer)).xml_family == "feed/rss":
+            visit.take_feed(feed)
+            visit.findings.start, visit.findings.kind = [url], "home"
+            visit.findings.pages.append(page)
+            visit.findings.why = "no column was found that is a list; the page offers this feed"
             return True
     return False
 
 
-async def look_at_article(probe: SiteExplorer, page: ProbedPage) -> None:
-    """One article says more of the system than ten lists: its body's container, its tags, its address."""
-    probe.found.articles += (articles := list_check.articles_on(page, probe.special(page)))
-    probe.recognise()
-    best = probe.best
-    settled = best is not None and best.rank < CATCH_ALL and best.score >= SURE
-    if not articles or (settled and not _is_finer(probe, best)):
+async def read_an_article(visit: SiteVisit, page: ProbedPage) -> None:
+    """Read one article of a list, unless the family is certain: its container and tags are strong signs."""
+    articles = list_check.listed_articles(page, visit.special_for(page))
+    visit.findings.articles += articles
+    visit.recognise()
+    special = visit.special
+    is_certain = special is not None and special.score >= CERTAIN
+    if not articles or (is_certain and not _may_be_more_exact(visit, special)):
         return
-    answer = await probe.ask(articles[0])
+    answer = await visit.ask(articles[0])
     if answer.ok:
-        probe.found.looks.append(read_page(answer))
+        visit.findings.pages.append(read_page(answer))
 
 
-def _is_finer(probe: SiteExplorer, best: FamilyMatch | None) -> bool:
-    """Whether signs of a family within the one found were seen: an article may settle it."""
+def _may_be_more_exact(visit: SiteVisit, best: FamilyMatch | None) -> bool:
+    """Return True if signs of a family within the best one were seen."""
     name = best.family.name if best else None
-    return any(m.family.fingerprint and m.family.fingerprint.within == name for m in probe.found.matches)
+    return any(match.within == name for match in visit.findings.matches if match.within is not None)
 
 
-async def from_article(probe: SiteExplorer, seen: ProbedPage) -> None:
-    """The list that an article belongs to: its column if it can be found, else what the home page names."""
-    found = probe.found
-    own = urls.key(seen.url)
+async def from_article(visit: SiteVisit, page: ProbedPage) -> None:
+    """Start at the list that holds the article, else at a list above it, else at what the home page names."""
+    findings = visit.findings
+    own_key = urls.key(page.url)
     likely: ProbedPage | None = None
-    *likeliest, root = site_columns.of_article(seen)
-    for column in [*likeliest[: MOST_COLUMNS - 1], root]:
-        answer = await probe.ask(column.url)
+    *nearest, root = site_columns.columns_of_article(page)
+    for column in [*nearest[: MAX_COLUMNS - 1], root]:
+        answer = await visit.ask(column.url)
         if not answer.ok:
             continue
-        page = read_page(answer)
-        if urlsplit(page.url).path in ("", "/"):
+        candidate = read_page(answer)
+        if urlsplit(candidate.url).path in ("", "/"):
             if likely is None:
-                await from_home(probe, page)
-                found.kind = "article"
+                await from_home_page(visit, candidate)
+                findings.kind = "article"
                 return
-            break  # a home page shows the article as news, but the list is the column's
-        if own in {
-            urls.key(url)
-            for url in (*dict(page.anchors()), *list_check.articles_on(page, probe.special(page)))
-        }:
-            _take(probe, page, column.url, "this list holds the article")
+            break  # a home page shows the article as news, but its list is that of the column
+        special = visit.special_for(candidate)
+        linked = (*dict(candidate.anchors), *list_check.listed_articles(candidate, special))
+        if own_key in {urls.key(url) for url in linked}:
+            _take_list(visit, candidate, column.url, "this list holds the article")
             return
-        if likely is None and list_check.looks_good(page, column.url, probe.special(page)):
-            likely = page
+        if likely is None and list_check.is_list(candidate, column.url, special):
+            likely = candidate
     if likely is not None:
-        _take(probe, likely, likely.answer.url, "this list stands above the article; it does not hold it now")
+        why = "this list stands above the article; it does not hold it now"
+        _take_list(visit, likely, likely.answer.url, why)
     else:
-        found.state, found.stopped = "failed", "no_list"
-        found.why = "the page is an article and no list was found that leads to it"
+        findings.stop("failed", "no_list", "the page is an article and no list was found that leads to it")
 
 
-def _take(probe: SiteExplorer, page: ProbedPage, start: str, why: str) -> None:
-    probe.found.start, probe.found.why, probe.found.groups = [start], why, page.groups
-    probe.found.articles += list_check.articles_on(page, probe.special(page))
-    probe.found.looks.append(page)
+def _take_list(visit: SiteVisit, page: ProbedPage, start: str, why: str) -> None:
+    findings = visit.findings
+    findings.start, findings.why, findings.groups = [start], why, page.groups
+    findings.articles += list_check.listed_articles(page, visit.special_for(page))
+    findings.pages.append(page)
 
 
-async def from_printed_article(probe: SiteExplorer, seen: ProbedPage, family: Family) -> None:
-    """The edition or the index that an article of a paper was printed in."""
-    for url in edition_search.of_article(seen, family)[:3]:
-        answer = await probe.ask(url)
+async def from_printed_article(visit: SiteVisit, page: ProbedPage, family: Family) -> None:
+    """Start at the edition or the index that leads to a printed article."""
+    findings = visit.findings
+    for url in edition_search.pages_of_article(page, family)[:MAX_EDITION_PAGES]:
+        answer = await visit.ask(url)
         if not answer.ok:
             continue
-        page = read_page(answer)
-        if page.moved or edition_search.has_pages(page) or _fits(family, page.url):
-            probe.found.looks.append(page)
-            start, probe.found.why = await edition_search.start_of(probe.prober, page, [], family)
-            probe.found.start = [start]
+        candidate = read_page(answer)
+        is_page = edition_search.page_test(family)
+        if candidate.forward_target or edition_search.has_pages(candidate) or is_page(candidate.url):
+            findings.pages.append(candidate)
+            start, findings.why = await edition_search.start_of(visit.prober, candidate, [], family)
+            findings.start = [start]
             return
-    if index := await edition_search.index_of(probe.prober, seen, family):
-        probe.found.start, probe.found.why = [index], "this index leads to an edition"
+    if index := await edition_search.index_of(visit.prober, page, family):
+        findings.start, findings.why = [index], "this index leads to an edition"
         return
-    probe.found.state, probe.found.stopped = "failed", "no_edition"
-    probe.found.why = "the page is a printed article and no edition page was found that leads to it"
+    why = "the page is a printed article and no edition page was found that leads to it"
+    findings.stop("failed", "no_edition", why)
 
 
-async def name_of_paper(probe: SiteExplorer, seen: ProbedPage, family: Family) -> None:
-    """Edition pages are often nameless; the title of an article's page names the paper."""
-    pattern = edition_search.article_pattern(family)
-    if any(PAPER_NAME.search(page.title) for page in probe.found.looks):
+async def read_newspaper_name(visit: SiteVisit, page: ProbedPage, family: Family) -> None:
+    """Read one article of an edition: titles of its pages often lack the paper's name, those of articles have it."""
+    is_article = edition_search.article_test(family)
+    if any(NEWSPAPER_NAME.search(known.title) for known in visit.findings.pages):
         return
-    linked = next((url for url, _ in seen.anchors() if pattern and pattern.search(url)), None)
-    if linked and (answer := await probe.ask(linked)).ok:
-        probe.found.looks.append(read_page(answer))
-
-
-def _fits(family: Family, url: str) -> bool:
-    pattern = edition_search.page_pattern(family)
-    return bool(pattern and pattern.search(url))
+    linked = next((url for url, _ in page.anchors if is_article(url)), None)
+    if linked and (answer := await visit.ask(linked)).ok:
+        visit.findings.pages.append(read_page(answer))

@@ -1,4 +1,4 @@
-"""Hosts that copy county news with traditional characters and pinyin: told apart, and what they copy."""
+"""Detect sites that copy county news in traditional characters with pinyin glosses, and propose the original."""
 
 from __future__ import annotations
 
@@ -13,41 +13,42 @@ from pipelines.text.script import to_simplified
 if TYPE_CHECKING:
     from crawler.probe.probed_page import ProbedPage
 
-LEAST = 5  # glosses; one may stand in an honest text
-TRS = re.compile(r"/t\d{8}_\d+\.s?html?$")
-# a mirror keeps the path of the original below a folder of its own; the text names the site it copies
+LEAST_GLOSSES = 5  # an ordinary text may contain one or two
+TRS_ARTICLE = re.compile(r"/t\d{8}_\d+\.s?html?$")
+# a mirror keeps the original's path below a folder of its own; its text names the site it copies
 ORIGINALS = {"大众网": "dzwww.com"}
-SUBDOMAINS = {"shandong": "sd"}  # the folder's name where it is not the subdomain's
+SUBDOMAINS = {"shandong": "sd"}  # folder -> subdomain of the original, where they differ
 
 
 @dataclass(frozen=True)
 class Mirror:
-    """A mirror, with the original's address where the page betrays it: a proposal, not an assertion."""
+    """A mirror site, with the address of the original if the page reveals it; that is a proposal only."""
 
     glosses: int
     original: str | None
 
     def record(self) -> dict[str, object]:
+        """Return the mirror as JSON data."""
         return {"glosses": self.glosses, "original": self.original}
 
 
-def of(look: ProbedPage) -> Mirror | None:
-    """What the page copies, if its text carries a mirror's glosses."""
-    if look.glosses < LEAST:
+def mirror_on(page: ProbedPage) -> Mirror | None:
+    """Return what a page copies, or None if its text lacks the glosses of a mirror."""
+    if page.glosses < LEAST_GLOSSES:
         return None
-    body = look.document.tree.find("body")
-    text, _ = remove_glosses(body.text_content() if body is not None else "")
-    return Mirror(look.glosses, _original(look, to_simplified(text + look.title)))
+    text, _ = remove_glosses(page.body_text)
+    return Mirror(page.glosses, _original(page, to_simplified(text + page.title)))
 
 
-def _original(look: ProbedPage, text: str) -> str | None:
-    for rel in look.document.tree.iter("link"):
-        target = look.document.address(rel.get("href") or "") if rel.get("rel") == "canonical" else None
-        if target and urlsplit(target[0]).hostname != look.host:
+def _original(page: ProbedPage, text: str) -> str | None:
+    for link in page.document.tree.iter("link"):
+        target = page.document.address(link.get("href") or "") if link.get("rel") == "canonical" else None
+        if target and urlsplit(target[0]).hostname != page.host:
             return target[0]
-    site = next((domain for name, domain in ORIGINALS.items() if name in text), None)
-    folders = [part for part in urlsplit(look.url).path.split("/") if part]
-    if site and len(folders) > 1 and TRS.search(urlsplit(look.url).path):
+    domain = next((domain for name, domain in ORIGINALS.items() if name in text), None)
+    path = urlsplit(page.url).path
+    folders = [part for part in path.split("/") if part]
+    if domain and len(folders) > 1 and TRS_ARTICLE.search(path):
         subdomain = SUBDOMAINS.get(folders[0], folders[0])
-        return f"http://{subdomain}.{site}/{'/'.join(folders[1:])}"
-    return f"http://www.{site}/" if site else None
+        return f"http://{subdomain}.{domain}/{'/'.join(folders[1:])}"
+    return f"http://www.{domain}/" if domain else None

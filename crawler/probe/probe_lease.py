@@ -1,4 +1,4 @@
-"""While a site is looked at, no crawl of this archive asks it, and a crawl that runs is left alone."""
+"""Hold the leases of a site's hosts during a probe, so that no crawl of this archive asks the site meanwhile."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from storage.frontier import leases
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-RENEW_S = 15.0
+RENEW_S = 15.0  # a lease expires 60 s after its last renewal
 
 
 @contextmanager
-def held(hosts: Sequence[str]) -> Iterator[Mapping[str, float | None]]:
-    """Hold the leases of the hosts; gives how long ago each was last asked. Raises LeaseTaken.
+def hold_hosts(hosts: Sequence[str]) -> Iterator[Mapping[str, float | None]]:
+    """Hold the leases of the hosts; yields host -> seconds since its last request. Raises LeaseTaken.
 
-    Where there is no archive yet, or none that can be opened, nobody else crawls by it: nothing is held.
+    Without an archive that can be opened nobody else crawls with it, so nothing is held.
     """
     try:
         database = Database.open(home.database_url(home.home()))
@@ -52,6 +52,6 @@ def _renew(database: Database, hosts: Sequence[str], token: str, done: threading
             with database.write() as connection:
                 leases.renew(database, connection, hosts, token)
         except leases.LeaseLost:
-            return  # the machine slept for a minute; the few requests that are left are paced all the same
+            return  # the machine was suspended; the few requests that remain are still paced
         except DatabaseError:
             continue

@@ -1,8 +1,10 @@
-"""Ask a site for a few pages the way a crawl would: guard, robots.txt, pace, strict bodies, no other client."""
+"""Ask a site for a few pages through the crawl's own downloader: guard, robots.txt, pace, complete bodies."""
 
 from __future__ import annotations
 
 import logging
+import signal
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -22,18 +24,18 @@ from crawler.net.permissions import HostPermissions
 
 if TYPE_CHECKING:
     import asyncio
-    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 
     from scrapy.http import Response
 
     Plan = Callable[["Prober"], Awaitable[Any]]
 
-MOST_REQUESTS = 16  # pages asked in one probe, robots.txt and redirects beside them
+MAX_REQUESTS = 16  # pages of one probe, without robots.txt and redirects
 
 
 @dataclass(frozen=True)
 class ProbeAnswer:
-    """One page as it came, or the word for why there is none."""
+    """One answer: a page, or the state and reason why there is none."""
 
     url: str
     final_url: str
@@ -93,10 +95,10 @@ class Prober(scrapy.Spider):
         delay: float,
         private: frozenset[str],
         idle: Mapping[str, float | None],
-        told: Callable[[str], None],
+        on_request: Callable[[str], None],
     ) -> None:
         super().__init__()
-        self.told = told
+        self.on_request = on_request
         self.plan = plan
         self.fetch = ProbeServices(delay, HostPermissions.of_hosts(private))
         for host, seconds in idle.items():
@@ -107,34 +109,34 @@ class Prober(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         try:
             self.result = await self.plan(self)
-        except Exception as error:
+        except BaseException as error:  # a signal as well: run() raises it when the crawler has closed
             self.error = error
         return
-        yield  # Scrapy wants an iterator: this one asks for its pages itself
+        yield  # Scrapy expects an iterator of requests; the plan asks for its pages itself
 
     def begin(self) -> None:
-        """A new site: nothing asked yet, any host may be the one it leads to."""
+        """Start with a new site: nothing asked yet, and redirects may lead to any host."""
         self.asked = {}
         self.fetch.own_hosts = _Hosts()
 
     def keep_to(self, *urls: str) -> None:
-        """From here on redirects stay on the hosts of these addresses."""
+        """Follow redirects only to the hosts of these addresses from now on."""
         self.fetch.own_hosts = _Hosts(map(hostnames.host_of, urls))
 
     def robots_of(self, url: str) -> tuple[str, str]:
-        """(status, text) of the robots.txt that was read for an address."""
+        """Return (status, text) of the robots.txt that applies to an address."""
         return self.fetch.robots.get(urlsplit(url).netloc, ("not asked", ""))
 
     async def ask(self, url: str) -> ProbeAnswer:
-        """The page at an address, each asked once; what stands in its way has a name."""
+        """Return the answer for an address. Each address is requested once."""
         if url in self.asked:
             return self.asked[url]
-        if len(self.asked) >= MOST_REQUESTS:
+        if len(self.asked) >= MAX_REQUESTS:
             return ProbeAnswer(url, url, state="refused", reason="probe_budget")
-        self.told(url)
+        self.on_request(url)
         answer = await self._ask(url)
         if answer.state == "retry" and answer.reason == "forbidden":
-            answer = await self._ask(url, tried=1)  # a lone 403 is often chance
+            answer = await self._ask(url, tried=1)  # a single 403 is often accidental
         self.asked[url] = self.asked[answer.final_url] = answer
         return answer
 
@@ -150,17 +152,31 @@ class Prober(scrapy.Spider):
         body = response.body
         kept = ProbeAnswer(url, response.url, response.status, headers, body)
         if kind := detect_challenge(response.status, headers, body):
-            return _ended(kept, "blocked", kind)
+            return _with_state(kept, "blocked", kind)
         found = outcomes.outcome_of_response(
             response.status, headers, body, conditional=False, failures=tried
         )
-        return _ended(kept, found.state, found.reason) if found else kept
+        return _with_state(kept, found.state, found.reason) if found else kept
 
 
-def _ended(answer: ProbeAnswer, state: str, reason: str) -> ProbeAnswer:
+def _with_state(answer: ProbeAnswer, state: str, reason: str) -> ProbeAnswer:
     return ProbeAnswer(
         answer.url, answer.final_url, answer.status, answer.headers, answer.body, state, reason
     )
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Make SIGTERM raise SystemExit in the main thread: the reactor's own handler waits for a page to be read."""
+
+    def terminate(*_: object) -> None:
+        raise SystemExit(128 + signal.SIGTERM)
+
+    before = signal.signal(signal.SIGTERM, terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def run(
@@ -169,11 +185,13 @@ def run(
     delay: float,
     private: frozenset[str] = frozenset(),
     idle: Mapping[str, float | None] = MappingProxyType({}),
-    told: Callable[[str], None] = lambda _: None,
+    on_request: Callable[[str], None] = lambda _: None,
 ) -> Any:
-    """Run a plan to its end in a reactor of this process (one per process) and give what it returned.
+    """Run a plan in this process and return what it returned, or raise what it raised. Works once per process.
 
-    ``idle``: for how many seconds hosts have not been asked; ``told`` hears of every address that is asked.
+    ``delay``: seconds between requests to a host. ``private``: hosts allowed on private addresses. ``idle``: host ->
+    seconds since its last request. ``on_request`` is called with every address before it is requested. SIGINT raises
+    KeyboardInterrupt and SIGTERM SystemExit even while a page is being read.
     """
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
@@ -183,11 +201,12 @@ def run(
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")
     settings.set("LOG_ENABLED", value=False, priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", value=False, priority="cmdline")
-    logging.getLogger().addHandler(logging.NullHandler())  # what matters is in the answers, by name
+    logging.getLogger().addHandler(logging.NullHandler())  # the answers carry everything of interest
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Prober)
-    process.crawl(crawler, plan=plan, delay=delay, private=private, idle=idle, told=told)
-    process.start()
+    process.crawl(crawler, plan=plan, delay=delay, private=private, idle=idle, on_request=on_request)
+    with _terminable():
+        process.start(install_signal_handlers=False)
     spider: Any = crawler.spider
     if spider is None:
         raise RuntimeError("the probe did not start")

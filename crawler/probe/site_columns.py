@@ -1,4 +1,4 @@
-"""Where a site keeps its lists: columns named on a home page, the column an article came from."""
+"""Find the columns of a site: those named on a home page, and the column that an article belongs to."""
 
 from __future__ import annotations
 
@@ -7,35 +7,32 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from crawler.lists import article_links
+from crawler.lists import article_links, navigation_words
 from crawler.net import hostnames
 from crawler.net.hostnames import HostSet
-from crawler.probe.link_groups import MORE
 from pipelines import urls
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crawler.probe.probed_page import ProbedPage
 
-# words by which columns of news are called, and those of pages that are none; longer words weigh more than one
-NEWS = re.compile(
-    "要闻|新闻|动态|头条|时政|资讯|快讯|信息|播报|聚焦|关注|报道|今日|综合|本地|政务|部门|乡镇|镇街|区县|县区|基层|会议|媒体|图片|民生|社会|经济"
-)
-NOTICE = re.compile("公告|公示|通知|通报|公报|政策|文件|解读|公开|发布")
-NO_COLUMN = re.compile(
-    "首页|主页|登录|注册|信箱|互动|咨询|投诉|调查|征集|访谈|办事|服务|领导|机构|概况|简介|走进|魅力|旅游|地图|导航|声明|联系|关于|无障碍|"
-    "长者|繁体|English|微博|微信|客户端|搜索|收藏|RSS|数字报|往期|下载|视频|直播|专题|年报|指南|目录|依申请|邮箱|友情|纠错|隐私"
-)
-LIST = re.compile(
+NEWS = navigation_words.pattern("news_columns")
+NOTICE = navigation_words.pattern("notice_columns")
+OTHER = navigation_words.pattern("other_columns")
+MORE = navigation_words.pattern("more", before="^", after="[>»+…]*$")
+POSITION = navigation_words.pattern("breadcrumb_label")
+LIST_PATH = re.compile(
     r"(?:^|/)(?:index|list|default|more\w*)(?:[_-]\d+)*\.(?:s?html?|jsp|php|aspx?)$|/$|/(?:col|channel)[^/]*/?(?:index\.html?)?$|list|/gkmlpt/index",
     re.IGNORECASE,
 )
-CRUMBS = re.compile(r"crumb|position|weizhi|dqwz|location|\bpath\b|\bwz\b|navpath", re.IGNORECASE)
-POSITION = re.compile("(?:您?(?:现在|当前|所在|目前)的?)?(?:所在)?(?:的)?位置")
-LONGEST_TRAIL = 8  # links; more are a menu
-MOST_BESIDE = 3  # links in a heading: its words, 更多, and a sign
+BREADCRUMB_NAME = re.compile(r"crumb|position|weizhi|dqwz|location|\bpath\b|\bwz\b|navpath", re.IGNORECASE)
+BREADCRUMB_TAGS = ("div", "p", "span", "td", "ul", "ol", "nav", "h3", "h4", "h5", "dl")
+LONGEST_BREADCRUMB = 8  # links; more are a menu
+HEADING_LINKS = 3  # in the heading of a block: its words, 更多, and an icon
 LONGEST_NAME = 12  # characters of a column's name; a longer text is a headline
-# how a column's address follows from that of its article, where the system's grammar says so
-DERIVED = (
+# how systems derive the address of a column from that of an article
+COLUMN_OF_ARTICLE = (
     (re.compile(r"/art/\d{4}/\d{1,2}/\d{1,2}/art_(\d+)_\d+\.html$"), r"/col/col\1/index.html"),
     (re.compile(r"(/col/col\d+)/art/.+$"), r"\1/index.html"),
     (re.compile(r"(/channel_[^/]+/)doc_[0-9a-f_]+\.html$"), r"\1"),
@@ -43,10 +40,19 @@ DERIVED = (
     (re.compile(r"(/n\d+/)c\d+/content\.html$"), r"\1index.html"),
     (re.compile(r"/\d{8}/[0-9a-f]{8}-[0-9a-f-]{27}\.html$"), "/moreinfo.html"),
 )
+# pages of an account on platform/netease and platform/thepaper: they list all its articles
+ACCOUNT = re.compile(r"/dy/media/T\w+\.html$|/user_\d+$")
 
-ACCOUNT = re.compile(
-    r"/dy/media/T\w+\.html$|/user_\d+$"
-)  # who published it on a platform: all of its articles
+# Weights order the columns that an article may belong to, from the most specific evidence to the least.
+SAME_NAME = 4.0  # a list link with the name in the article's ColumnName tag
+BREADCRUMB = 3.5  # plus 0.1 for each step: the last step is the nearest column
+ACCOUNT_PAGE = 3.2
+DERIVED = 3.0
+FOLDER_ABOVE = 2.0  # a list link whose folder contains the article; plus 0.1 for each folder
+PLAIN_FOLDER = 0.5  # a folder above the article that no link names
+FOLDER_INDEX = 0.4  # its index page: not every server shows it for the folder itself
+HOME_IN_BREADCRUMB = 0.2
+HOME = 0.1
 
 
 @dataclass(frozen=True)
@@ -58,123 +64,145 @@ class SiteColumn:
     weight: float
 
 
-def on(look: ProbedPage, list_shapes: tuple[re.Pattern[str], ...] = ()) -> list[SiteColumn]:
-    """The columns that a page names, the likeliest news first; pages of other hosts are no columns of the site."""
+def columns_on(page: ProbedPage) -> list[SiteColumn]:
+    """Return the columns that a page names on its own host, the likeliest news first."""
     found: dict[str, SiteColumn] = {}
-    headed = _headings(look)
-    for position, (url, words) in enumerate(look.anchors()):
-        if not look.owns(hostnames.host_of(url)) or urls.key(url) == urls.key(look.url):
+    headings = _headings_beside_more(page)
+    own_key = urls.key(page.url)
+    for position, (url, words) in enumerate(page.anchors):
+        if not page.owns(hostnames.host_of(url)) or (key := urls.key(url)) == own_key:
             continue
         name = words.strip("[]【】>» \t")
-        name = headed.get(url, name) if MORE.match(name) else name
-        weight = _weight(url, name, list_shapes)
+        name = headings.get(url, name) if MORE.match(name) else name
+        weight = _column_weight(url, name)
         if weight <= 0:
             continue
-        key = urls.key(url)
         column = SiteColumn(url, name if not MORE.match(name) else "", weight - position / 1000)
         if key not in found or found[key].weight < column.weight:
             found[key] = column
     return sorted(found.values(), key=lambda column: -column.weight)
 
 
-def below(look: ProbedPage) -> list[SiteColumn]:
-    """The lists that lie below the page's own folder: their newest rows may be all that it shows."""
-    folder = urlsplit(look.url).path.rpartition("/")[0] + "/"
+def columns_below(page: ProbedPage) -> list[SiteColumn]:
+    """Return the columns below the page's own folder, whose newest rows may be all that the page shows."""
+    folder = urlsplit(page.url).path.rpartition("/")[0] + "/"
     if folder == "/":
         return []
     found = []
-    for column in on(look):
+    for column in columns_on(page):
         path = urlsplit(column.url).path
-        if path.startswith(folder) and path.rpartition("/")[0] + "/" != folder and LIST.search(path):
+        if path.startswith(folder) and path.rpartition("/")[0] + "/" != folder and LIST_PATH.search(path):
             found.append(column)
     return found
 
 
-def _headings(look: ProbedPage) -> dict[str, str]:
-    """What stands beside a link that only says 更多: the heading of its block names the column."""
+def _headings_beside_more(page: ProbedPage) -> dict[str, str]:
+    """Return address -> heading for links that say only 更多: the heading beside them names the column."""
     found = {}
-    for anchor in look.document.tree.iter("a"):
+    for anchor in page.document.tree.iter("a"):
         words, parent = "".join(anchor.itertext()).strip(), anchor.getparent()
-        if parent is None or not MORE.match(words) or sum(1 for _ in parent.iter("a")) > MOST_BESIDE:
+        if parent is None or not MORE.match(words) or sum(1 for _ in parent.iter("a")) > HEADING_LINKS:
             continue
         beside = " ".join(parent.text_content().replace(words, " ").split())
-        address = look.document.address(article_links.written(anchor) or "")
+        address = page.document.address(article_links.written_address(anchor) or "")
         if address and 1 < len(beside) <= LONGEST_NAME:
             found[address[0]] = beside
     return found
 
 
-def _weight(url: str, name: str, list_shapes: tuple[re.Pattern[str], ...]) -> float:
-    if not name or NO_COLUMN.search(name):
+def _column_weight(url: str, name: str) -> float:
+    """Return how likely a link leads to a list of news; 0 for a link that is no column."""
+    if not name or OTHER.search(name):
         return 0.0
-    path = urlsplit(url).path
-    looks_like_list = bool(LIST.search(path)) or any(shape.search(url) for shape in list_shapes)
+    looks_like_list = bool(LIST_PATH.search(urlsplit(url).path))
     if MORE.match(name):
         return 2.0 if looks_like_list else 1.0
     if len(name) > LONGEST_NAME:
         return 0.0
-    said = 2.0 if NEWS.search(name) else 1.0 if NOTICE.search(name) else 0.0
-    return said + (1.0 if looks_like_list else 0.0) if said or looks_like_list else 0.0
+    by_name = 2.0 if NEWS.search(name) else 1.0 if NOTICE.search(name) else 0.0
+    return by_name + (1.0 if looks_like_list else 0.0)
 
 
-def _crumbs(look: ProbedPage) -> list[tuple[str, str]]:
-    """The links of the trail 当前位置：首页 > 要闻, on the owner's hosts."""
-    own = HostSet((look.host, *look.siblings))
-    for element in look.document.tree.iter(
-        "div", "p", "span", "td", "ul", "ol", "nav", "h3", "h4", "h5", "dl"
-    ):
-        named = CRUMBS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+def columns_of_article(page: ProbedPage) -> list[SiteColumn]:
+    """Return the columns that an article may belong to, the likeliest first; the home page is always among them."""
+    found: dict[str, SiteColumn] = {}
+    candidates = (*_from_breadcrumb(page), *_from_links(page), *_from_address(page))
+    for column in candidates:
+        found.setdefault(urls.key(column.url), column)
+    if (index := _index_of_folder(page)) is not None:
+        found[f"{urls.key(index.url)}#index"] = (
+            index  # it has the URL key of its folder, yet may be the one that works
+        )
+    home = urljoin(page.url, "/")
+    if not any(urlsplit(column.url).path in ("", "/") for column in found.values()):
+        found[urls.key(home)] = SiteColumn(home, "", HOME)
+    return sorted(found.values(), key=lambda column: -column.weight)
+
+
+def _from_breadcrumb(page: ProbedPage) -> Iterator[SiteColumn]:
+    own_key = urls.key(page.url)
+    for depth, (url, words) in enumerate(_breadcrumb(page)):
+        if urlsplit(url).path in ("", "/"):
+            yield SiteColumn(url, words, HOME_IN_BREADCRUMB)
+        elif urls.key(url) != own_key and not OTHER.search(words):
+            yield SiteColumn(url, words, BREADCRUMB + depth / 10)
+
+
+def _breadcrumb(page: ProbedPage) -> list[tuple[str, str]]:
+    """Return (address, text) of the links in a trail such as 当前位置：首页 > 要闻, on hosts of the same owner."""
+    own = HostSet((page.host, *page.siblings))
+    for element in page.document.tree.iter(*BREADCRUMB_TAGS):
+        named = BREADCRUMB_NAME.search(f"{element.get('class') or ''} {element.get('id') or ''}")
         if named is None and not POSITION.match((element.text or "").strip()):
             continue
         trail = [
-            (address[0], " ".join(a.text_content().split()))
-            for a in element.iter("a")
-            if (address := look.document.address(article_links.written(a) or ""))
+            (address[0], " ".join(link.text_content().split()))
+            for link in element.iter("a")
+            if (address := page.document.address(article_links.written_address(link) or ""))
             and hostnames.host_of(address[0]) in own
         ]
-        if 0 < len(trail) <= LONGEST_TRAIL:
+        if 0 < len(trail) <= LONGEST_BREADCRUMB:
             return trail
     return []
 
 
-def of_article(look: ProbedPage) -> list[SiteColumn]:
-    """Columns that an article may belong to: its trail of crumbs, what its address says, the folders above it."""
-    found: dict[str, SiteColumn] = {}
-    path = urlsplit(look.url).path
-    own = look.meta.get("columnname", "")
-    for depth, (url, words) in enumerate(_crumbs(look)):
-        if urlsplit(url).path in ("", "/"):
-            found.setdefault(urls.key(url), SiteColumn(url, words, 0.2))
-        elif urls.key(url) != urls.key(look.url) and not NO_COLUMN.search(words):
-            found.setdefault(
-                urls.key(url), SiteColumn(url, words, 3.5 + depth / 10)
-            )  # the last is the nearest
-    for url, words in look.anchors():
-        parts = urlsplit(url)
-        if look.owns(hostnames.host_of(url)) and ACCOUNT.search(parts.path):
-            found.setdefault(urls.key(url), SiteColumn(url, words, 3.2))
+def _from_links(page: ProbedPage) -> Iterator[SiteColumn]:
+    path = urlsplit(page.url).path
+    column_name = page.meta.get("columnname", "")
+    for url, words in page.anchors:
+        if not page.owns(hostnames.host_of(url)):
             continue
-        if not look.owns(hostnames.host_of(url)) or not LIST.search(parts.path) or NO_COLUMN.search(words):
+        link_path = urlsplit(url).path
+        if ACCOUNT.search(link_path):
+            yield SiteColumn(url, words, ACCOUNT_PAGE)
             continue
-        weight = 4.0 if own and words == own else 0.0
-        folder = parts.path.rpartition("/")[0] + "/"
+        if not LIST_PATH.search(link_path) or OTHER.search(words):
+            continue
+        weight = SAME_NAME if column_name and words == column_name else 0.0
+        folder = link_path.rpartition("/")[0] + "/"
         if folder != "/" and path.startswith(folder):
-            weight = max(weight, 2.0 + folder.count("/") / 10)
+            weight = max(weight, FOLDER_ABOVE + folder.count("/") / 10)
         if weight:
-            found.setdefault(urls.key(url), SiteColumn(url, words, weight))
-    for pattern, column in DERIVED:
+            yield SiteColumn(url, words, weight)
+
+
+def _from_address(page: ProbedPage) -> Iterator[SiteColumn]:
+    path = urlsplit(page.url).path
+    column_name = page.meta.get("columnname", "")
+    for pattern, column in COLUMN_OF_ARTICLE:
         if pattern.search(path):
-            url = urljoin(look.url, pattern.sub(column, path))
-            found.setdefault(urls.key(url), SiteColumn(url, own, 3.0))
+            yield SiteColumn(urljoin(page.url, pattern.sub(column, path)), column_name, DERIVED)
     folder = path.rpartition("/")[0]
-    if folder:  # not every server shows the index of a folder by itself
-        url = urljoin(look.url, f"{folder}/index{path[path.rfind('.') :]}" if "." in path else f"{folder}/")
-        found.setdefault(f"{urls.key(url)}index", SiteColumn(url, "", 0.4 + folder.count("/") / 10))
     while folder:
-        url = urljoin(look.url, folder + "/")
-        found.setdefault(urls.key(url), SiteColumn(url, "", 0.5 + folder.count("/") / 10))
+        yield SiteColumn(urljoin(page.url, folder + "/"), "", PLAIN_FOLDER + folder.count("/") / 10)
         folder = folder.rpartition("/")[0]
-    home = urljoin(look.url, "/")
-    if not any(urlsplit(column.url).path in ("", "/") for column in found.values()):
-        found[urls.key(home)] = SiteColumn(home, "", 0.1)
-    return sorted(found.values(), key=lambda column: -column.weight)
+
+
+def _index_of_folder(page: ProbedPage) -> SiteColumn | None:
+    """Return the index page in the article's folder, with the extension of the article's address."""
+    path = urlsplit(page.url).path
+    folder = path.rpartition("/")[0]
+    if not folder:
+        return None
+    name = f"{folder}/index{path[path.rfind('.') :]}" if "." in path else f"{folder}/"
+    return SiteColumn(urljoin(page.url, name), "", FOLDER_INDEX + folder.count("/") / 10)

@@ -1,4 +1,4 @@
-"""Add a source from one address: explore, choose, prove by a small crawl; what is written is what was proved."""
+"""Turn the findings of an exploration into a source that works: draft it for each likely family and crawl a few pages."""
 
 from __future__ import annotations
 
@@ -14,109 +14,108 @@ from crawler.sources.load import SourceInvalid
 
 if TYPE_CHECKING:
     from crawler.probe.family_match import FamilyMatch
-    from crawler.probe.site_explorer import SiteFindings
     from crawler.probe.site_region import SiteRegion
+    from crawler.probe.site_visit import SiteFindings
+    from crawler.probe.source_draft import GivenOptions
     from crawler.probe.trial_crawl import TrialResult
 
-ATTEMPTS = 3  # families tried in turn, each by a crawl of a few pages
-ARTICLES_TRIED = trial_crawl.ARTICLES + 3  # its robots.txt and its list pages beside them
-COMPLETE = 20  # characters of body below which an article is a stub
+MAX_TRIALS = 3  # drafts that are tried in turn
+TRIAL_REQUESTS = (
+    trial_crawl.ARTICLES + 3
+)  # articles, robots.txt and list pages; for an estimate of the duration
+LEAST_BODY = 20  # characters; an article with less proves nothing
+DEAD_START = ("no_links", "list_unread")  # findings about a start page that is no list
 
 
 @dataclass
 class SourceProposal:
-    """A source that was tried, with what its trial brought."""
+    """A drafted source with the result of its trial crawl."""
 
-    says: dict[str, Any]
+    keys: dict[str, Any]
     match: FamilyMatch | None
     trial: TrialResult
-    tape: Path | None = None
+    recording: Path | None = None
 
     @property
     def works(self) -> bool:
+        """True if the trial brought an article with title and text."""
         return any(
-            article["title"] and len(article["body"] or "") >= COMPLETE for article in self.trial.articles
+            article["title"] and len(article["body"] or "") >= LEAST_BODY for article in self.trial.articles
         )
 
 
 @dataclass
 class ProposalChoice:
-    """The proposal that works, and those that did not."""
+    """The proposal that works, if any, and those that do not."""
 
     best: SourceProposal | None
     failed: list[SourceProposal] = field(default_factory=list)
 
 
-def where(found: SiteFindings, named: str | None) -> tuple[SiteRegion | None, list[SiteRegion]]:
-    """(division, proposals): what a person named, else what the site says of itself where that is certain.
-
-    Beside what a person named, the proposals are what the site says against it.
-    """
-    if named is not None:
-        place = site_region.given(named)
-        said, others = site_region.decide(found.looks)
-        against = {
-            one.code: one for one in (said, *others) if one and place and not site_region.agree(one, place)
-        }
-        return place, list(against.values())
-    return site_region.decide(found.looks)
+def choose_region(findings: SiteFindings, given: str | None) -> tuple[SiteRegion | None, list[SiteRegion]]:
+    """Return (division, others): the given code with what the site states against it, else what the site states."""
+    decided, others = site_region.decide_region(findings.pages)
+    if given is None:
+        return decided, others
+    region = site_region.region_of_code(given)
+    stated = [one for one in (decided, *others) if one is not None]
+    against = {one.code: one for one in stated if region and not site_region.agree(one, region)}
+    return region, list(against.values())
 
 
-def prove(found: SiteFindings, place: SiteRegion, options: dict[str, Any], *, record: bool) -> ProposalChoice:
-    """Try the likeliest families until one brings articles; the selectors of the page's own lists come last."""
-    chosen = ProposalChoice(None)
-    for match in _candidates(found):
-        says = source_draft.says(found, match, region=place.code, divisions=place.divisions, options=options)
-        proposal = _try(says, match, record=record)
+def try_proposals(
+    findings: SiteFindings, region: SiteRegion, options: GivenOptions, *, record: bool
+) -> ProposalChoice:
+    """Try the likeliest families until one brings articles; proposed selectors come last."""
+    choice = ProposalChoice(None)
+    for match in _candidates(findings):
+        keys = source_draft.draft(findings, match, region, options)
+        proposal = _try(keys, match, record=record)
         if proposal.works:
-            proposal = _without_dead_starts(proposal, record=record)
-            chosen.best = proposal
-            return chosen
-        chosen.failed.append(proposal)
+            choice.best = _without_dead_starts(proposal, record=record)
+            return choice
+        choice.failed.append(proposal)
         discard(proposal)
-    return chosen
+    return choice
 
 
-def _candidates(found: SiteFindings) -> list[FamilyMatch | None]:
-    special = [match for match in found.matches if match.rank < CATCH_ALL]
-    general = [match for match in found.matches if match.rank >= CATCH_ALL]
-    wanted: list[FamilyMatch | None] = [*special[: ATTEMPTS - 1], *general[:1]]
-    if found.groups:
+def _candidates(findings: SiteFindings) -> list[FamilyMatch | None]:
+    """Return special families, then one catch-all, then None for selectors."""
+    special = [match for match in findings.matches if match.rank < CATCH_ALL]
+    general = [match for match in findings.matches if match.rank >= CATCH_ALL]
+    wanted: list[FamilyMatch | None] = [*special[: MAX_TRIALS - 1], *general[:1]]
+    if findings.groups:
         wanted.append(None)
-    return wanted[:ATTEMPTS]
+    return wanted[:MAX_TRIALS]
 
 
-def _try(says: dict[str, Any], match: FamilyMatch | None, *, record: bool) -> SourceProposal:
-    tape = Path(tempfile.mkdtemp(prefix="govnews-tape-")) if record else None
+def _try(keys: dict[str, Any], match: FamilyMatch | None, *, record: bool) -> SourceProposal:
+    recording = Path(tempfile.mkdtemp(prefix="govnews-recording-")) if record else None
     try:
-        return SourceProposal(
-            says, match, trial_crawl.crawl(says, tape=tape, mode="record" if tape else None), tape
-        )
+        result = trial_crawl.crawl(keys, recording=recording, mode="record" if recording else None)
     except SourceInvalid as invalid:
-        return SourceProposal(says, match, trial_crawl.TrialResult(2, str(invalid)), tape)
+        result = trial_crawl.TrialResult(2, str(invalid))
+    return SourceProposal(keys, match, result, recording)
 
 
 def _without_dead_starts(proposal: SourceProposal, *, record: bool) -> SourceProposal:
-    """Start pages on which the trial found no link are no lists: without them, if others stay."""
-    dead = {
-        finding.get("url")
-        for finding in proposal.trial.findings
-        if finding.get("kind") in ("no_links", "list_unread")
-    }
-    alive = [start for start in proposal.says["start"] if start not in dead]
-    if not alive or len(alive) == len(proposal.says["start"]):
+    """Try again without the start pages on which no link was found, if others remain."""
+    dead = {finding.get("about") for finding in proposal.trial.findings if finding.get("kind") in DEAD_START}
+    alive = [start for start in proposal.keys["start"] if start not in dead]
+    if not alive or len(alive) == len(proposal.keys["start"]):
         return proposal
     discard(proposal)
-    return _try({**proposal.says, "start": alive}, proposal.match, record=record)
+    return _try({**proposal.keys, "start": alive}, proposal.match, record=record)
 
 
 def discard(proposal: SourceProposal) -> None:
-    if proposal.tape is not None:
-        shutil.rmtree(proposal.tape, ignore_errors=True)
+    """Delete the recording of a proposal."""
+    if proposal.recording is not None:
+        shutil.rmtree(proposal.recording, ignore_errors=True)
 
 
 def sample(article: dict[str, Any]) -> dict[str, Any]:
-    """What is shown of one article."""
+    """Return what is shown of an article of the trial."""
     body = article["body"] or ""
     return {
         "url": article["url"],

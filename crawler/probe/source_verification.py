@@ -1,4 +1,4 @@
-"""Crawl a few pages of a known source and say, in words, whether it still is what its file promises."""
+"""Crawl a few pages of a known source and compare them with what its file and its recordings promise."""
 
 from __future__ import annotations
 
@@ -18,112 +18,113 @@ if TYPE_CHECKING:
     from crawler.probe.trial_crawl import TrialResult
     from crawler.sources.model import Source
 
-FEWER_LINKS, SHORTER = 0.25, 1 / 3  # of what was recorded; less is another page, not a quiet day
-FIELDS = {"published": "published_date"}  # how ``expect.filled`` calls a field of the record
-EMPTY = frozenset(("no_body", "too_short", "no_text", "list_page", "empty"))
-DOWN = frozenset(
-    ("dns", "timeout", "connection_refused", "connection_lost", "tls", "tls_legacy", "proxy_tunnel")
-)
+# shares of what was recorded; less is a changed page and no quiet day
+FEWER_LINKS, SHORTER_TEXTS = 0.25, 1 / 3
+RECORD_FIELDS = {"published": "published_date"}  # name in ``expect.filled`` -> field of the record
+NO_TEXT = frozenset(("no_body", "too_short", "no_text", "list_page", "empty"))
 
 
 @dataclass
 class Verification:
-    """One source: ``ok`` or the word for what is wrong, and why."""
+    """The state of one source, with the reasons for any state but ``ok``."""
 
     source: str
     state: str = "ok"  # ok | silent | empty_list | layout_changed | blocked | moved | failing | mirror
     reasons: list[str] = field(default_factory=list)
-    links: int = 0
+    links: int = 0  # article addresses on the lists
     articles: int = 0
-    newest: str | None = None
+    newest: str | None = None  # YYYY-MM-DD
 
-    def wrong(self, state: str, reason: str) -> None:
-        """The first thing found names the state: it is the cause of what follows."""
+    def add_problem(self, state: str, reason: str) -> None:
+        """Add a reason. The first problem names the state, because it causes those that follow."""
         self.state = state if self.state == "ok" else self.state
         self.reasons.append(reason)
 
     def record(self) -> dict[str, Any]:
+        """Return the verification as JSON data."""
         return asdict(self)
 
 
-def verify(source: Source, says: Mapping[str, Any], file: Path) -> Verification:
-    """Fetch a few pages of a source and compare them with ``expect:`` and with what was recorded of it."""
-    brought = trial_crawl.crawl(says)
-    verdict = Verification(source.id, links=brought.links, articles=len(brought.articles))
-    days = sorted(article["published_date"] for article in brought.articles if article["published_date"])
-    verdict.newest = days[-1] if days else None
-    _reached(verdict, brought)
-    if brought.articles:
-        _promised(verdict, source, brought)
+def verify(source: Source, keys: Mapping[str, Any], file: Path) -> Verification:
+    """Crawl a few pages of a source (``keys`` of its ``file``) and compare them with ``expect:`` and recordings."""
+    result = trial_crawl.crawl(keys)
+    verification = Verification(source.id, links=result.links, articles=len(result.articles))
+    days = sorted(article["published_date"] for article in result.articles if article["published_date"])
+    verification.newest = days[-1] if days else None
+    _check_pages(verification, result)
+    if result.articles:
+        _check_expectations(verification, source, result)
         if source.mirror_of is None:
-            _mirror(verdict, brought)
+            _check_mirror(verification, result)
         if fixtures.exist(file):
-            _recorded(verdict, fixtures.expected(file), brought)
-    return verdict
+            _check_recording(verification, fixtures.expected(file), result)
+    return verification
 
 
-def _reached(verdict: Verification, brought: TrialResult) -> None:
-    """Whether lists and articles could be read at all."""
-    reasons = brought.reasons()
-    shut = [name.partition("/")[2] for name in reasons if name.startswith("blocked/")]
-    if shut and not brought.articles:
-        for reason in shut:
-            verdict.wrong("blocked", reason)
+def _check_pages(verification: Verification, result: TrialResult) -> None:
+    """Check that lists and articles could be read at all."""
+    reasons = result.reasons()
+    blocked = [name.partition("/")[2] for name in reasons if name.startswith("blocked/")]
+    if blocked and not result.articles:
+        for reason in blocked:
+            verification.add_problem("blocked", reason)
         return
     if any(name.endswith("/offsite_redirect") for name in reasons):
-        verdict.wrong("moved", "a redirect leads to a host that is not the source's")
-    for finding in brought.findings:
+        verification.add_problem("moved", "a redirect leads to a host that is not one of the source's")
+    for finding in result.findings:
         if finding.get("kind") == "no_links":
-            verdict.wrong("empty_list", str(finding.get("text")))
+            verification.add_problem("empty_list", str(finding.get("text")))
         elif finding.get("kind") == "no_issue":
-            verdict.wrong("silent", str(finding.get("text")))
-    if brought.articles:
+            verification.add_problem("silent", str(finding.get("text")))
+    if result.articles:
         return
-    empty = {name: count for name, count in reasons.items() if name.partition("/")[2] in EMPTY}
-    if empty:
-        count = sum(empty.values())
-        verdict.wrong("layout_changed", f"body empty in {count} of {count}: layout changed?")
-    elif verdict.state == "ok":
-        told = ", ".join(f"{name} {count}" for name, count in reasons.items()) or brought.message
-        verdict.wrong("failing", told or "no article and no reason")
+    without_text = sum(count for name, count in reasons.items() if name.partition("/")[2] in NO_TEXT)
+    if without_text:
+        text = f"no text found on {without_text} article pages: new layout?"
+        verification.add_problem("layout_changed", text)
+    elif verification.state == "ok":
+        text = ", ".join(f"{name} {count}" for name, count in reasons.items()) or result.message
+        verification.add_problem("failing", text or "no article and no reason")
 
 
-def _promised(verdict: Verification, source: Source, brought: TrialResult) -> None:
-    """The bounds of ``expect:`` that a few pages can show."""
+def _check_expectations(verification: Verification, source: Source, result: TrialResult) -> None:
+    """Check the values of ``expect:`` that a few pages can show."""
     for name, share in source.expect.filled.items():
-        key = FIELDS.get(name, name)
-        filled = sum(1 for article in brought.articles if article.get(key) not in (None, "", []))
-        if filled < share * len(brought.articles):
-            text = f"{name} filled in {filled} of {len(brought.articles)} (expect.filled: {share:g})"
-            verdict.wrong("layout_changed", text)
+        key = RECORD_FIELDS.get(name, name)
+        filled = sum(1 for article in result.articles if article.get(key) not in (None, "", []))
+        if filled < share * len(result.articles):
+            text = f"{name} filled in {filled} of {len(result.articles)} (expect.filled: {share:g})"
+            verification.add_problem("layout_changed", text)
     limit = source.expect.silent_days
-    if limit is not None and verdict.newest is not None:
-        days = (datetime.now(SHANGHAI).date() - date.fromisoformat(verdict.newest)).days
+    if limit is not None and verification.newest is not None:
+        days = (datetime.now(SHANGHAI).date() - date.fromisoformat(verification.newest)).days
         if days > limit:
-            verdict.wrong("silent", f"no article for {days} d (expect.silent_days: {limit})")
+            text = f"no article for {days} days (expect.silent_days: {limit})"
+            verification.add_problem("silent", text)
 
 
-def _mirror(verdict: Verification, brought: TrialResult) -> None:
-    """Texts that were repaired of glosses came from a mirror."""
-    raw = [article for article in brought.articles if article["script"] in ("hant", "mixed")]
-    if len(raw) > len(brought.articles) / 2 and any(GLOSS.search(a["title"] or "") for a in raw):
-        verdict.wrong("mirror", "traditional text with pinyin glosses: name the original in mirror_of")
+def _check_mirror(verification: Verification, result: TrialResult) -> None:
+    """Check that the texts are not those of a mirror site, which inserts pinyin glosses."""
+    traditional = [article for article in result.articles if article["script"] in ("hant", "mixed")]
+    is_mirror = len(traditional) > len(result.articles) / 2
+    if is_mirror and any(GLOSS.search(article["title"] or "") for article in traditional):
+        text = "traditional text with pinyin glosses: name the original in mirror_of"
+        verification.add_problem("mirror", text)
 
 
-def _recorded(verdict: Verification, wanted: Mapping[str, Any], brought: TrialResult) -> None:
-    """What the same pages were when they were recorded."""
-    if brought.links < FEWER_LINKS * wanted["links"]:
-        verdict.wrong("layout_changed", f"{brought.links} article links, {wanted['links']} when recorded")
+def _check_recording(verification: Verification, wanted: Mapping[str, Any], result: TrialResult) -> None:
+    """Compare with the articles that the same pages gave when they were recorded."""
+    if result.links < FEWER_LINKS * wanted["links"]:
+        text = f"{result.links} article links, {wanted['links']} when recorded"
+        verification.add_problem("layout_changed", text)
     before = [one["length"] for one in wanted["articles"].values()]
-    after = [len(article["body"] or "") for article in brought.articles]
-    if before and median(after) < SHORTER * median(before):
-        verdict.wrong(
-            "layout_changed", f"texts of {median(after):g} characters, {median(before):g} when recorded"
-        )
+    after = [len(article["body"] or "") for article in result.articles]
+    if before and median(after) < SHORTER_TEXTS * median(before):
+        text = f"texts of {median(after):g} characters, {median(before):g} when recorded"
+        verification.add_problem("layout_changed", text)
     for name in ("title", "published_date", "outlet"):
-        had = sum(1 for one in wanted["articles"].values() if one.get(name))
-        has = sum(1 for article in brought.articles if article[name])
-        if before and had == len(before) and not has:
-            verdict.wrong(
-                "layout_changed", f"{name} is empty in all {len(after)}, was filled in all when recorded"
-            )
+        filled_before = sum(1 for one in wanted["articles"].values() if one.get(name))
+        filled_now = sum(1 for article in result.articles if article[name])
+        if before and filled_before == len(before) and not filled_now:
+            text = f"{name} is empty in all {len(after)} articles, was filled in all when recorded"
+            verification.add_problem("layout_changed", text)

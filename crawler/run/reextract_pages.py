@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from crawler.lists.embedded_articles import given_in
 from crawler.run.article_rows import article_row, newspaper_of, page_hint
 from pipelines.article_reader import understand
 from pipelines.items import Page
@@ -126,6 +127,7 @@ class Reextraction:
             rules=self.rules.get(stored.source_id),
             hint=page_hint(hint),
             newspaper=newspaper_of(hint.newspaper),
+            given=given_in(body, stored.headers),
         )
 
     def _count_refused(self, stored: StoredResponse, reason: str) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.statscollectors import StatsCollector
 
+    from crawler.lists.embedded_articles import EmbeddedArticle
     from crawler.net.hostnames import HostSet
     from crawler.params import Params
     from crawler.sources.model import Source
@@ -205,19 +206,20 @@ class SourceRun:
         )
         return await self._archived(claim, page, seen, response.url)
 
-    async def listed_item(self, claim: Claimed, body: bytes, seen: Seen) -> PageItem | None:
+    async def listed_item(self, claim: Claimed, article: EmbeddedArticle, seen: Seen) -> PageItem | None:
         """Return the item for an article whose list carried its text, because its own page is missing.
 
         None if the article was read from its own page before: then that page is gone.
         """
-        if claim.article_id is not None and claim.raw_sha != hashlib.sha256(body).hexdigest():
+        if claim.article_id is not None and claim.raw_sha != hashlib.sha256(article.body).hexdigest():
             return None
         self.stats.inc_value("list/article_inside")
         page = Page(
             url=claim.url,
-            body=body,
-            headers={"content-type": "text/html; charset=utf-8"},
+            body=article.body,
+            headers=article.headers,
             fetched_at=seen.fetched_at,
+            given=article.given,
         )
         list_url = _article_hint(claim).list_url or claim.url
         return await self._archived(claim, page, replace(seen, final_url=claim.url), list_url)

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).parent
 FAMILIES = "families"
 MERGED = ("list", "article", "newspaper", "budget", "expect")
-SAID_BY_SOURCE_ALONE = ("id", "name", "region", "start", "family")
-SAID_BY_FAMILY_ALONE = ("fingerprint",)
+SOURCE_ONLY_KEYS = ("id", "name", "region", "start", "family")
+FAMILY_ONLY_KEYS = ("fingerprint",)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,7 +124,7 @@ def _load(path: Path, folders: Sequence[Path]) -> tuple[Source, list[SourceError
             [SourceError(path, own.line(("id",)), f"id: must be the file's name, {path.stem}")]
         )
     family_path, family = _family(path, own, folders)
-    preset = {k: v for k, v in family.data.items() if k not in SAID_BY_FAMILY_ALONE} if family else {}
+    preset = {k: v for k, v in family.data.items() if k not in FAMILY_ONLY_KEYS} if family else {}
     data = _merge(without_none(own.data), without_none(preset))
     try:
         source = Source.model_validate({**data, "id": path.stem})
@@ -173,7 +173,7 @@ def read_family(file: Path) -> MarkedYaml:
 @lru_cache(maxsize=64)  # hundreds of sources share a few families, and parsing YAML is what takes the time
 def _family_of(file: Path, _changed: int) -> MarkedYaml:
     family = _read(file)
-    for key in SAID_BY_SOURCE_ALONE:
+    for key in SOURCE_ONLY_KEYS:
         if key in family.data:
             raise SourceInvalid([SourceError(file, family.line((key,)), f"{key}: is no key of a family")])
     if (said := family.data.get("fingerprint")) is not None:

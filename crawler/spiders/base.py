@@ -27,6 +27,7 @@ from crawler.net.outcomes import (
 from crawler.net.throttle import RETRIED
 from crawler.run.open_run import CannotStart, CrawlResult, crawl_result, open_run
 from crawler.run.source_run import SourceRun
+from crawler.sources.bounded_regex import PatternTimeout
 from pipelines import urls
 from storage.articles.archive import RawArchive
 from storage.values import ArticleHint, EditionHint, ListHint, Outcome
@@ -197,10 +198,8 @@ class GovSpider(scrapy.Spider):
             await self._no_page(claim, response, outcome, host, seen)
         elif response.status == 304:
             await self.run.claims.settle(claim.id, Outcome(state="unchanged"), seen=seen)
-        elif claim.kind == "article" and self._redirected_away(claim, response.url):
-            # sites redirect removed articles to lists and error pages
-            state = "refused" if claim.article_id is None else "gone"
-            await self.run.claims.end(claim, RequestOutcome(state, "redirected"), seen)
+        elif claim.kind == "article" and (away := self._redirected_away(claim, response.url)) is not None:
+            await self.run.claims.end(claim, away, seen)
         elif claim.kind == "article":
             self.run.pace.accepted(host)
             yield await self.run.page_item(claim, response, seen)
@@ -227,15 +226,28 @@ class GovSpider(scrapy.Spider):
         """Return the item of an article whose own page is missing, if its list carried the text."""
         if not isinstance(claim.hint, ArticleHint) or outcome.state not in ("gone", "failed"):
             return None
-        body = unpack(claim.hint.content)
-        return None if body is None else await self.run.listed_item(claim, body, seen)
+        article = unpack(claim.hint.content)
+        return None if article is None else await self.run.listed_item(claim, article, seen)
 
-    def _redirected_away(self, claim: Claimed, final_url: str) -> bool:
-        """True if redirects ended on a list page or another URL that can be no article of the source."""
+    def _redirected_away(self, claim: Claimed, final_url: str) -> RequestOutcome | None:
+        """Return the outcome if redirects ended on a list page or another URL that can be no article of the source."""
         key = urls.key(final_url)
         lists = {urls.key(urldates.without_slot(address)) for address in self.source.start}
-        is_article = article_links.article_test(self.source)
-        return key != claim.url_key and (key in lists or not is_article(final_url))
+        if key == claim.url_key:
+            return None
+        try:
+            is_article = key not in lists and article_links.article_test(self.source)(final_url)
+        except PatternTimeout as error:
+            return self.pattern_timeout(claim.url, error)
+        # a list or error page in place of a removed article is no article; of a stored one it shows the removal
+        state = "refused" if claim.article_id is None else "gone"
+        return None if is_article else RequestOutcome(state, "redirected")
+
+    def pattern_timeout(self, url: str, error: PatternTimeout) -> RequestOutcome:
+        """Report a pattern of the source that took too long, and return the outcome of the page."""
+        self.stats.inc_value("source/pattern_timeout")
+        self.run.report.add("pattern_timeout", url, f"{error}: {url}")
+        return RequestOutcome("failed", "pattern_timeout")
 
     async def _no_page(
         self, claim: Claimed, response: Response, outcome: RequestOutcome, host: str, seen: Seen

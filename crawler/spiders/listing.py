@@ -7,10 +7,12 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler.lists import mechanism_of, webpage
+from crawler.lists import webpage
 from crawler.lists.list_page import ListResponse
+from crawler.lists.readers import reader_of
 from crawler.net.headers import headers_of
 from crawler.net.outcomes import RequestOutcome
+from crawler.sources.bounded_regex import PatternTimeout
 from crawler.spiders.base import GovSpider
 from pipelines import urls
 from storage.values import ArticleHint, Link, ListHint, Outcome
@@ -33,7 +35,7 @@ class ListingSpider(GovSpider):
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name, **arguments)
-        self.reader = mechanism_of(self.source)
+        self.reader = reader_of(self.source)
         self.start_of: dict[str, str] = {}  # key of a list page -> key of the start page of its chain
         self.digests: dict[
             str, set[str]
@@ -61,9 +63,9 @@ class ListingSpider(GovSpider):
         page = await self._read(claim, response, seen)
         if page is None:
             return
-        if page.broken and not page.onward:
+        if page.broken and not page.next_pages:
             await self._report_unread(claim, page, RequestOutcome("failed", page.broken), seen)
-        elif page.found:
+        elif page.articles:
             next_pages = self._next_pages(claim, page)
             # with a window or a limit, what is known says nothing about the pages that follow
             always = self.params.windowed or self.params.limit is not None
@@ -78,19 +80,22 @@ class ListingSpider(GovSpider):
             await self._without_articles(claim, page, seen)
 
     async def _read(self, claim: Claimed, response: Response, seen: Seen) -> ListPage | None:
-        """Read the list page in a thread. None if it is too expensive to parse; its outcome is written then."""
+        """Read the list page in a thread. None if that takes too long; its outcome is written then."""
         answer = self._list_response(claim, response.url, response.body, headers_of(response))
         try:
             page = await asyncio.to_thread(self.reader.read, answer)
         except webpage.TooExpensive:
             await self.run.claims.end(claim, RequestOutcome("failed", "too_expensive"), seen)
             return None
-        if page.bad:
-            self.stats.inc_value("list/bad_links", page.bad)
-        if len(page.found) > page.most:
-            text = f"more than {page.most} article links on one page, the others were ignored: {claim.url}"
+        except PatternTimeout as error:
+            await self.run.claims.end(claim, self.pattern_timeout(claim.url, error), seen)
+            return None
+        if page.bad_addresses:
+            self.stats.inc_value("list/bad_links", page.bad_addresses)
+        if len(page.articles) > page.max_articles:
+            text = f"more than {page.max_articles} article links on one page, the others were ignored: {claim.url}"
             self.run.report.add("too_many_links", claim.url, text)
-            del page.found[page.most :]
+            page = replace(page, articles=page.articles[: page.max_articles])
         return page
 
     def _list_response(
@@ -102,21 +107,21 @@ class ListingSpider(GovSpider):
             url=url,
             headers=headers or {},
             source=self.source,
-            asked=claim.url,
+            requested_url=claim.url,
             position=max(claim.position, 1),
-            hint=claim.hint,
-            skip=frozenset(list_keys),
+            hint=claim.hint if isinstance(claim.hint, ListHint) else ListHint(),
+            known_lists=frozenset(list_keys),
         )
 
     def alternatives(self, claim: Claimed, outcome: RequestOutcome) -> Sequence[Link]:
         """Ask the list reader what to fetch in place of a missing page, whose address may have been a guess."""
         if claim.kind == "article" or outcome.state not in ("gone", "failed"):
             return ()
-        others = self.reader.instead(self._list_response(claim, claim.url))
+        others = self.reader.alternatives(self._list_response(claim, claim.url))
         return [self._next_link(claim, one) for one in others]
 
     def _article_links(self, page: ListPage) -> list[Link]:
-        return [self._article_link(one, page) for one in page.found]
+        return [self._article_link(one, page) for one in page.articles]
 
     def _article_link(self, one: ListedArticle, page: ListPage) -> Link:
         inside = self.params.includes(one.day)
@@ -125,7 +130,7 @@ class ListingSpider(GovSpider):
             published_raw=one.published_raw or None,
             column=page.column or None,
             list_url=page.url or None,
-            content=one.inside or None,
+            content=one.content or None,
         )
         return Link(
             url=one.url,
@@ -139,24 +144,24 @@ class ListingSpider(GovSpider):
 
     def _next_pages(self, claim: Claimed, page: ListPage) -> list[Link]:
         """Return the list pages that follow; none after a repeated page or pages before --since."""
-        if not page.onward:
+        if not page.next_pages:
             return []
         start = self.start_of.get(claim.url_key, claim.url_key)
-        keys = "\n".join(sorted(one.key for one in page.found))
+        keys = "\n".join(sorted(one.key for one in page.articles))
         digest = hashlib.sha256(keys.encode("utf-8", "replace")).hexdigest()
         digests = self.digests.setdefault(start, set())
         if digest in digests and not page.may_repeat:
             self.stats.inc_value("list/repeated")  # some pagers show their last page for every higher number
             return []
         digests.add(digest)
-        if self._is_before_window(start, page.found):
+        if self._is_before_window(start, page.articles):
             self.stats.inc_value("list/before_since")
             self.run.report.walk_cut.add("before_since")
             return []
-        return [self._next_link(claim, one) for one in page.onward]
+        return [self._next_link(claim, one) for one in page.next_pages]
 
     def _next_link(self, claim: Claimed, one: NextPage) -> Link:
-        link = self._list_link(one.url, max(claim.position, 1) + one.step, one.hint)
+        link = self._list_link(one.url, max(claim.position, 1) + one.advance, one.hint)
         link = replace(link, url_key=one.key)
         if link.state == "refused":
             self.stats.inc_value("list/beyond_max_pages")
@@ -164,7 +169,7 @@ class ListingSpider(GovSpider):
         self.start_of[link.url_key] = self.start_of.get(claim.url_key, claim.url_key)
         return link
 
-    def _is_before_window(self, start: str, found: list[ListedArticle]) -> bool:
+    def _is_before_window(self, start: str, found: Sequence[ListedArticle]) -> bool:
         """True at the second list page in a row on which every article is dated before --since."""
         since = self.params.since
         days = [one.day for one in found]
@@ -174,8 +179,8 @@ class ListingSpider(GovSpider):
 
     async def _without_articles(self, claim: Claimed, page: ListPage, seen: Seen) -> None:
         """A list page without articles is an error, unless it leads to another page or is the end of its list."""
-        if page.onward:
-            next_pages = [self._next_link(claim, one) for one in page.onward]
+        if page.next_pages:
+            next_pages = [self._next_link(claim, one) for one in page.next_pages]
             await self.run.claims.settle(claim.id, Outcome(state="listed"), next_pages, seen)
         elif page.moved and page.moved[1] != claim.url_key:
             target = self._list_link(page.moved[0], max(claim.position, 1), ListHint())

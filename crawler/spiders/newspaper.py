@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from crawler.net.headers import headers_of
 from crawler.net.outcomes import RequestOutcome
 from crawler.newspapers import edition_links, edition_page
 from crawler.newspapers.edition_visit import EditionVisit, edition_link, today
+from crawler.sources.bounded_regex import BoundedPattern, PatternTimeout
 from crawler.spiders.base import GovSpider
 from pipelines import urls
 from storage.values import EditionHint, Link, Outcome
@@ -49,7 +50,7 @@ class NewspaperSpider(GovSpider):
             elif template and (self.params.until is not None or urldates.is_template(address)):
                 seeds += self._latest(template)
             else:
-                seeds.append(edition_link(address, urldates.date_in(address), start=True))
+                seeds.append(edition_link(address, urldates.date_in(address), EditionHint(is_start=True)))
         return seeds
 
     def _template(self, address: str) -> str | None:
@@ -61,7 +62,12 @@ class NewspaperSpider(GovSpider):
 
     def _is_article(self, url: str) -> bool:
         rule, page = self.source.article.url, self.source.newspaper.page_url
-        return bool(rule and re.search(rule, url)) and not (page and re.search(page, url))
+        try:
+            fits = rule is not None and BoundedPattern(rule).search(url) is not None
+            return fits and not (page is not None and BoundedPattern(page).search(url))
+        except PatternTimeout as error:
+            self.pattern_timeout(url, error)
+            return False
 
     def _days(self, template: str) -> list[Link]:
         """Return the editions of all days of the window, the newest first."""
@@ -81,7 +87,7 @@ class NewspaperSpider(GovSpider):
 
     def _day(self, template: str, day: date) -> Link:
         hint = EditionHint(asked_day=day, template=template)
-        return edition_link(urldates.fill(template, day), day, **hint.as_json())
+        return edition_link(urldates.fill(template, day), day, hint)
 
     # ------------------------------------------------------------------ reading
 
@@ -95,15 +101,16 @@ class NewspaperSpider(GovSpider):
         if hint.asked_day and _is_other_issue(claim, edition, response.url, hint.asked_day, target):
             await self._no_issue(claim, RequestOutcome("refused", "other_issue"), seen)
         elif target is not None:
-            await self.follow(claim, edition_link(target, urldates.date_in(target), **_start(hint)), seen)
-        elif edition.pieces or edition.pages or edition.printed or edition.pdf:
+            link = edition_link(target, urldates.date_in(target), EditionHint(is_start=hint.is_start))
+            await self.follow(claim, link, seen)
+        elif edition.articles or edition.pages or edition.pdf_pages or edition.page_pdf:
             self.earlier_days.pop(hint.template or "", None)
             await self._write_links(claim, edition, day or hint.asked_day, response.url, seen)
         else:
             await self._nothing_found(claim, edition, seen)
 
     async def _read(self, claim: Claimed, response: Response, seen: Seen) -> EditionPage | None:
-        """Read the page in a thread. None if it is too expensive to parse; its outcome is written then."""
+        """Read the page in a thread. None if that takes too long; its outcome is written then."""
         headers = headers_of(response)
 
         def work() -> EditionPage:
@@ -115,10 +122,13 @@ class NewspaperSpider(GovSpider):
         except webpage.TooExpensive:
             await self.run.claims.end(claim, RequestOutcome("failed", "too_expensive"), seen)
             return None
+        except PatternTimeout as error:
+            await self.run.claims.end(claim, self.pattern_timeout(claim.url, error), seen)
+            return None
         if edition.advertisements:
             self.stats.inc_value("newspaper/advertisements", edition.advertisements)
-        if edition.page.bad:
-            self.stats.inc_value("list/bad_links", edition.page.bad)
+        if edition.page.bad_addresses:
+            self.stats.inc_value("list/bad_links", edition.page.bad_addresses)
         return edition
 
     @staticmethod
@@ -127,8 +137,14 @@ class NewspaperSpider(GovSpider):
 
         A page with content is followed only by its meta refresh, and only if its URL carries no day.
         """
-        empty = not (edition.pieces or edition.pages or edition.printed)
-        moved = edition.moved if empty else edition.refreshed if urldates.date_in(url) is None else None
+        empty = not (edition.articles or edition.pages or edition.pdf_pages)
+        moved = (
+            edition.forward_target
+            if empty
+            else edition.refresh_target
+            if urldates.date_in(url) is None
+            else None
+        )
         address = edition.page.address(moved) if moved else None
         return address[0] if address and address[1] != urls.key(url) else None
 
@@ -139,17 +155,18 @@ class NewspaperSpider(GovSpider):
     ) -> None:
         hint = _hint(claim)
         if hint.is_start and self._is_article(url) and edition.pages:
-            edition.pieces = []  # the neighbours of an article: the edition's pages list them with their place
+            # the neighbours of an article: the edition's pages list them with their place
+            edition = replace(edition, articles=())
         visit = EditionVisit(claim, edition, self.params, day, url)
-        articles = visit.articles()
-        if of_other_days := len(edition.pieces) - len(visit.own_pieces()):
+        articles = visit.article_links()
+        if of_other_days := len(edition.articles) - len(visit.own_articles()):
             self.stats.inc_value("newspaper/other_day", of_other_days)
         self.articles_found += len(articles)
-        pages = visit.pages() if day is None or self.params.includes(day) else []
+        pages = visit.page_links() if day is None or self.params.includes(day) else []
         if self.params.since is not None and day is not None and hint.is_start:
             pages += self._backfill(url)
-        if visit.is_index and edition.pieces:
-            pages.append(visit.again())
+        if visit.is_index and edition.articles:
+            pages.append(visit.second_reading())
         await self.run.claims.settle(claim.id, Outcome(state="listed"), [*articles, *pages], seen)
 
     def _backfill(self, url: str) -> list[Link]:
@@ -179,7 +196,8 @@ class NewspaperSpider(GovSpider):
             outcome = Outcome(state="failed", reason="redirect_loop")
             await self.run.claims.settle(claim.id, outcome, (), seen)
             return
-        links = [edition_link(one, urldates.date_in(one), moves=moves, **_start(hint)) for one in frames]
+        next_hint = EditionHint(moves=moves, is_start=hint.is_start)
+        links = [edition_link(one, urldates.date_in(one), next_hint) for one in frames]
         await self.run.claims.settle(claim.id, Outcome(state="listed"), links, seen)
 
     async def _no_issue(self, claim: Claimed, outcome: RequestOutcome, seen: Seen | None) -> None:
@@ -220,7 +238,7 @@ def _is_other_issue(claim: Claimed, edition: EditionPage, url: str, asked: date,
     day = urldates.date_in(url)
     if day is None:
         return urldates.date_in(claim.url) is not None
-    days = {urldates.date_in(one.url.rpartition("/")[0]) for one in edition.pieces}
+    days = {urldates.date_in(one.url.rpartition("/")[0]) for one in edition.articles}
     pages = {urldates.date_in(one.url) for one in edition.pages}
     return day != asked or (bool(days) and (days | pages).isdisjoint({None, asked}))
 
@@ -229,8 +247,3 @@ def _hint(claim: Claimed) -> EditionHint:
     if not isinstance(claim.hint, EditionHint):
         raise TypeError(f"{claim.url}: a {claim.kind} page is not part of an edition")
     return claim.hint
-
-
-def _start(hint: EditionHint) -> dict[str, bool]:
-    """Return the hint that marks what a start page leads to as a start page, too."""
-    return {"start": True} if hint.is_start else {}

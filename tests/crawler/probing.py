@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from crawler import home
 from crawler.probe import prober
-from crawler.probe.site_explorer import SiteExplorer
+from crawler.probe.site_explorer import explore
 from crawler.sources import family_files
 
 if TYPE_CHECKING:
     from crawler.probe.prober import Prober
-    from crawler.probe.site_explorer import SiteFindings
+    from crawler.probe.site_visit import SiteFindings
 
 
 def record(found: SiteFindings) -> dict[str, Any]:
@@ -36,7 +36,7 @@ def main(addresses: list[str]) -> None:
     async def plan(prober: Prober) -> None:
         for url in addresses:
             print(
-                json.dumps(record(await SiteExplorer(prober, url, known).run()), ensure_ascii=False),
+                json.dumps(record(await explore(prober, url, known)), ensure_ascii=False),
                 flush=True,
             )
 

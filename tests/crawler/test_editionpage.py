@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.lists import webpage
-from crawler.newspapers import edition_page as editionpage
-from crawler.newspapers.edition_links import label
+from crawler.newspapers import edition_page
+from crawler.newspapers.edition_links import read_label
 from crawler.sources import family_files
 from crawler.sources.model import Source
 
@@ -21,18 +21,18 @@ HOST = "http://epaper.qinglan.test"
 
 
 def read(family: str, path: str, markup: str) -> EditionPage:
-    says = family_files.families()[f"newspaper/{family}"].says
+    preset = family_files.families()[f"newspaper/{family}"].preset
     known = {"id": "q", "name": "青岚日报", "region": "371525", "start": (HOST + path,)}
-    source = Source.model_validate({**known, **says})
-    return editionpage.read(webpage.parse(markup.encode(), HOST + path, {}, None), source)
+    source = Source.model_validate({**known, **preset})
+    return edition_page.read(webpage.parse(markup.encode(), HOST + path, {}, None), source)
 
 
 def pages(edition: EditionPage) -> list[tuple[str | None, str | None, str]]:
-    return [(one.no, one.name, one.url.rpartition("/")[2]) for one in edition.pages]
+    return [(one.number, one.name, one.url.rpartition("/")[2]) for one in edition.pages]
 
 
 def articles(edition: EditionPage) -> list[tuple[str | None, str]]:
-    return [(one.title, one.url.rpartition("/")[2]) for one in edition.pieces]
+    return [(one.title, one.url.rpartition("/")[2]) for one in edition.articles]
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def articles(edition: EditionPage) -> list[tuple[str | None, str]]:
     ],
 )
 def test_labels_of_pages(text: str, expected: tuple[str | None, str | None]) -> None:
-    assert label(text) == expected
+    assert read_label(text) == expected
 
 
 @given(st.text(max_size=60))
 def test_a_label_is_read_from_any_text(text: str) -> None:
-    label(text)
+    read_label(text)
 
 
 def test_a_menu_of_pages_is_read_and_the_list_gives_the_order() -> None:
@@ -78,7 +78,7 @@ def test_a_menu_of_pages_is_read_and_the_list_gives_the_order() -> None:
         (None, "content_11.html"),
         (None, "content_13.html"),
     ]
-    assert (edition.no, edition.name) == ("01", "要闻")
+    assert (edition.number, edition.name) == ("01", "要闻")
 
 
 def test_the_number_of_a_page_may_stand_beside_its_link() -> None:
@@ -107,7 +107,7 @@ def test_on_a_page_that_lists_the_whole_edition_each_article_has_its_page() -> N
     )
     index = read("joyhua", "/rb/20260927/html/index.htm", tree)
     assert not index.is_page
-    places = [(one.title, (one.of or "").rpartition("/")[2], one.order) for one in index.pieces]
+    places = [(one.title, (one.page_key or "").rpartition("/")[2], one.order) for one in index.articles]
     assert places == [
         ("要闻一", "page_01.htm", 1),
         ("要闻二", "page_01.htm", 2),
@@ -115,7 +115,7 @@ def test_on_a_page_that_lists_the_whole_edition_each_article_has_its_page() -> N
         ("民生二", "page_02.htm", 2),
     ]
     own = read("joyhua", "/rb/20260927/html/page_01.htm", tree)
-    assert [(one.title, one.of) for one in own.pieces[:2]] == [("要闻一", None), ("要闻二", None)]
+    assert [(one.title, one.page_key) for one in own.articles[:2]] == [("要闻一", None), ("要闻二", None)]
 
 
 def test_pages_that_are_pdf_alone() -> None:
@@ -124,7 +124,7 @@ def test_pages_that_are_pdf_alone() -> None:
         "/20260927/index.html",
         "<ul><li><a href=a.pdf>第01版：要闻</a></li><li><a href=b.pdf>第02版：民生</a></li></ul>",
     )
-    assert [(one.no, one.name, one.pdf) for one in edition.printed] == [
+    assert [(one.number, one.name, one.pdf) for one in edition.pdf_pages] == [
         ("01", "要闻", f"{HOST}/20260927/a.pdf"),
         ("02", "民生", f"{HOST}/20260927/b.pdf"),
     ]
@@ -151,8 +151,8 @@ def test_other_systems_are_read_by_likeness(path: str, page: str, article: str) 
         f"<a href=/>首页</a><a href=/about.html>关于我们</a><a href='{page}'>第02版：民生</a><ul>{rows}</ul>"
     )
     edition = read("generic", path, markup)
-    assert [(one.no, one.name) for one in edition.pages] == [("02", "民生")]
-    assert [one.title for one in edition.pieces] == ["渡口通航第1班", "渡口通航第2班"]
+    assert [(one.number, one.name) for one in edition.pages] == [("02", "民生")]
+    assert [one.title for one in edition.articles] == ["渡口通航第1班", "渡口通航第2班"]
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawler.probe.prober import ProbeAnswer
-from crawler.probe.site_explorer import SiteExplorer, SiteFindings
+from crawler.probe.site_explorer import explore as explore_site
 from crawler.sources.family_files import by_rank
+
+if TYPE_CHECKING:
+    from crawler.probe.site_visit import SiteFindings
 
 HOST = "http://www.qinglan.test"
 FAMILIES = by_rank()
@@ -39,7 +42,7 @@ class Shelf:
 
 def explore(url: str, pages: dict[str, str | bytes]) -> SiteFindings:
     shelf: Any = Shelf(pages)
-    return asyncio.run(SiteExplorer(shelf, HOST + url, FAMILIES).run())
+    return asyncio.run(explore_site(shelf, HOST + url, FAMILIES))
 
 
 def rows(*addresses: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from crawler.lists.article_links import article_test
 from crawler.net.hostnames import HostSet
-from tests.crawler.lists.answers import source
+from tests.crawler.lists.list_pages import source
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def taken(database: Database, host: str, source: str) -> dict[str, float | None]
 
 
 def test_a_probe_keeps_crawls_off_its_host_and_gives_it_free(archive: Database) -> None:
-    with probe_lease.held(["www.qinglan.test"]) as idle:
+    with probe_lease.hold_hosts(["www.qinglan.test"]) as idle:
         assert idle == {"www.qinglan.test": None}
         with pytest.raises(leases.LeaseTaken, match="source add www"):
             taken(archive, "www.qinglan.test", "qinglan")
@@ -42,15 +42,15 @@ def test_a_probe_keeps_crawls_off_its_host_and_gives_it_free(archive: Database) 
 
 def test_a_running_crawl_is_not_disturbed(archive: Database) -> None:
     taken(archive, "www.qinglan.test", "qinglan")
-    with pytest.raises(leases.LeaseTaken, match="qinglan"), probe_lease.held(["www.qinglan.test"]):
+    with pytest.raises(leases.LeaseTaken, match="qinglan"), probe_lease.hold_hosts(["www.qinglan.test"]):
         raise AssertionError("both hold the host")
-    with probe_lease.held(["other.test"]):  # another host is nobody's business
+    with probe_lease.hold_hosts(["other.test"]):  # another host is nobody's business
         pass
     archive.close()
 
 
 def test_an_error_while_looking_gives_the_host_free(archive: Database) -> None:
-    with pytest.raises(ZeroDivisionError), probe_lease.held(["www.qinglan.test"]):
+    with pytest.raises(ZeroDivisionError), probe_lease.hold_hosts(["www.qinglan.test"]):
         raise ZeroDivisionError
     taken(archive, "www.qinglan.test", "qinglan")
     archive.close()
@@ -60,6 +60,6 @@ def test_without_an_archive_there_is_nobody_to_disturb(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GOVNEWS_HOME", str(tmp_path / "none"))
-    with probe_lease.held(["www.qinglan.test"]) as idle:
+    with probe_lease.hold_hosts(["www.qinglan.test"]) as idle:
         assert idle == {}
     assert not (tmp_path / "none" / "govnews.db").exists()

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from crawler.cli.source.advice import explain
 from crawler.net.challenges import detect_challenge
-from crawler.probe import link_groups, mirror_sites, site_columns, site_region, source_draft
+from crawler.probe import list_selectors, mirror_sites, site_columns, site_naming, site_region
 from crawler.probe import source_proposals as adding
 from crawler.probe.probed_page import ProbedPage, read_page
 from crawler.probe.prober import ProbeAnswer
-from crawler.probe.site_explorer import SiteFindings
+from crawler.probe.site_visit import SiteFindings
 
 JSL = b"<html><script>document.cookie=('__jsl_clearance_s=1.2');location.reload()</script></html>"
 RS = b"<html><head><script>$_ts=window['$_ts'];$_ts.cd='qq';</script></head><body></body></html>"
@@ -102,10 +102,10 @@ def rows(count: int = 6, tag: str = "li", date: str = "2026-09-{:02d}") -> str:
 def test_the_list_of_dated_headlines_wins_over_the_navigation(markup: str) -> None:
     page = seen(f'<html><body><div class="nav"><ul>{NAV}</ul></div>{markup}</body></html>')
     best = page.groups[0]
-    assert len(best.urls) == 6
-    assert best.shape == "/news/N/N.html"
-    assert best.dated == 1.0
-    assert best.titles[0] == "青岚市第0号水渠修缮工程完工"
+    assert len(best.articles) == 6
+    assert list_selectors.summarise(best).shape == "www.qinglan.test/news/##/#.html"
+    assert best.dated_share == 1.0
+    assert best.articles[0].title == "青岚市第0号水渠修缮工程完工"
 
 
 def test_a_proposed_selector_takes_the_rows_it_was_made_from() -> None:
@@ -115,22 +115,21 @@ def test_a_proposed_selector_takes_the_rows_it_was_made_from() -> None:
     html = f'<html><body><ul>{NAV}</ul><div class="box on"><ul class="lst">{rows()}</ul></div></body></html>'
     page = seen(html)
     best = page.groups[0]
-    assert select.problem(best.selector) is None
-    taken = {
-        page.document.address(href)[0] for _, href in article_links.anchors(page.document, best.selector)
-    }  # type: ignore[index]
-    assert set(best.urls) <= taken
+    selector = list_selectors.links_selector(best)
+    assert select.problem(selector) is None
+    taken = {page.document.address(href)[0] for _, href in article_links.links(page.document, selector)}  # type: ignore[index]
+    assert {one.url for one in best.articles} <= taken
     assert not any("/c1/" in url for url in taken)
 
 
 def test_a_pattern_fits_all_addresses_of_the_list_and_no_column() -> None:
     import re
 
-    pattern = link_groups.url_pattern(tuple(f"http://a.test/news/2026/{n}.html" for n in range(900, 906)))
+    pattern = list_selectors.url_pattern(tuple(f"http://a.test/news/2026/{n}.html" for n in range(900, 906)))
     assert pattern == r"/news/\d+/\d+\.html$"
     assert re.search(pattern, "http://a.test/news/2026/12.html")
     assert not re.search(pattern, "http://a.test/news/index.html")
-    hexed = link_groups.url_pattern(
+    hexed = list_selectors.url_pattern(
         tuple(f"http://a.test/a/{n:032x}.html" for n in range(10**30, 10**30 + 9))
     )
     assert hexed == "/a/[0-9a-f]+\\.html$"
@@ -145,7 +144,7 @@ def test_a_pattern_fits_all_addresses_of_the_list_and_no_column() -> None:
     ],
 )
 def test_the_next_page_is_found_by_class_or_words(link: str, selector: str | None) -> None:
-    assert link_groups.next_selector(seen(f"<html><body>{link}</body></html>").document) == selector
+    assert list_selectors.next_selector(seen(f"<html><body>{link}</body></html>").document) == selector
 
 
 @given(st.text(alphabet='<>/ab="ul i\n', max_size=300))
@@ -180,22 +179,22 @@ def head(code: str = "", name: str = "", domain: str = "", title: str = "") -> s
     ],
 )
 def test_a_region_is_taken_only_where_it_is_certain(html: str, code: str | None) -> None:
-    place, _ = site_region.decide([seen(html)])
+    place, _ = site_region.decide_region([seen(html)])
     assert (place.code if place else None) == code
 
 
 def test_a_contradiction_is_proposed_not_decided() -> None:
-    place, proposals = site_region.decide([seen(head("3715250001", "潍坊市人民政府"))])
+    place, proposals = site_region.decide_region([seen(head("3715250001", "潍坊市人民政府"))])
     assert place is None
     assert {one.code for one in proposals} == {"371525", "370700"}
 
 
 def test_what_a_site_says_against_the_region_named_is_told() -> None:
-    found = SiteFindings("http://www.qinglan.test/", looks=[seen(head("3715250001", "冠县人民政府"))])
-    place, against = adding.where(found, "370700")
+    found = SiteFindings("http://www.qinglan.test/", pages=[seen(head("3715250001", "冠县人民政府"))])
+    place, against = adding.choose_region(found, "370700")
     assert (place.code if place else None, [one.code for one in against]) == ("370700", ["371525"])
     for agreed in ("371525", "371500", "370000"):  # the county's city and its province hold it
-        assert adding.where(found, agreed)[1] == []
+        assert adding.choose_region(found, agreed)[1] == []
 
 
 # ------------------------------------------------------------------ what is no page, what is packed
@@ -245,7 +244,9 @@ def test_what_is_no_page_has_a_name_that_both_languages_explain(
 )
 def test_a_column_follows_from_the_address_of_its_article(article: str, column: str) -> None:
     page = seen("<html><body><p>正文</p></body></html>", f"http://www.qinglan.test{article}")
-    assert f"http://www.qinglan.test{column}" in [one.url for one in site_columns.of_article(page)[:5]]
+    assert f"http://www.qinglan.test{column}" in [
+        one.url for one in site_columns.columns_of_article(page)[:5]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -261,16 +262,16 @@ def test_a_column_follows_from_the_address_of_its_article(article: str, column: 
 def test_an_id_follows_from_the_host_and_is_free(url: str, expected: str) -> None:
     from crawler.sources.model import ID
 
-    assert source_draft.source_id(url, ()) == expected
-    assert source_draft.source_id(url, {expected}) == f"{expected}_2"
+    assert site_naming.source_id(url, ()) == expected
+    assert site_naming.source_id(url, {expected}) == f"{expected}_2"
     assert ID.match(expected)
 
 
 def test_a_host_is_never_written_as_an_outlet() -> None:
     page = seen("<html><head><title></title></head><body></body></html>")
-    assert source_draft.site_name([page]) == "www.qinglan.test"
-    assert source_draft._outlet("www.qinglan.test", "newspaper", given=False) is None
-    assert source_draft._outlet("www.qinglan.test", "government", given=False) is None
+    assert site_naming.site_name([page]) == "www.qinglan.test"
+    assert site_naming.default_outlet("www.qinglan.test", "newspaper", is_given=False) is None
+    assert site_naming.default_outlet("www.qinglan.test", "government", is_given=False) is None
 
 
 MIRRORED = (
@@ -281,7 +282,12 @@ MIRRORED = (
 
 def test_a_mirror_is_told_by_its_glosses_and_proposes_the_original() -> None:
     html = f"<html><body><p>{MIRRORED}</p></body></html>"
-    found = mirror_sites.of(seen(html, "http://mirror.test/shandong/sdnews/202608/t20260811_3389092.htm"))
+    found = mirror_sites.mirror_on(
+        seen(html, "http://mirror.test/shandong/sdnews/202608/t20260811_3389092.htm")
+    )
     assert found is not None
     assert found.original == "http://sd.dzwww.com/sdnews/202608/t20260811_3389092.htm"
-    assert mirror_sites.of(seen("<html><body><p>垚(yáo)字读音，重庆(qìng)方言。</p></body></html>")) is None
+    assert (
+        mirror_sites.mirror_on(seen("<html><body><p>垚(yáo)字读音，重庆(qìng)方言。</p></body></html>"))
+        is None
+    )

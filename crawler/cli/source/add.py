@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -15,8 +15,9 @@ from crawler.cli.source import advice, options, site_report
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from crawler.probe.site_explorer import SiteFindings
     from crawler.probe.site_region import SiteRegion
+    from crawler.probe.site_visit import SiteFindings
+    from crawler.probe.source_draft import GivenOptions
     from crawler.probe.source_proposals import ProposalChoice, SourceProposal
     from crawler.sources.load import SourceSet
 
@@ -26,7 +27,7 @@ class Request:
     """What the user asked for: the new file, its settings, and how to go about it."""
 
     file: Path
-    settings: dict[str, Any]  # name, mirror_of, allow_private, delay
+    settings: GivenOptions  # name, mirror_of, allow_private, delay
     record: bool
     yes: bool
     json: bool
@@ -47,7 +48,8 @@ def add(
 ) -> None:
     """Examine a site, try it on a few articles and write a source file."""
     from crawler.probe import probe_lease
-    from crawler.probe.source_draft import source_id
+    from crawler.probe.site_naming import source_id
+    from crawler.probe.source_draft import GivenOptions
     from crawler.sources.model import host_of
     from storage.frontier.leases import LeaseTaken
 
@@ -57,10 +59,10 @@ def add(
     known = workspace.load_sources()
     taken = {*known.files, *(path.stem for path in folder.glob("*.yml"))}
     chosen_id = options.check_id(id, taken) if id else source_id(url, taken)
-    settings = {"name": name, "mirror_of": mirror_of, "allow_private": allow_private, "delay": delay}
+    settings = GivenOptions(name=name, mirror_of=mirror_of, allow_private=allow_private, delay=delay)
     request = Request(folder / f"{chosen_id}.yml", settings, record, yes, json)
     try:
-        with probe_lease.held([host_of(url)]) as idle:
+        with probe_lease.hold_hosts([host_of(url)]) as idle:
             found = _explore(url, idle, request)
             _stop_if_unusable(found, mirror_of, json=json)
             _stop_if_known(found, known, id_given=id is not None, json=json)
@@ -76,23 +78,23 @@ def _explore(url: str, idle: Mapping[str, float | None], request: Request) -> Si
     """Fetch the pages that tell what kind of site it is; print each address unless the output is JSON."""
     from crawler import home
     from crawler.probe import prober
-    from crawler.probe.site_explorer import SiteExplorer
+    from crawler.probe.site_explorer import explore
     from crawler.sources import family_files
     from crawler.sources.model import host_of
 
     families = family_files.by_rank(home.source_folders())
-    private = frozenset({host_of(url)}) if request.settings["allow_private"] else frozenset()
+    private = frozenset({host_of(url)}) if request.settings.allow_private else frozenset()
 
     def show(address: str) -> None:
         if not request.json:
             terminal.warn(text("source.reading", url=address))
 
     found: SiteFindings = prober.run(
-        lambda client: SiteExplorer(client, url, families).run(),
-        delay=request.settings["delay"],
+        lambda client: explore(client, url, families),
+        delay=request.settings.delay,
         private=private,
         idle=idle,
-        told=show,
+        on_request=show,
     )
     return found
 
@@ -146,13 +148,13 @@ def _try_and_write(found: SiteFindings, place: SiteRegion, request: Request) -> 
     from crawler.probe import source_draft, source_proposals
 
     if not request.json:
-        seconds = round(source_proposals.ARTICLES_TRIED * max(request.settings["delay"], 0.2)) + 5
+        seconds = round(source_proposals.TRIAL_REQUESTS * max(request.settings.delay, 0.2)) + 5
         terminal.warn(text("source.trying", seconds=seconds))
-    chosen = source_proposals.prove(found, place, request.settings, record=request.record)
+    chosen = source_proposals.try_proposals(found, place, request.settings, record=request.record)
     best = chosen.best
     if best is None:
         _fail_without_articles(found, place, chosen, json=request.json)
-    content = source_draft.text(best.says)
+    content = source_draft.as_yaml(best.keys)
     if not request.json:
         site_report.print_samples(best)
         terminal.print_line()
@@ -184,8 +186,8 @@ def _write(file: Path, content: str, best: SourceProposal) -> None:
         stream.write(content)
     if not any(file.resolve().is_relative_to(folder.resolve()) for folder in home.source_folders()):
         terminal.warn(text("source.outside_folders", folder=file.parent))
-    if best.tape is not None:
-        fixtures.keep(best.tape, fixtures.folder_of(file), best.trial)
+    if best.recording is not None:
+        fixtures.keep(best.recording, fixtures.folder_of(file), best.trial)
 
 
 def _fail_without_articles(

@@ -93,7 +93,7 @@ def _import_entry(entry: OpmlEntry, folder: Path, region: str | None) -> dict[st
     }
     path = folder / f"{id_}.yml"
     folder.mkdir(parents=True, exist_ok=True)
-    path.write_text(source_draft.text(content), "utf-8")
+    path.write_text(source_draft.as_yaml(content), "utf-8")
     try:
         load(path, [*home.source_folders(), folder])
     except SourceInvalid as invalid:
@@ -104,12 +104,12 @@ def _import_entry(entry: OpmlEntry, folder: Path, region: str | None) -> dict[st
 
 def _free_id(entry: OpmlEntry, taken: set[str]) -> str:
     """Return the id that the entry names if it is valid and free, else one made from its address."""
-    from crawler.probe import source_draft
+    from crawler.probe import site_naming
     from crawler.sources.model import ID
 
     wanted = entry.own.get("id", "")
     return (
         wanted
         if ID.match(wanted) and wanted not in taken
-        else source_draft.source_id(entry.start or "", taken)
+        else site_naming.source_id(entry.start or "", taken)
     )

@@ -14,8 +14,8 @@ from crawler.cli.messages import text
 from crawler.cli.source import site_report
 
 if TYPE_CHECKING:
-    from crawler.probe.site_explorer import SiteFindings
     from crawler.probe.site_region import SiteRegion
+    from crawler.probe.site_visit import SiteFindings
 
 NO_SCHEME = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?].*)?$", re.IGNORECASE | re.ASCII)
 
@@ -51,7 +51,7 @@ def _check_region(region: str) -> None:
     from crawler.probe import site_region
     from pipelines.places.division_tables import suggest_codes
 
-    if site_region.given(region) is not None:
+    if site_region.region_of_code(region) is not None:
         return
     similar = suggest_codes(region) if region.isdigit() else []
     message = text("source.unknown_region", value=region)
@@ -89,7 +89,7 @@ def choose_region(found: SiteFindings, region: str | None, *, yes: bool, json: b
     """
     from crawler.probe import site_region, source_proposals
 
-    place, proposals = source_proposals.where(found, region)
+    place, proposals = source_proposals.choose_region(found, region)
     if place is not None:
         for other in proposals[:1] if region is not None else ():
             terminal.warn(
@@ -108,6 +108,6 @@ def choose_region(found: SiteFindings, region: str | None, *, yes: bool, json: b
         terminal.fail(text("source.region_uncertain") + (f" [{hint}]" if hint else ""), 2)
     if hint:
         terminal.print_line(text("source.region_hint", hint=hint))
-    while (place := site_region.given(typer.prompt(text("source.ask_region")))) is None:
+    while (place := site_region.region_of_code(typer.prompt(text("source.ask_region")))) is None:
         terminal.warn(text("source.no_such_code"))
     return place

@@ -9,8 +9,8 @@ from crawler.cli import terminal
 from crawler.cli.messages import text
 
 if TYPE_CHECKING:
-    from crawler.probe.site_explorer import SiteFindings
     from crawler.probe.site_region import SiteRegion
+    from crawler.probe.site_visit import SiteFindings
     from crawler.probe.source_proposals import ProposalChoice, SourceProposal
 
 LABEL_WIDTH = 14  # terminal columns
@@ -18,7 +18,9 @@ LABEL_WIDTH = 14  # terminal columns
 
 def describe(found: SiteFindings) -> None:
     """Print the kind of page, the family with its signs, robots.txt, feeds and columns."""
-    page = found.looks[0]
+    from crawler.probe.probed_page import MAX_LINKS
+
+    page = found.pages[0]
     best = found.matches[0] if found.matches else None
     rows = [
         ("page", f"{found.kind}  {page.title[:60]}"),
@@ -32,6 +34,7 @@ def describe(found: SiteFindings) -> None:
         ("columns", "、".join(column.name or column.url for column in found.columns[:12]) or "–"),
         ("start", ", ".join(found.start)),
         ("why", found.why),
+        *[("cut", text("site.links_cut", most=MAX_LINKS, url=url)) for url in found.cut_pages],
     ]
     for name, value in rows:
         terminal.print_field(text(f"site.{name}"), value, LABEL_WIDTH)
@@ -41,18 +44,20 @@ def describe(found: SiteFindings) -> None:
 
 def print_link_groups(found: SiteFindings) -> None:
     """Print the groups of links that may be the list of articles, with a selector for each."""
+    from crawler.probe.list_selectors import summarise
+
     terminal.print_table(
         ("score", "links", "dated", "selector", "shape", "first_title"),
         [
             (
                 f"{group.score:.1f}",
-                len(group.urls),
+                group.links,
                 f"{group.dated:.0%}",
                 group.selector,
                 group.shape,
-                group.titles[0][:30],
+                group.first[0][0][:30],
             )
-            for group in found.groups[:5]
+            for group in map(summarise, found.groups[:5])
         ],
     )
 
@@ -79,9 +84,10 @@ def record(
     proposals: list[dict[str, str]] | None = None,
 ) -> dict[str, Any]:
     """Return everything found, as the JSON of ``source add --json``; ``text``: the source file written or proposed."""
+    from crawler.probe.list_selectors import summarise
     from crawler.probe.source_proposals import sample
 
-    page = found.looks[0] if found.looks else None
+    page = found.pages[0] if found.pages else None
     best = chosen.best if chosen else None
     match = best.match if best else found.matches[0] if found.matches else None
     return {
@@ -100,12 +106,13 @@ def record(
         "feeds": found.feeds,
         "sitemaps": found.sitemaps,
         "columns": [{"name": column.name, "url": column.url} for column in found.columns[:20]],
-        "groups": [group.record() for group in found.groups[:5]],
+        "groups": [summarise(group).record() for group in found.groups[:5]],
         "mirror": found.mirror.record() if found.mirror else None,
         "region": place.record() if place else None,
         "regions_proposed": proposals or [],
-        "start": best.says["start"] if best else found.start,
+        "start": best.keys["start"] if best else found.start,
         "requests": found.requests,
+        "pages_cut": found.cut_pages,
         "links": best.trial.links if best else 0,
         "samples": [sample(article) for article in best.trial.articles[:5]] if best else [],
         "id": file.stem if file else None,

@@ -1,20 +1,30 @@
-"""The articles of a list that nobody described."""
+"""The articles of a list that no rule describes."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.crawler.lists.answers import found, read
+from tests.crawler.lists.list_pages import article_paths, read
 
 TITLES = ["河口镇的水渠修缮工程完成验收", "云溪乡的校舍加固工程完成验收", "石桥镇的渔港清淤工程完成验收"]
+
+
 PATHS = [f"/xw/202609/880{n}.html" for n in range(3)]
+
+
 DAYS = ["2026-09-24", "2026-09-21", "2026-09-18"]
+
+
 MENU = (
     "<div class='nav'><ul>"
     + "".join(f"<li><a href='/c{n}/index.html'>栏目{n}</a></li>" for n in range(9))
     + "</ul></div>"
 )
+
+
 FOOT = "<div class='footer'><a href='/xw/202001/1.html'>网站声明</a><a href='/xw/202001/2.html'>联系我们</a></div>"
+
+
 FORMS = {
     "list": "<li><a href='{p}'>{t}</a><span>{d}</span></li>",
     "day without year": "<li><a href='{p}'>{t}</a><i>09-24</i></li>",
@@ -33,58 +43,58 @@ def rows(form: str, count: int = 3) -> str:
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_rows_are_found_in_every_form(form: str) -> None:
-    assert found(read(f"<body>{MENU}<div class='main'>{rows(form)}</div>{FOOT}</body>")) == PATHS
+def test_rows_are_found_in_every_markup(form: str) -> None:
+    assert article_paths(read(f"<body>{MENU}<div class='main'>{rows(form)}</div>{FOOT}</body>")) == PATHS
 
 
-def test_the_same_list_for_phones_is_the_same_list() -> None:
+def test_mobile_copy_of_a_list_adds_nothing() -> None:
     twice = (
         rows(FORMS["list"])
         + "<div class='wap'>"
         + rows(FORMS["list"]).replace(".html", ".html?from=wap")
         + "</div>"
     )
-    assert found(read(f"<ul>{twice}</ul>")) == PATHS
+    assert article_paths(read(f"<ul>{twice}</ul>")) == PATHS
 
 
-def test_a_headline_and_a_picture_story_above_the_list_belong_to_it() -> None:
+def test_headline_above_the_list_belongs_to_it() -> None:
     top = "<div class='top'><h2><a href='/xw/202609/8899.html'>北湾村的图书角开放了</a></h2></div>"
-    assert found(read(f"{MENU}<div class='main'>{top}<ul>{rows(FORMS['list'])}</ul></div>")) == [
+    assert article_paths(read(f"{MENU}<div class='main'>{top}<ul>{rows(FORMS['list'])}</ul></div>")) == [
         "/xw/202609/8899.html",
         *PATHS,
     ]
 
 
-def test_a_headline_belongs_to_a_list_of_one_row_as_well() -> None:
+def test_headline_above_a_single_row_belongs_to_the_list() -> None:
     top = "<div class='top'><h2><a href='/xw/202609/8899.html'>北湾村的图书角开放了</a></h2></div>"
     body = f"{MENU}<div class='main'>{top}<ul>{rows(FORMS['list'], 1)}</ul></div>"
-    assert found(read(body)) == ["/xw/202609/8899.html", PATHS[0]]
+    assert article_paths(read(body)) == ["/xw/202609/8899.html", PATHS[0]]
 
 
-def test_a_last_page_of_one_row_is_not_lost_beside_a_full_side_bar() -> None:
+def test_single_row_beside_a_dated_side_bar_is_kept() -> None:
     side = "".join(
         f"<li><a href='/gg/{n}.html'>公告第{n}号的全文与说明</a><span>{DAYS[n]}</span></li>" for n in range(3)
     )
     body = f"{MENU}<div class='main'><ul>{rows(FORMS['list'], 1)}</ul></div><div class='side'><ul>{side}</ul></div>"
-    assert PATHS[0] in found(read(body))
+    assert PATHS[0] in article_paths(read(body))
 
 
-def test_an_undated_side_bar_is_left_out() -> None:
+def test_undated_side_bar_is_left_out() -> None:
     side = "".join(f"<li><a href='/zt/{n}.html'>专题报道第{n}辑的全部文章</a></li>" for n in range(9))
     body = f"<div class='main'><ul>{rows(FORMS['list'])}</ul></div><div class='side'><ul>{side}</ul></div>"
-    assert found(read(body)) == PATHS
+    assert article_paths(read(body)) == PATHS
 
 
-def test_a_page_of_menus_alone_has_no_articles() -> None:
-    assert found(read(f"<body>{MENU}{FOOT}</body>")) == []
+def test_page_of_menus_has_no_articles() -> None:
+    assert article_paths(read(f"<body>{MENU}{FOOT}</body>")) == []
 
 
-def test_links_below_foot_and_menu_are_no_articles_even_where_their_address_is_one() -> None:
+def test_links_in_a_footer_are_left_out_whatever_their_address() -> None:
     foot = "<div class='footer'><a href='/art/2019/1/1/art_1_1.html'>网站声明</a></div>"
     main = "<ul><li><a href='/art/2026/9/24/art_1_7.html'>水渠完工</a></li></ul>"
-    assert found(read(main + foot, family="gov/hanweb_jcms")) == ["/art/2026/9/24/art_1_7.html"]
+    assert article_paths(read(main + foot, family="gov/hanweb_jcms")) == ["/art/2026/9/24/art_1_7.html"]
 
 
-def test_an_article_below_a_columns_address_is_no_list() -> None:
+def test_article_below_a_column_path_is_not_taken_for_a_list() -> None:
     path = f"/col/col4103/art/2026/art_{'0a' * 16}.html"
-    assert found(read(f"<li><a href='{path}'>水渠完工</a></li>", family="gov/hanweb_jpaas")) == [path]
+    assert article_paths(read(f"<li><a href='{path}'>水渠完工</a></li>", family="gov/hanweb_jpaas")) == [path]

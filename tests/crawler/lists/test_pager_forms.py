@@ -1,4 +1,4 @@
-"""Pagers that send a form: what is sent, and where the list ends."""
+"""Pagers that submit a form."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from tests.crawler.lists.answers import HOST, ahead, read
+from tests.crawler.lists.list_pages import HOST, next_paths, read
 
 URL = f"{HOST}/xw/list.aspx?cid=3"
+
+
 ROW = "<ul><li><a href='show.aspx?id=8801'>河口镇的水渠修缮工程完成验收</a><span>2026-09-24</span></li></ul>"
 
 
@@ -37,19 +39,19 @@ def page(pager: str, *, form: str = "method=post action='list.aspx?cid=3'", scri
         ),
     ],
 )
-def test_a_postback_is_sent_as_a_browser_would(pager: str, target: str, argument: str) -> None:
-    [one] = read(page(pager), URL).onward
-    sent = parse_qs(str(one.hint["form"]), keep_blank_values=True)
+def test_postback_submits_the_fields_a_browser_would(pager: str, target: str, argument: str) -> None:
+    [one] = read(page(pager), URL).next_pages
+    sent = parse_qs(str(one.hint.form), keep_blank_values=True)
     assert (one.url, sent["__EVENTTARGET"], sent["__EVENTARGUMENT"]) == (URL, [target], [argument])
     assert (sent["__VIEWSTATE"], sent["year"]) == (["a+b/c="], ["2026"])
     assert not sent.keys() & {"find", "top"}
 
 
-def test_pages_of_one_address_are_told_apart_by_their_place() -> None:
+def test_pages_with_one_address_have_different_keys() -> None:
     pager = "<a href=\"javascript:__doPostBack('lbNext','')\">下一页</a>"
-    keys = [read(page(pager), URL, position=position).onward[0].key for position in (1, 2, 3)]
+    keys = [read(page(pager), URL, position=position).next_pages[0].key for position in (1, 2, 3)]
     assert len(set(keys)) == 3
-    assert keys == [read(page(pager), URL, position=position).onward[0].key for position in (1, 2, 3)]
+    assert keys == [read(page(pager), URL, position=position).next_pages[0].key for position in (1, 2, 3)]
 
 
 @pytest.mark.parametrize(
@@ -61,38 +63,38 @@ def test_pages_of_one_address_are_told_apart_by_their_place() -> None:
         "<a href=\"javascript:__doPostBack('P','1')\">1</a>",
     ],
 )
-def test_the_last_page_leads_nowhere(pager: str) -> None:
-    assert ahead(read(page(pager), URL, position=2, like="要闻")) == []
+def test_last_page_has_no_next_page(pager: str) -> None:
+    assert next_paths(read(page(pager), URL, position=2, list_title="要闻")) == []
 
 
-def test_a_form_that_leads_to_another_host_is_not_sent() -> None:
+def test_form_to_another_host_is_ignored() -> None:
     pager = "<a href=\"javascript:__doPostBack('P','2')\">下一页</a>"
-    assert read(page(pager, form="method=post action='http://other.test/x.aspx'"), URL).onward == []
+    assert read(page(pager, form="method=post action='http://other.test/x.aspx'"), URL).next_pages == ()
 
 
-def test_a_form_too_large_to_keep_is_counted_and_not_sent() -> None:
+def test_form_that_is_too_large_is_counted_as_bad() -> None:
     pager = f"<input type=hidden name=v value='{'x' * 300_000}'><a href=\"javascript:__doPostBack('P','2')\">下一页</a>"
     reading = read(page(pager), URL)
-    assert (reading.onward, reading.bad) == ([], 1)
+    assert (reading.next_pages, reading.bad_addresses) == ((), 1)
 
 
 SCRIPT = "<script>function go(n){ document.f.pageNo.value = n; document.f.submit(); }</script>"
 
 
-def test_a_script_that_fills_in_a_number_is_followed() -> None:
+def test_script_that_sets_a_page_number_is_followed() -> None:
     pager = "<input type=hidden name=pageNo value=1><a href='javascript:go(2)'>下一页</a>"
-    [post] = read(page(pager, script=SCRIPT), URL).onward
-    assert parse_qs(str(post.hint["form"]))["pageNo"] == ["2"]
-    assert post.hint["probe"] is True  # nothing told how many pages there are
-    [get] = read(page(pager, form="action='list.aspx'", script=SCRIPT), URL).onward
-    assert "form" not in get.hint
+    [post] = read(page(pager, script=SCRIPT), URL).next_pages
+    assert parse_qs(str(post.hint.form))["pageNo"] == ["2"]
+    assert post.hint.speculative  # nothing told how many pages there are
+    [get] = read(page(pager, form="action='list.aspx'", script=SCRIPT), URL).next_pages
+    assert get.hint.form is None
     assert "pageNo=2" in get.url
     told = f"{pager}<div class='page'>共3页</div>"
-    assert "probe" not in read(page(told, script=SCRIPT), URL).onward[0].hint
-    assert read(page(told, script=SCRIPT), URL, position=3, like="要闻").onward == []
+    assert "probe" not in read(page(told, script=SCRIPT), URL).next_pages[0].hint
+    assert read(page(told, script=SCRIPT), URL, position=3, list_title="要闻").next_pages == ()
 
 
-def test_a_search_form_is_no_pager() -> None:
+def test_search_form_is_not_a_pager() -> None:
     script = "<script>function find(){ document.f.submit(); }</script>"
     pager = "<input type=hidden name=pageNo value=1><a href='index.html'>首页</a>"
-    assert read(page(pager, script=script), URL).onward == []
+    assert read(page(pager, script=script), URL).next_pages == ()
