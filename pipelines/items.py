@@ -1,4 +1,4 @@
-"""What the stages hand to each other: a Page as a spider saw it, Articles as a reader gets them."""
+"""The values that enter and leave understanding: a Page as it was fetched, Articles as readers get them."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ BYLINE_ROLES = (
 
 
 class Refused(Exception):
-    """The page is no article. ``reason`` is one word that counts, shows and stays in the frontier.
+    """The page is no article.
 
-    Raised instead of returning an empty list: silence would make a challenge page look like a quiet day.
+    ``reason`` is a short name (``soft_404``, ``list_page``) that is counted, shown and kept in the frontier;
+    ``detail`` explains it. An empty list instead would make a challenge page look like a day without news.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:
@@ -40,7 +41,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Selectors:
-    """Where source or family say the parts of an article stand. CSS; one that begins with / or ./ is XPath."""
+    """Selectors of a source or family for the parts of an article: CSS, or XPath if one begins with / or ./"""
 
     body: str | None = None
     title: str | None = None
@@ -50,7 +51,7 @@ class Selectors:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rules:
-    """What a source, merged with its family, tells the stages of understanding."""
+    """The settings of a source, merged with those of its family, that understanding needs."""
 
     id: str
     name: str
@@ -66,7 +67,7 @@ class Rules:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hint:
-    """What the list (or feed) said of a page before it was fetched."""
+    """What a list or feed states about a page before it is fetched."""
 
     title: str | None = None
     published_raw: str | None = None
@@ -76,7 +77,7 @@ class Hint:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Newspaper:
-    """Where in a printed edition an article stands."""
+    """The place of an article in a printed edition."""
 
     issue_date: date | None = None
     page_no: str | None = None
@@ -113,7 +114,7 @@ class Page:
     """
 
     url: str
-    body: bytes = field(repr=False)  # ten megabytes have no place in a log line
+    body: bytes = field(repr=False)  # up to ten megabytes: kept out of log lines
     final_url: str | None = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -126,12 +127,16 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Byline:
+    """One person who made an article."""
+
     role: str  # one of BYLINE_ROLES
     name: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Region:
+    """One place that an article is about, with the evidence for it."""
+
     code: str  # GB/T 2260, six digits; of the parent when ``zone`` is set
     name: str
     zone: str | None = None
@@ -140,22 +145,27 @@ class Region:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Image:
+    """A picture of an article; ``url`` is absolute."""
+
     url: str
     caption: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attachment:
+    """A file that an article links; ``url`` is absolute."""
+
     url: str
     name: str | None = None
 
 
 @dataclass(kw_only=True, slots=True)
 class Article:
-    """The article record; the keys, types and meanings are those of the documented schema.
+    """The article record; keys, types and meanings are those of the documented schema.
 
-    Keys that only the archive knows (id, story_id, versions, ...) stay ``None`` until it fills them.
-    ``evidence`` and ``folded`` travel with the article but are not part of the record.
+    Keys that only the archive knows (id, story_id, versions, ...) stay ``None`` until it fills them. ``evidence``
+    (why fields have their values; plain JSON), ``folded``, ``norm_version`` and ``fingerprints`` (for deduplication)
+    are stored with the article but are not part of the record.
     """
 
     id: int | None = None

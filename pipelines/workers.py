@@ -1,4 +1,4 @@
-"""Run understanding in worker processes that can be killed: one bad page costs itself, nothing else."""
+"""Run understanding in worker processes with limits of time and memory, so that one bad page only costs itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import resource
 import signal
 from concurrent.futures import TimeoutError as FutureTimeout
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -17,71 +17,80 @@ from pipelines.items import Article, Page, Refused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SECONDS = 10  # a page that takes longer is an attack or an accident
-MEMORY = (
-    1536 * 2**20
-)  # address space of a worker: interpreter, libraries and dictionaries take most of a third
-PAGES = 500  # a worker is replaced after so many pages, so that a leak stays small
-Answer = tuple[list[Article], str | None, str]
+TIMEOUT_S = 10  # a page that takes longer is an attack or an accident
+# address space of a worker in bytes; interpreter, libraries and dictionaries take almost a third
+MEMORY_LIMIT = 1536 * 2**20
+MAX_PAGES = 500  # a worker is replaced after so many pages, so that memory leaks stay small
+MAX_WORKERS = 4
+# (articles, reason of a refusal or lost worker, detail)
+Result = tuple[list[Article], str | None, str]
 
 
 class Workers:
-    """A pool that answers (articles, reason, detail) and never raises for a page."""
+    """A pool of processes that call ``work`` on pages; no page makes it raise.
+
+    ``count`` is the number of processes (default: the cores less one, at most MAX_WORKERS), ``timeout_s`` the time
+    for one page in seconds.
+    """
 
     def __init__(
-        self, work: Callable[[Page], list[Article]], *, count: int | None = None, seconds: float = SECONDS
+        self, work: Callable[[Page], list[Article]], *, count: int | None = None, timeout_s: float = TIMEOUT_S
     ) -> None:
         self.work = work
-        self.seconds = seconds
-        self.count = count or max(1, min(4, (os.cpu_count() or 2) - 1))
+        self.timeout_s = timeout_s
+        self.count = count or max(1, min(MAX_WORKERS, (os.cpu_count() or 2) - 1))
         self._pool: ProcessPool | None = None
 
     def _started(self) -> ProcessPool:
-        """The pool, started with the first page: most runs of a quiet day never need it."""
+        """The pool, started with the first page, because most runs of a quiet day never need it."""
         if self._pool is None:
-            # spawn: a fork would copy the reactor's threads and sockets
+            # spawn, because a fork would copy the reactor's threads and sockets
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPool(
-                max_workers=self.count, max_tasks=PAGES, initializer=_prepare, context=context
+                max_workers=self.count, max_tasks=MAX_PAGES, initializer=_prepare_worker, context=context
             )
         return self._pool
 
     def stop(self) -> None:
-        """End the workers at once; whatever they held was never acknowledged."""
+        """Kill the workers at once; the pages they hold stay claimed in the frontier and are done again."""
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
 
-    async def run(self, page: Page) -> Answer:
-        """Understand one page; reasons ``extract_timeout``, ``extract_crash``, ``extract_memory`` name lost workers."""
-        future = self._started().schedule(_answer, args=(self.work, page), timeout=self.seconds)
+    async def run(self, page: Page) -> Result:
+        """Understand one page in a worker: (articles, None, "") or ([], reason, detail).
+
+        ``reason`` is that of the refusal, or ``extract_timeout``, ``extract_crash`` or ``extract_memory`` if the
+        worker was lost.
+        """
+        future = self._started().schedule(_run_one, args=(self.work, page), timeout=self.timeout_s)
         try:
-            answer: Answer = await asyncio.wrap_future(future)
+            result: Result = await asyncio.wrap_future(future)
         except (FutureTimeout, TimeoutError):
-            return [], "extract_timeout", f"more than {self.seconds:g} s"
+            return [], "extract_timeout", f"took more than {self.timeout_s:g} s"
         except ProcessExpired as error:
             return [], "extract_crash", f"worker ended with code {error.exitcode}"
         except MemoryError:
             return [], "extract_memory", "worker ran out of memory"
-        return answer
+        return result
 
 
-def _prepare() -> None:
-    """In the worker: stops come from the parent alone, and memory has a limit."""
-    # a group-wide TERM would kill 20 pages of 28 in flight
+def _prepare_worker() -> None:
+    """Set up a worker process: it ignores signals, which the parent handles, and its memory is limited."""
+    # measured: a TERM to the process group killed 20 of 28 pages in flight
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    limit = MEMORY_LIMIT if hard == resource.RLIM_INFINITY else min(MEMORY_LIMIT, hard)
     try:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     except (ValueError, OSError):
         return  # macOS has no such limit; the time limit still holds
 
 
-def _answer(work: Callable[[Page], list[Article]], page: Page) -> Any:
-    """Words, not exceptions: errors of lxml cannot be pickled."""
+def _run_one(work: Callable[[Page], list[Article]], page: Page) -> Result:
+    """Call ``work`` in the worker; exceptions become values, because those of lxml cannot be pickled."""
     try:
         return work(page), None, ""
     except Refused as refused:

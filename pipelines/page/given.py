@@ -1,4 +1,4 @@
-"""Turn an article text that is known already into a small element tree, which the line reader can walk."""
+"""Turn a text that was given with a page into an element tree, so that its lines are read like those of a page."""
 
 from __future__ import annotations
 
