@@ -96,12 +96,12 @@ class Bench:
         given = [part for key, value in arguments.items() for part in ("-a", f"{key}={value}")]
         return self.run("crawl", name, *given, timeout=timeout)
 
-    def govnews(self, *arguments: str, timeout: float = 300, **env: str) -> subprocess.CompletedProcess[str]:
+    def govnews(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
         """Run ``govnews`` with these arguments, in English unless GOVNEWS_LANG is given."""
         command = ["govnews", *arguments]
         process = ForkedProcess(command, self.folder, self.env(**{"GOVNEWS_LANG": "en", **env}), self.folder)
         try:
-            out, err = process.communicate(timeout=timeout)
+            out, err = process.communicate(timeout=300)
         except subprocess.TimeoutExpired:
             process.kill()
             raise

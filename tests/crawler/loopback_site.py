@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 
 @dataclass
@@ -38,7 +40,14 @@ class Hit:
     form: str | None = None  # the body of a POST
 
 
-Page = Answer | Callable[[Hit], Answer]
+Page: TypeAlias = "Answer | Callable[[Hit], Page]"  # a function chooses the answer for each request
+
+
+def answer_of(page: Page, hit: Hit) -> Answer:
+    """What a page, or the function that chooses it, answers to this request."""
+    while not isinstance(page, Answer):
+        page = page(hit)
+    return page
 
 
 class Site:
@@ -80,7 +89,7 @@ class Site:
         page = next((page for page in found if page is not None), None)
         if page is None:
             return Answer("<html><body><h1>404</h1></body></html>", 404)
-        return page(hit) if callable(page) else page
+        return answer_of(page, hit)
 
     @contextlib.contextmanager
     def serving(self) -> Iterator[Self]:

@@ -9,7 +9,7 @@ import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from tests.crawler.loopback_site import Answer, News, article
+from tests.crawler.loopback_site import Answer, News, Page, article
 
 if TYPE_CHECKING:
     from tests.crawler.crawling import Bench
@@ -129,7 +129,7 @@ def test_a_host_that_refuses_connections_is_reported_by_name(bench: Bench) -> No
 def test_retry_after_pauses_the_host_and_loses_nothing(bench: Bench, news: News) -> None:
     until: list[float] = []
 
-    def limited(hit: object) -> Answer:
+    def limited(hit: object) -> Page:
         if not until:
             until.append(time.monotonic() + 3)
         return Answer("slow down", 429, {"Retry-After": "3"}) if time.monotonic() < until[0] else page

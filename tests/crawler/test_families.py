@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.crawler.crawling import REPO, Bench
-from tests.crawler.loopback_site import Answer, Site
+from tests.crawler.loopback_site import Answer, Site, answer_of
 from tests.crawler.minisites import feeds, gov, paged, platforms
 from tests.crawler.minisites.pieces import MiniSite
 
@@ -63,7 +63,7 @@ class Hosts(Site):
         page = site.pages.get(hit.path) or site.pages.get(hit.path.partition("?")[0])
         if page is None:
             return Answer("<html><head><title>404</title></head><body>没有这个页面</body></html>", 404)
-        return page(hit) if callable(page) else page
+        return answer_of(page, hit)
 
 
 def crawl_all(bench: Bench, hosts: Hosts, sites: list[MiniSite]) -> dict[str, Any]:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     import subprocess
 
     from tests.crawler.crawling import Bench
+    from tests.crawler.fork_server import ForkedProcess
 
 
-def killed_at(bench: Bench, process: subprocess.Popen[str], rows: int) -> bool:
+def killed_at(bench: Bench, process: ForkedProcess | subprocess.Popen[str], rows: int) -> bool:
     """Kill when so many articles are stored: a clock would hit the start-up only. False: it ended before."""
     while process.poll() is None:
         if stored(bench) >= rows:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tests.crawler.loopback_site import Answer, News, article, headline
 
 if TYPE_CHECKING:
     from tests.crawler.crawling import Bench
+    from tests.crawler.loopback_site import Hit
 
 
 def test_a_site_is_stored_once_and_a_second_run_finds_nothing_new(bench: Bench, news: News) -> None:
@@ -62,13 +64,16 @@ def test_a_limit_bounds_article_requests_and_the_next_run_goes_on(bench: Bench, 
     assert bench.states() == {"stored": 6}
 
 
+def _unless_unchanged(page: Answer, hit: Hit) -> Answer:
+    """304 if the request names the page's ETag."""
+    return Answer(b"", 304) if hit.headers.get("if-none-match") == page.headers["ETag"] else page
+
+
 def test_recheck_asks_conditionally_and_an_edit_is_a_version(bench: Bench, news: News) -> None:
     source = bench.listing(news.url)
     for number in news.numbers:
         page = Answer(article(number), 200, {"Content-Type": "text/html", "ETag": f'"{number}"'})
-        news.pages[f"/art/{number}.html"] = lambda hit, page=page: (
-            Answer(b"", 304) if hit.headers.get("if-none-match") == page.headers["ETag"] else page
-        )
+        news.pages[f"/art/{number}.html"] = partial(_unless_unchanged, page)
     bench.crawl(source)
     news.put("/art/2.html", article(2, version=1))
     news.hits.clear()

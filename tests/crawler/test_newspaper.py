@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.spiders.newspaper import today
+from crawler.newspapers.edition_visit import today
 from tests.crawler.loopback_site import Site, article
 from tests.pipelines.printed.printed_sheets import full_width_above_two
 

@@ -35,7 +35,7 @@ pytestmark = [
 
 
 def cases() -> list[dict[str, Any]]:
-    return json.loads(CASES.read_text("utf-8"))["cases"] if CASES.is_file() else []  # type: ignore[no-any-return]
+    return json.loads(CASES.read_text("utf-8"))["cases"] if CASES.is_file() else []
 
 
 def as_case(credits: Credits) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -47,7 +48,7 @@ for _name, _entries in load_table().zones.items():
 SAMPLES: dict[str, Callable[[], Page]] = {
     "000": netease,
     "001": thepaper,
-    **{f"002-{i}": lambda i=i: newspaper(i) for i in range(1, 9)},
+    **{f"002-{i}": partial(newspaper, i) for i in range(1, 9)},
     "003": portal,
     "004": mirror,
 }
@@ -114,7 +115,8 @@ def test_regions_are_codes_with_zones_by_name(sample: tuple[Article, dict[str, A
     article, expected = sample
     codes = {region.code for region in article.regions} - STREETS.get(expected.get("zone", ""), set())
     assert codes == set(expected["regions"])
-    [zone] = {region.zone for region in article.regions if region.zone} or {None}
+    zones: set[str | None] = {region.zone for region in article.regions if region.zone}
+    [zone] = zones or {None}
     assert expected.get("zone") in ALIASES.get(zone, [None])
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SITE = "www.qinglan.test"
 MOMENT = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
 TEXT = "青岚市今天在会展中心举行春季种植推进会，各县区负责人参加，要求按时完成一百二十万亩小麦的田间管理。"
-CLOSED = {"stats": {}, "findings": [], "walk_complete": True}
+CLOSED: dict[str, Any] = {"stats": {}, "findings": [], "walk_complete": True}
 
 
 def source(database: Database, source_id: str = "qinglan_gov", **more: Any) -> str:
@@ -55,18 +55,21 @@ def key(name: str | int) -> str:
 
 
 def link(name: str | int, **more: Any) -> Link:
-    return Link(**({"url": f"http://{key(name)}", "url_key": key(name), "kind": "article"} | more))
+    fields: dict[str, Any] = {"url": f"http://{key(name)}", "url_key": key(name), "kind": "article"}
+    return Link(**(fields | more))
 
 
 def list_link(number: int = 1, **more: Any) -> Link:
     url_key = f"{SITE}/list/{number}.html"
-    return Link(**({"url": f"http://{url_key}", "url_key": url_key, "kind": "list", "refresh": True} | more))
+    fields: dict[str, Any] = {"url": f"http://{url_key}", "url_key": url_key, "kind": "list", "refresh": True}
+    return Link(**(fields | more))
 
 
 def raw(body: str = "<html>", **more: Any) -> RawEntry:
     data = body.encode()
-    given = {"sha": hashlib.sha256(data).hexdigest(), "url": f"http://{SITE}/", "status": 200, "headers": {}}
-    return RawEntry(**(given | {"size": len(data), "fetched_at": MOMENT} | more))
+    sha = hashlib.sha256(data).hexdigest()
+    fields: dict[str, Any] = {"sha": sha, "url": f"http://{SITE}/", "status": 200, "headers": {}}
+    return RawEntry(**(fields | {"size": len(data), "fetched_at": MOMENT} | more))
 
 
 def seen(body: str | None = None, **more: Any) -> Seen:
@@ -89,9 +92,12 @@ def article(name: str | int, text: str = TEXT, **more: Any) -> ArticleToSave:
         "published_precision": "day",
         "content_sha": hashlib.sha256(text.encode()).hexdigest(),
     }
-    return ArticleToSave(
-        **({"record": Record(**(given | more)).record(), "url_key": key(name), "folded": text} | row)
-    )
+    fields: dict[str, Any] = {
+        "record": Record(**(given | more)).record(),
+        "url_key": key(name),
+        "folded": text,
+    }
+    return ArticleToSave(**(fields | row))
 
 
 def understood(name: str | int, text: str = TEXT, **more: Any) -> ArticleToSave:

@@ -78,7 +78,7 @@ def _seq(database: Database, article_id: int) -> int:
 
 
 def test_a_new_article_keeps_everything_its_record_says(clocked: Database, clock: Clock) -> None:
-    record = {
+    record: dict[str, Any] = {
         "kicker": "聚焦春耕",
         "outlet": "青岚日报",
         "column": "要闻",

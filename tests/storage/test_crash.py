@@ -68,7 +68,7 @@ def _race(database: Database, url: str, job: str, count: int, sources: tuple[str
             assert next(_lines(writer)) == "ready"
         said: list[list[str]] = [[] for _ in writers]
         listeners = [
-            threading.Thread(target=lambda w=writer, s=one: s.extend(_lines(w)))  # type: ignore[misc]
+            threading.Thread(target=lambda w=writer, s=one: s.extend(_lines(w)))
             for writer, one in zip(writers, said, strict=True)
         ]
         for writer in writers:

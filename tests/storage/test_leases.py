@@ -21,7 +21,7 @@ from storage.values import Outcome
 from tests.storage.rows import claim_one, close, ledger, link, page, source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from storage.db.database import Database
     from tests.conftest import Clock
@@ -151,7 +151,7 @@ def test_a_paused_crawl_writes_nothing_after_it_lost_the_lease(clocked: Database
     held = claim_one(paused, 1)
     clock.forward(seconds=61)
     ledger(clocked)
-    attempts = [
+    attempts: list[Callable[[], object]] = [
         lambda: paused.settle(held.id, Outcome(state="stored")),
         lambda: paused.seed([link(2)]),
         lambda: paused.claim(1),

@@ -164,7 +164,7 @@ def test_a_day_without_its_hour_comes_first_for_who_issued_the_text_and_last_for
 
 
 def test_a_rank_knows_what_a_government_passes_on() -> None:
-    row = {
+    row: dict[str, Any] = {
         "state": "live", "kind": "government", "name": "青岚市人民政府", "outlet": None, "evidence": {},
         "published_at": None, "published_date": None,
         "first_seen_at": None, "size": 1, "url_key": "a",

@@ -9,7 +9,7 @@ import pytest
 from crawler.run.comparer import COMPARER
 from storage.articles.archive import ArchiveError, RawArchive
 from storage.maintain import integrity
-from storage.maintain.takedown import takedown
+from storage.maintain.takedown import TakenDown, takedown
 from storage.read import article_history
 from storage.stories import link
 from storage.values import RawEntry, Want
@@ -64,7 +64,7 @@ def stored(database: Database, archive: RawArchive, name: int, body: bytes = b"<
     return article_id
 
 
-def down(database: Database, archive: RawArchive, name: int | str) -> dict[str, object]:
+def down(database: Database, archive: RawArchive, name: int | str) -> TakenDown:
     return takedown(
         database,
         archive,

@@ -10,6 +10,8 @@ from tests.crawler.minisites.gov import published
 from tests.crawler.minisites.pieces import MiniSite, thirds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.crawler.minisites.pieces import Piece
 
 BOX = "<div class='article-content'>{}</div>"
@@ -73,7 +75,7 @@ def sitemap(name: str, *, way: str) -> MiniSite:
     return site
 
 
-def urlset(site: MiniSite, links: list[tuple[str, Piece]], *, news: bool = False) -> str:
+def urlset(site: MiniSite, links: Sequence[tuple[str, Piece]], *, news: bool = False) -> str:
     told = "<n:news><n:publication_date>{day}</n:publication_date><n:title>{title}</n:title></n:news>"
     urls = "".join(
         f"<url><loc>{site.base}{href}</loc><lastmod>2026-11-01</lastmod>"

@@ -55,8 +55,8 @@ def _of(site: MiniSite) -> list[Given]:
         pages = [path for path in site.pages if urldates.date_in(path) and not PRINTED.search(path)]
         edition = next(path for path in pages if "IssueIndex" not in path)
         article = next(path for path in site.pages if PRINTED.search(path))
-        named = (("index", site.start), ("edition", site.base + edition), ("article", site.base + article))
-        return [Given(site, kind, url) for kind, url in named]
+        printed = (("index", site.start), ("edition", site.base + edition), ("article", site.base + article))
+        return [Given(site, kind, url) for kind, url in printed]
     reachable = [url for url in site.expected if url.removeprefix(site.base) in site.pages]
     named = (("home", f"{site.base}/"), ("list", site.start), *(("article", url) for url in reachable[:1]))
     return [Given(site, kind, url) for kind, url in named]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tests.crawler import papers
-from tests.crawler.loopback_site import Answer, Site
+from tests.crawler.loopback_site import Answer, Site, answer_of
 from tests.crawler.minisites.pieces import MiniSite
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Hosts(Site):
             return Answer(home(site), 200, {"Content-Type": "text/html; charset=utf-8"})
         if page is None:
             return Answer("<html><head><title>404</title></head><body>没有这个页面</body></html>", 404)
-        return page(hit) if callable(page) else page
+        return answer_of(page, hit)
 
 
 def paper_sites() -> list[MiniSite]:

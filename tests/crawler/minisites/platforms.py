@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from tests.crawler.minisites.gov import list_page, plain, published, put, trs
-from tests.crawler.minisites.pieces import MiniSite
+from tests.crawler.minisites.gov import plain, published, put, trs
+from tests.crawler.minisites.pieces import MiniSite, list_page
 
 
 def thepaper(name: str) -> MiniSite:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from pipelines.items import Article, Rules
@@ -12,7 +14,7 @@ CITY = Rules(id="x", name="澜山市人民政府", region="990100", divisions="s
 PORTAL = Rules(id="y", name="y", divisions="sample", kind="portal")
 
 
-def codes(rules: Rules | None = CITY, **fields: str) -> list[tuple[str, str | None, str]]:
+def codes(rules: Rules | None = CITY, **fields: Any) -> list[tuple[str, str | None, str]]:
     """(code, zone, evidence) of the regions of an article with these fields."""
     return [(one.code, one.zone, one.how) for one in resolve_regions(Article(**fields), rules)]
 

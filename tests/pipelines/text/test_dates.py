@@ -21,7 +21,9 @@ PRINTED = {
 
 
 def shown(stamp: dates.Stamp | None) -> str | None:
-    return stamp and stamp.moment.astimezone(dates.SHANGHAI).strftime(PRINTED[stamp.precision])
+    if stamp is None:
+        return None
+    return stamp.moment.astimezone(dates.SHANGHAI).strftime(PRINTED[stamp.precision])
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ PRINTED = {"second": "%Y-%m-%dT%H:%M:%S", "day": "%Y-%m-%d"}
 
 def shown(stamp: Stamp | None) -> str | None:
     """The date to its precision, in Shanghai time."""
-    return stamp and stamp.moment.astimezone(SHANGHAI).strftime(PRINTED[stamp.precision])
+    return stamp.moment.astimezone(SHANGHAI).strftime(PRINTED[stamp.precision]) if stamp else None
 
 
 @pytest.mark.parametrize(
