@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.dedup import NORM_VERSION, RULE_VERSION, compare, fingerprint
 from pipelines.items import Article
-from storage.stories.judge import Features, Judge
+from storage.stories.comparison import Comparer, Features
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +38,6 @@ def features(body: str) -> Features:
     return Features(article.folded or "", article.content_sha, article.fingerprints)
 
 
-COMPARER = Judge(
+COMPARER = Comparer(
     compare=compare_rows, features=features, rule_version=RULE_VERSION, norm_version=NORM_VERSION
 )

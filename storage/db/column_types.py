@@ -1,4 +1,4 @@
-"""Column types that behave alike on both databases."""
+"""Column types that behave the same on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware moment, kept as UTC. A naive one is refused: nobody could say which day it means."""
+    """An aware datetime, stored as UTC. Naive values raise ValueError: their day would be ambiguous."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -22,9 +22,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ValueError(f"a moment without time zone: {value!r}")
+            raise ValueError(f"datetime without time zone: {value!r}")
         value = value.astimezone(UTC)
-        # SQLite has no zone to keep: text in UTC, which also sorts as time
+        # SQLite stores text; without an offset it sorts by time
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:

@@ -1,4 +1,4 @@
-"""The tables. One metadata for SQLite and PostgreSQL; the migrations must always arrive at exactly this."""
+"""The tables, the same for SQLite and PostgreSQL. A test compares them with the result of all migrations."""
 
 from __future__ import annotations
 
@@ -24,11 +24,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.db.column_types import UtcDateTime
 
-# Row ids: SQLite autoincrements INTEGER keys only; AUTOINCREMENT so that an id is never reused.
+# SQLite autoincrements only INTEGER keys. AUTOINCREMENT (below) keeps it from reusing ids of deleted rows.
 RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Base(DeclarativeBase):
+    """Base of all tables: names of constraints, and column types by Python type."""
+
     metadata = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -38,7 +40,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as it stands
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy expects a plain class attribute
         str: Text,
         datetime: UtcDateTime,
         date: Date,
@@ -51,7 +53,7 @@ class Base(DeclarativeBase):
 
 
 class SourceRow(Base):
-    """One source file, as last seen, with what people decided about it since (status wins over the file)."""
+    """A source file as last read; a status set by a command overrides the file."""
 
     __tablename__ = "source"
 
@@ -67,20 +69,20 @@ class SourceRow(Base):
     last_started_at: Mapped[datetime | None]
     walks: Mapped[int] = mapped_column(
         default=0
-    )  # completed walks; a page found in walk n carries found_walk n
+    )  # completed walks; pages found during walk n have found_walk n
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
 
 class HostRow(Base):
-    """What a host told us: pauses (Retry-After), its robots.txt, its breaker."""
+    """What a host asked for: pauses (Retry-After) and its robots.txt; failures for a circuit breaker."""
 
     __tablename__ = "host"
 
     host: Mapped[str] = mapped_column(primary_key=True)
     paused_until: Mapped[datetime | None]
     pause_reason: Mapped[str | None]
-    robots_status: Mapped[str | None]  # ok | none | a reason why nothing may be fetched
+    robots_status: Mapped[str | None]  # ok | none (all allowed) | the reason why nothing may be fetched
     robots_text: Mapped[str | None]
     robots_until: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
@@ -88,7 +90,7 @@ class HostRow(Base):
 
 
 class RunRow(Base):
-    """One crawl of one source: written at the start, closed at the end, never absent."""
+    """One crawl of one source; written at its start, closed at its end."""
 
     __tablename__ = "run"
     __table_args__ = (Index("ix_run_source_id_id", "source_id", "id"), {"sqlite_autoincrement": True})
@@ -112,7 +114,7 @@ class RunRow(Base):
 
 
 class IssueRow(Base):
-    """One edition of a newspaper."""
+    """One edition of a newspaper: a paper's pages of one day."""
 
     __tablename__ = "issue"
     __table_args__ = (UniqueConstraint("source_id", "issue_date"), {"sqlite_autoincrement": True})
@@ -126,7 +128,7 @@ class IssueRow(Base):
 
 
 class PageRow(Base):
-    """The frontier: one row per address that a rule of a source matched, with what became of it."""
+    """The frontier: one row per address that matched a rule of its source, with the outcome of fetching it."""
 
     __tablename__ = "page"
     __table_args__ = (
@@ -170,7 +172,7 @@ class PageRow(Base):
 
 
 class ArticleRow(Base):
-    """One publication at one canonical address (plus headline, where one page carries many)."""
+    """An article at its canonical address; articles that share a page have their headline in the key."""
 
     __tablename__ = "article"
     __table_args__ = (
@@ -212,7 +214,7 @@ class ArticleRow(Base):
     newspaper: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     evidence: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(16))  # live | withdrawn | taken_down
-    missing: Mapped[int] = mapped_column(default=0)  # sightings in a row without the page
+    missing: Mapped[int] = mapped_column(default=0)  # times in a row that the page was missing
     versions: Mapped[int]
     first_seen_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
@@ -232,7 +234,7 @@ class ArticleRow(Base):
 
 
 class ArticleVersionRow(Base):
-    """Every text that was ever seen at an address; version 1 is the first."""
+    """Every text an article had, numbered from 1."""
 
     __tablename__ = "article_version"
     __table_args__ = (UniqueConstraint("article_id", "number"), {"sqlite_autoincrement": True})
@@ -252,6 +254,8 @@ class ArticleVersionRow(Base):
 
 
 class BylineRow(Base):
+    """A person or office credited with an article, by role."""
+
     __tablename__ = "byline"
     __table_args__ = (PrimaryKeyConstraint("article_id", "position"), Index("ix_byline_name", "name"))
 
@@ -262,6 +266,8 @@ class BylineRow(Base):
 
 
 class ArticleRegionRow(Base):
+    """A region that an article is about, by GB/T 2260 code."""
+
     __tablename__ = "article_region"
     __table_args__ = (PrimaryKeyConstraint("article_id", "position"), Index("ix_article_region_code", "code"))
 
@@ -274,7 +280,7 @@ class ArticleRegionRow(Base):
 
 
 class MediaRow(Base):
-    """Images and attachments, by address; the files themselves are not fetched."""
+    """Addresses of images and attachments; the files are not fetched."""
 
     __tablename__ = "media"
     __table_args__ = (PrimaryKeyConstraint("article_id", "kind", "position"),)
@@ -287,7 +293,7 @@ class MediaRow(Base):
 
 
 class StoryRow(Base):
-    """Articles that are duplicates or reprints of one another; its id is the smallest article id in it."""
+    """A group of duplicates and reprints; its id is the smallest article id in it."""
 
     __tablename__ = "story"
 
@@ -297,6 +303,8 @@ class StoryRow(Base):
 
 
 class RelationRow(Base):
+    """How two articles are related; each pair is stored once."""
+
     __tablename__ = "relation"
     __table_args__ = (
         PrimaryKeyConstraint("a_id", "b_id", "rule_version"),
@@ -311,13 +319,13 @@ class RelationRow(Base):
     cover_a: Mapped[float]
     cover_b: Mapped[float]
     conflicts: Mapped[list[Any]]
-    rule_version: Mapped[int]  # negative while a recluster is at work, and hidden from readers
+    rule_version: Mapped[int]  # negative: prepared by a running recluster, hidden from readers
 
 
 class FingerprintRow(Base):
-    """Clause hashes, xxh3-64 as signed integers. Those of an earlier text stay: who reprinted that is found by them.
+    """Clause hashes (xxh3-64, signed). Hashes of earlier texts stay, so reprints of those are found too.
 
-    No index by article: it would double the size, and a comparison decides about every candidate anyway.
+    There is no index by article: it would double the size of the table.
     """
 
     __tablename__ = "fingerprint"
@@ -328,7 +336,7 @@ class FingerprintRow(Base):
 
 
 class HashStopRow(Base):
-    """Clauses that fifty articles share (slogans, set formulas): written for no article more."""
+    """Hashes of common clauses (slogans, set formulas), which are stored for no further article."""
 
     __tablename__ = "hash_stop"
 
@@ -336,7 +344,7 @@ class HashStopRow(Base):
 
 
 class RawRow(Base):
-    """One response body in the raw archive, named by its sha256; the file is written before this row."""
+    """A response body in the raw archive; its file is written before this row."""
 
     __tablename__ = "raw"
 
@@ -349,7 +357,7 @@ class RawRow(Base):
 
 
 class LeaseRow(Base):
-    """Who may crawl a host now. ``token`` is checked inside every batch of writes."""
+    """Which process may crawl a host; ``token`` is checked in every write transaction of a crawl."""
 
     __tablename__ = "lease"
 
@@ -357,15 +365,15 @@ class LeaseRow(Base):
     token: Mapped[str | None]
     machine: Mapped[str | None]
     pid: Mapped[int | None]
-    pid_started: Mapped[float | None]  # a pid alone is reused
+    pid_started: Mapped[float | None]  # identifies the process together with pid, which is reused
     source_id: Mapped[str | None]
     run_id: Mapped[int | None]
     until: Mapped[datetime | None]
-    used_at: Mapped[datetime | None]  # when the host was last known to be in use
+    used_at: Mapped[datetime | None]  # last time the host was known to be in use
 
 
 class CounterRow(Base):
-    """``change_seq`` comes from here: a database sequence is not in commit order."""
+    """Source of ``change_seq``: the numbers of a database sequence do not follow the order of commits."""
 
     __tablename__ = "counter"
 

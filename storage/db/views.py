@@ -1,17 +1,18 @@
-"""The views that readers build on: one row an article, with the keys of the article record as columns."""
+"""The SQL views for readers; ``v_article`` has one row per article with the keys of the article record."""
 
 from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-NAMES = ("v_article", "v_relation", "v_version", "v_run", "v_page")  # in the order in which they are dropped
+NAMES = ("v_article", "v_relation", "v_version", "v_run", "v_page")  # in the order of dropping them
 
-# (sqlite, postgresql) spellings of what the dialects say differently
-_WORDS = {
+# SQL that differs between the dialects
+_DIALECT_SQL = {
     "sqlite": {
         "utc": "strftime('%Y-%m-%dT%H:%M:%SZ', {0})",
         "list": "json_group_array(json_object({0}))",
-        "keywords": "(SELECT json_group_array(value) FROM json_each(a.keywords))",  # unescaped: LIKE finds words
+        # the stored JSON escapes Chinese: rebuilt, so that LIKE finds words
+        "keywords": "(SELECT json_group_array(value) FROM json_each(a.keywords))",
         "object": "json_object({0})",
         "empty": "'[]'",
     },
@@ -23,13 +24,13 @@ _WORDS = {
         "empty": "'[]'::json",
     },
 }
-PLAIN = (
+TEXT_COLUMNS = (
     "platform platform_account outlet title kicker subtitle original_title summary body script language"
 ).split()
 
 
 def _sides(where: str = "") -> str:
-    """Every relation twice, once from each of its two articles; ``where`` may name ``{own}_id`` to use that side's index."""
+    """Return a query of every relation from both of its articles; ``where`` may use ``{own}_id`` to hit an index."""
     return " UNION ALL ".join(
         f"SELECT {own}_id AS article_id, {other}_id AS other_id, kind, CASE direction "
         f"WHEN '{own}_in_{other}' THEN 'excerpt' WHEN '{other}_in_{own}' THEN 'whole' END AS part, "
@@ -40,55 +41,56 @@ def _sides(where: str = "") -> str:
 
 
 def create_views(connection: Connection) -> None:
-    """Make all views. They are dropped before each migration and made again after it."""
-    word = _WORDS[connection.dialect.name]
+    """Create all views. They are dropped before each migration and created again after it."""
+    sql = _DIALECT_SQL[connection.dialect.name]
     for name, query in (
         ("v_relation", _sides()),
-        ("v_article", _article(word)),
-        ("v_version", _version(word)),
-        ("v_run", _run(word)),
-        ("v_page", _page(word)),
+        ("v_article", _article(sql)),
+        ("v_version", _version(sql)),
+        ("v_run", _run(sql)),
+        ("v_page", _page(sql)),
     ):
         connection.execute(text(f"CREATE VIEW {name} AS {query}"))
 
 
 def drop_views(connection: Connection) -> None:
+    """Drop all views."""
     for name in NAMES:
         connection.execute(text(f"DROP VIEW IF EXISTS {name}"))
 
 
-def _list(word: dict[str, str], table: str, pairs: str, where: str = "") -> str:
-    # ordered inside: SQLite knows ORDER BY within an aggregate only from 3.44
+def _list(sql: dict[str, str], table: str, pairs: str, where: str = "") -> str:
+    # ordered in a subquery: SQLite supports ORDER BY inside aggregates only from 3.44
     own = f"(SELECT * FROM {table} WHERE article_id = a.id{where} ORDER BY position) own"
-    return f"COALESCE((SELECT {word['list'].format(pairs)} FROM {own}), {word['empty']})"
+    return f"COALESCE((SELECT {sql['list'].format(pairs)} FROM {own}), {sql['empty']})"
 
 
-def _article(word: dict[str, str]) -> str:
+def _article(sql: dict[str, str]) -> str:
     kept = "a.state <> 'taken_down'"
 
     def unless_gone(expression: str, name: str) -> str:
         return f"CASE WHEN {kept} THEN {expression} END AS {name}"
 
-    utc = word["utc"].format
+    utc = sql["utc"].format
     columns = ["a.id AS id", "a.url AS url", "a.fetched_url AS fetched_url", "a.source_id AS source"]
-    columns += [f"a.{name} AS {name}" for name in PLAIN]
+    columns += [f"a.{name} AS {name}" for name in TEXT_COLUMNS]
     columns += [
         f"{utc('a.published_at')} AS published_at",
         "a.published_date AS published_date",
         "a.published_precision AS published_precision",
         "a.published_from AS published_from",
         "a.published_raw AS published_raw",
-        f"{_list(word, 'byline', _quoted('role', 'name'))} AS bylines",
+        f"{_list(sql, 'byline', _quoted('role', 'name'))} AS bylines",
         "a.dateline AS dateline",
-        f"{_list(word, 'article_region', _quoted('code', 'name', 'zone', 'how'))} AS regions",
+        f"{_list(sql, 'article_region', _quoted('code', 'name', 'zone', 'how'))} AS regions",
         'a.column_name AS "column"',
-        f"{word['keywords']} AS keywords",
-        _list(word, "media", "'url', url, 'caption', label", " AND kind = 'image'") + " AS images",
-        _list(word, "media", "'url', url, 'name', label", " AND kind = 'attachment'") + " AS attachments",
+        f"{sql['keywords']} AS keywords",
+        _list(sql, "media", "'url', url, 'caption', label", " AND kind = 'image'") + " AS images",
+        _list(sql, "media", "'url', url, 'name', label", " AND kind = 'attachment'") + " AS attachments",
         "a.newspaper AS newspaper",
         "a.story_id AS story_id",
         unless_gone("a.canonical", "canonical"),
-        f"{_relation(word)} AS relation",
+        f"{_relation(sql)} AS relation",
         "a.state AS state",
         unless_gone("a.versions", "versions"),
         unless_gone(utc("a.first_seen_at"), "first_seen_at"),
@@ -107,9 +109,9 @@ def _quoted(*names: str) -> str:
     return ", ".join(f"'{name}', {name}" for name in names)
 
 
-def _relation(word: dict[str, str]) -> str:
-    """The strongest relation of an article: of a twin to the one that stands for the story, else the earliest."""
-    # Every word of the order is a column of the inner query: SQLite 3.40 forgets the outer row inside an ORDER BY
+def _relation(sql: dict[str, str]) -> str:
+    """Return an expression for the strongest relation of an article: to the canonical one, else to the best match."""
+    # all sort keys are columns of the inner query: SQLite 3.40 cannot refer to the outer row in ORDER BY
     own = (
         "SELECT kind, other_id, score, CASE kind WHEN 'duplicate' THEN 0 WHEN 'reprint' THEN 1 "
         "WHEN 'excerpt_of' THEN 2 ELSE 3 END AS strength, CASE WHEN other_id = s.canonical_id THEN 0 ELSE 1 END AS nearness "
@@ -118,22 +120,22 @@ def _relation(word: dict[str, str]) -> str:
     )
     pairs = "'kind', kind, 'to', other_id, 'score', score"
     return (
-        f"(SELECT {word['object'].format(pairs)} "
+        f"(SELECT {sql['object'].format(pairs)} "
         f"FROM ({own}) own ORDER BY strength, nearness, score DESC, other_id LIMIT 1)"
     )
 
 
-def _version(word: dict[str, str]) -> str:
+def _version(sql: dict[str, str]) -> str:
     return (
         "SELECT v.article_id AS article_id, v.number AS number, v.cause AS cause, a.url AS url, v.title AS title, "
-        f"v.body AS body, {word['utc'].format('v.seen_at')} AS seen_at, v.content_sha AS content_sha, "
+        f"v.body AS body, {sql['utc'].format('v.seen_at')} AS seen_at, v.content_sha AS content_sha, "
         "v.raw_sha AS raw_sha, v.extractor AS extractor, v.run_id AS run_id "
         "FROM article_version v JOIN article a ON a.id = v.article_id"
     )
 
 
-def _run(word: dict[str, str]) -> str:
-    utc = word["utc"].format
+def _run(sql: dict[str, str]) -> str:
+    utc = sql["utc"].format
     return (
         f"SELECT id, source_id AS source, state, reason, {utc('started_at')} AS started_at, "
         f"{utc('ended_at')} AS ended_at, claimed, outcomes, returned, walk_complete, params, stats, findings, log_path "
@@ -141,8 +143,8 @@ def _run(word: dict[str, str]) -> str:
     )
 
 
-def _page(word: dict[str, str]) -> str:
-    utc = word["utc"].format
+def _page(sql: dict[str, str]) -> str:
+    utc = sql["utc"].format
     return (
         "SELECT id, source_id AS source, url, kind, state, reason, attempts, "
         f"{utc('next_at')} AS next_at, {utc('found_at')} AS found_at, {utc('fetched_at')} AS fetched_at, "

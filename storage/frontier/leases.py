@@ -1,4 +1,4 @@
-"""Who may crawl a host now: one lease a host, all or none, named after its owner, guarded by a token."""
+"""Leases on hosts: only one process at a time may crawl a host, and only its holder may write."""
 
 from __future__ import annotations
 
@@ -22,26 +22,27 @@ if TYPE_CHECKING:
 
     from storage.db.database import Database
 
-LEASE_S = 60  # a silent owner on another machine is believed dead after this
-RENEW_S = 15  # three renewals may fail before the lease is gone
-SAME_START_S = 0.5  # the same number is read again and again; another process of that pid started much later
+LEASE_S = 60  # without renewal the holder counts as dead after this
+RENEW_S = 15  # so three renewals may fail before the lease expires
+SAME_START_S = 0.5  # tolerance; another process with the same pid started much later
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A process that can hold leases. A pid alone is reused; with its start it is not."""
+    """A process that can hold leases. Pids are reused, so the start time belongs to its identity."""
 
     machine: str
     pid: int
-    started: float | None  # as process_started gives it; None where the system does not tell
+    started: float | None  # from process_started; None if unknown
 
     @classmethod
     def current(cls) -> Owner:
+        """Return this process."""
         pid = os.getpid()
         return cls(socket.gethostname(), pid, process_started(pid))
 
     def is_dead(self) -> bool:
-        """True only for a process of this machine that is certainly gone."""
+        """Return True only if the process ran on this machine and has certainly ended."""
         if self.machine != socket.gethostname():
             return False
         if _gone(self.pid):
@@ -53,7 +54,7 @@ class Owner:
 
 
 class LeaseTaken(Exception):
-    """Another live process crawls one of the hosts; two at once would double the rate the host sees."""
+    """Another live process crawls one of the hosts; two at once would double the request rate."""
 
     def __init__(self, key: str, holder: Mapping[str, Any]) -> None:
         self.key = key
@@ -69,27 +70,28 @@ class LeaseTaken(Exception):
 
 
 class LeaseLost(Exception):
-    """The token is no longer ours: writing on would mix two crawls of one host."""
+    """Another process holds the lease now; writing on would mix two crawls of one host."""
 
 
 def new_token() -> str:
+    """Return a random token for the leases of one run."""
     return secrets.token_hex(16)
 
 
 def take(
     database: Database, connection: Connection, keys: Sequence[str], owner: Owner, token: str, source_id: str
 ) -> tuple[dict[str, float | None], datetime]:
-    """Take every key or none, in sorted order. Gives seconds since each host was last in use, and the time.
+    """Take the leases on all hosts or none. Returns the seconds since each host was last used, and the time.
 
-    None: never used before; 0.0: taken over from a dead owner, which may have used it this moment.
-    Raises LeaseTaken.
+    Seconds are None for a host never used, and 0.0 if the lease was taken over from a dead process, which may
+    have used the host a moment ago. Raises LeaseTaken.
     """
     ordered = sorted(set(keys))
     if not ordered:
-        raise ValueError(f"source {source_id} names no host to lease")
+        raise ValueError(f"source {source_id} has no host to lease")
     for key in ordered:
         connection.execute(database.insert(LeaseRow).values(key=key).on_conflict_do_nothing())
-    # leases of this source on hosts that its file no longer names count too: its pages are one frontier
+    # also leases of this source on hosts that its file no longer lists: its pages are one frontier
     mine = (LeaseRow.source_id == source_id) & LeaseRow.token.is_not(None)
     rows = connection.execute(
         select(LeaseRow.__table__)
@@ -98,7 +100,7 @@ def take(
         .with_for_update()
     ).mappings()
     held = {row["key"]: dict(row) for row in rows}
-    now = database.now(connection)  # after the lock: a time taken before the wait may be long past
+    now = database.now(connection)  # after the lock: the wait for it may have been long
     for key, row in held.items():
         if row["token"] is None:
             continue
@@ -130,16 +132,16 @@ def take(
 
 
 def check(connection: Connection, keys: Sequence[str], token: str) -> None:
-    """Raise LeaseLost unless every key still carries the token; the rows stay locked until commit."""
+    """Raise LeaseLost unless every lease still has the token; the rows stay locked until commit."""
     rows = connection.execute(
         select(LeaseRow.token).where(LeaseRow.key.in_(keys)).order_by(LeaseRow.key).with_for_update()
     ).scalars()
     if list(rows) != [token] * len(keys):
-        raise LeaseLost(f"the lease on {', '.join(keys)} went to another process")
+        raise LeaseLost(f"the lease on {', '.join(keys)} was taken over by another process")
 
 
 def renew(database: Database, connection: Connection, keys: Sequence[str], token: str) -> None:
-    """Push the end of the lease away. Raises LeaseLost."""
+    """Extend the leases by LEASE_S. Raises LeaseLost."""
     check(connection, keys, token)
     now = database.now(connection)
     connection.execute(
@@ -150,7 +152,7 @@ def renew(database: Database, connection: Connection, keys: Sequence[str], token
 
 
 def release(database: Database, connection: Connection, keys: Sequence[str], token: str) -> None:
-    """Give the hosts free; ``used_at`` stays, so that the next crawl keeps its distance."""
+    """Release the leases; ``used_at`` stays, so that the next crawl waits before its first request."""
     connection.execute(
         update(LeaseRow)
         .where(LeaseRow.key.in_(keys), LeaseRow.token == token)
@@ -159,14 +161,14 @@ def release(database: Database, connection: Connection, keys: Sequence[str], tok
 
 
 def held(connection: Connection) -> int:
-    """How many hosts are leased now, dead owners included."""
+    """Return how many hosts are leased, including those of dead owners."""
     return connection.execute(select(func.count()).where(LeaseRow.token.is_not(None))).scalar_one()
 
 
 def process_started(pid: int) -> float | None:
-    """When a process of this machine started, as a number that stays the same while it lives; None: unknown.
+    """Return when a process of this machine started, in seconds, or None if unknown.
 
-    Linux: seconds since boot (the time of day of a start moves when the clock is set); else since the epoch.
+    On Linux the seconds count from boot, since the wall clock may be set meanwhile; elsewhere from the epoch.
     """
     if _has_proc():
         fields = _proc_stat(pid)
@@ -178,7 +180,7 @@ def process_started(pid: int) -> float | None:
 
 
 def _gone(pid: int) -> bool:
-    """No such process, or one that is dead and only waits for its parent to look."""
+    """Return whether a process does not exist, or is a zombie."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -194,7 +196,7 @@ def _has_proc() -> bool:
 
 
 def _proc_stat(pid: int) -> list[str]:
-    """What follows the process's name in its stat line: state first."""
+    """Return the fields after the process name in /proc/PID/stat; the first is the state."""
     try:
         return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
     except OSError:
@@ -202,11 +204,12 @@ def _proc_stat(pid: int) -> list[str]:
 
 
 def _ps(pid: int, column: str) -> str:
-    shown = subprocess.run(
+    """Return one column of ``ps`` for a process; for systems without /proc."""
+    done = subprocess.run(
         ["ps", "-o", f"{column}=", "-p", str(pid)],
         capture_output=True,
         text=True,
         check=False,
         env={**os.environ, "LC_ALL": "C"},
     )
-    return shown.stdout.strip()
+    return done.stdout.strip()

@@ -1,4 +1,4 @@
-"""Source rows: what the files say, what people decided since, when each is due."""
+"""Rows of the ``source`` table: what the source files contain, status set by commands, when each is due."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select, update
 
-from storage.db.models import RunRow, SourceRow
+from storage.db.models import SourceRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,9 +18,9 @@ STATUSES = ("active", "paused", "retired")
 
 
 def sync(database: Database, entries: Iterable[Mapping[str, Any]]) -> None:
-    """Bring the rows to what the files say; a status set by a command stays.
+    """Insert or update the rows of source files; a status set by a command is kept.
 
-    An entry has id, name, region, kind, status, every, cron. Rows of files that are gone stay.
+    An entry has the keys id, name, region, kind, status, every, cron. Rows without a file are kept.
     """
     with database.write() as connection:
         now = database.now(connection)
@@ -46,7 +46,7 @@ def sync(database: Database, entries: Iterable[Mapping[str, Any]]) -> None:
             if row["status_from"] == "file" or entry["status"] == "retired":
                 values |= {"status": entry["status"], "status_from": "file"}
             if (entry["every"], entry["cron"]) != (row["every"], row["cron"]):
-                values["next_due_at"] = None  # a new plan starts now
+                values["next_due_at"] = None  # the new schedule starts now
             if any(row[name] != value for name, value in values.items()):
                 connection.execute(
                     update(SourceRow).where(SourceRow.id == entry["id"]).values(**values, updated_at=now)
@@ -54,6 +54,7 @@ def sync(database: Database, entries: Iterable[Mapping[str, Any]]) -> None:
 
 
 def get(database: Database, source_id: str) -> Mapping[str, Any] | None:
+    """Return the row of a source, or None."""
     with database.read() as connection:
         row = connection.execute(select(SourceRow.__table__).where(SourceRow.id == source_id)).mappings()
         found = row.one_or_none()
@@ -61,7 +62,7 @@ def get(database: Database, source_id: str) -> Mapping[str, Any] | None:
 
 
 def set_status(database: Database, source_id: str, status: str) -> bool:
-    """Pause or resume a source; wins over its file. False when the source is unknown."""
+    """Pause or resume a source, whatever its file contains; return False if the source is unknown."""
     if status not in STATUSES:
         raise ValueError(f"unknown status {status!r}")
     with database.write() as connection:
@@ -74,7 +75,7 @@ def set_status(database: Database, source_id: str, status: str) -> bool:
 
 
 def due(database: Database) -> list[dict[str, Any]]:
-    """Active sources whose time has come (or that never had one), longest waiting first."""
+    """Return active sources that are due or were never scheduled, the longest waiting first."""
     with database.read() as connection:
         now = database.now(connection)
         rows = connection.execute(
@@ -89,17 +90,10 @@ def due(database: Database) -> list[dict[str, Any]]:
 
 
 def claim_due(database: Database, source_id: str, was: datetime | None, next_due_at: datetime) -> bool:
-    """Move a source's due time on, unless another scheduler did it first: exactly one caller gets True."""
+    """Set a source's next due time if it is still ``was``; of several schedulers exactly one gets True."""
     with database.write() as connection:
         same = SourceRow.next_due_at.is_(None) if was is None else SourceRow.next_due_at == was
         done = connection.execute(
             update(SourceRow).where(SourceRow.id == source_id, same).values(next_due_at=next_due_at)
         )
         return done.rowcount == 1
-
-
-def orphans(database: Database) -> list[dict[str, Any]]:
-    """Runs that still say ``running``; whether they do is for the holder of their lease to find out."""
-    with database.read() as connection:
-        rows = connection.execute(select(RunRow.__table__).where(RunRow.state == "running")).mappings()
-        return [dict(row) for row in rows]

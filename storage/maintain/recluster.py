@@ -1,4 +1,4 @@
-"""Decide the whole story graph anew from stored texts, without fetching; the authority over what crawls decided one by one."""
+"""Rebuild all relations and stories from stored texts, without fetching. Overrides what crawls decided one by one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from storage.db.models import (
     StoryRow,
 )
 from storage.stories import candidates, groups, link, ranking, relations
-from storage.stories.judge import MERGING
+from storage.stories.comparison import MERGING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,53 +25,53 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.db.database import Database
-    from storage.stories.judge import Judge, Verdict
+    from storage.stories.comparison import Comparer, Comparison
 
-BATCH = 100
-TOGETHER = 400  # articles whose stories are made in one go
+BATCH = 100  # articles per transaction while features and relations are written
+REGROUPED_AT_ONCE = 400  # articles
 
 
 @dataclass(frozen=True, slots=True)
 class Reclustered:
-    """What a recluster found: articles read, relations by kind, stories, how many articles changed, stories too large."""
+    """The result of a recluster."""
 
-    articles: int
-    refolded: int
-    relations: dict[str, int]
+    articles: int  # compared
+    refolded: int  # whose normal form was of an older version
+    relations: dict[str, int]  # by kind
     stories: int
-    changed: int
-    alarms: list[tuple[int, int]]  # story, size
+    changed: int  # articles with another story or canonical flag
+    alarms: list[tuple[int, int]]  # story id and size of suspiciously large stories
 
 
 def recluster(
-    database: Database, judge: Judge, progress: Callable[[str, int, int], None] | None = None
+    database: Database, comparer: Comparer, progress: Callable[[str, int, int], None] | None = None
 ) -> Reclustered:
     """Rebuild fingerprints, relations and stories. Crawls may run meanwhile.
 
-    Every article is probed against all others, in the order of rank and address, so that ids and the order of arrival
-    decide nothing. New relations wait under a negative rule version until all are there; one transaction then puts them
-    and the stories that follow in the place of the old: whoever is killed before it leaves relations and stories as they
-    were. Articles that came or changed meanwhile keep their own relations and are linked anew at the end.
+    Articles are compared in the order of rank and address, so ids and the order of arrival have no influence. New
+    relations are written under a negative rule version; one transaction then replaces the old relations and
+    stories, so a recluster that is killed leaves them as they were. Articles that are stored or changed meanwhile
+    keep their relations and are linked again at the end. ``progress`` is called with step, done and total.
     """
-    say = progress or (lambda _step, _done, _all: None)
+    report = progress or (lambda _step, _done, _total: None)
     ids, versions = _begin(database)
     refolded = 0
     for done, part in _parts(ids):
-        refolded += _features(database, part, judge)
-        say("features", done, len(ids))
+        refolded += _features(database, part, comparer)
+        report("features", done, len(ids))
     for done, part in _parts(ids):
-        _relations(database, part, judge)
-        say("relations", done, len(ids))
-    changed = _replace(database, judge, versions, say)
-    while link.sweep(database, judge):
+        _relations(database, part, comparer)
+        report("relations", done, len(ids))
+    changed = _replace(database, comparer, versions, report)
+    while link.sweep(database, comparer):
         pass
     return _summary(database, len(ids), refolded, changed)
 
 
 def _begin(database: Database) -> tuple[list[int], int]:
-    """Mark every article: whoever links one from now on writes its fingerprints again.
+    """Clear fingerprints and mark every article, so that linking one writes its fingerprints again.
 
-    Gives the ids in order, and the last version of a text that was there.
+    Returns the article ids in the order of comparison, and the newest version id.
     """
     with database.write() as connection:
         database.next_seq(connection)
@@ -101,83 +101,85 @@ def _parts(ids: Sequence[int]) -> Iterator[tuple[int, Sequence[int]]]:
         yield start + len(part), part
 
 
-def _features(database: Database, ids: Sequence[int], judge: Judge) -> int:
-    """Write the fingerprints of some articles; those folded by older rules are folded anew. Gives their number."""
+def _features(database: Database, ids: Sequence[int], comparer: Comparer) -> int:
+    """Write the fingerprints of some articles; return how many normal forms were renewed."""
     with database.read() as connection:
         rows = connection.execute(
             select(ArticleRow.id, ArticleRow.body, ArticleRow.norm_version, ArticleRow.content_sha).where(
                 ArticleRow.id.in_(ids)
             )
         ).all()
-    kept = {row.id: (row, judge.features(row.body or "")) for row in rows}
+    kept = {row.id: (row, comparer.features(row.body or "")) for row in rows}
     with database.write() as connection:
         seq = database.next_seq(connection, len(ids))
         refolded = 0
         for number, article_id in enumerate(one for one in ids if one in kept):
             row, features = kept[article_id]
             candidates.write(database, connection, article_id, features.hashes)
-            if row.norm_version != judge.norm_version:
+            if row.norm_version != comparer.norm_version:
                 values: dict[str, Any] = {
                     "folded": features.folded,
                     "content_sha": features.content_sha,
-                    "norm_version": judge.norm_version,
+                    "norm_version": comparer.norm_version,
                 }
                 if features.content_sha != row.content_sha:
                     values["change_seq"] = seq + number
-                # the text may have changed since it was read; then its own features are newer than these
+                # if the text changed since it was read, its stored features are newer
                 same = (ArticleRow.id == article_id) & (ArticleRow.norm_version == row.norm_version)
                 connection.execute(update(ArticleRow).where(same).values(**values))
                 refolded += 1
-        _stop(database, connection, [one for _, features in kept.values() for one in features.hashes])
+        _mark_common(database, connection, [one for _, features in kept.values() for one in features.hashes])
     return refolded
 
 
-def _stop(database: Database, connection: Connection, hashes: Sequence[int]) -> None:
+def _mark_common(database: Database, connection: Connection, hashes: Sequence[int]) -> None:
     for start in range(0, len(hashes), relations.CHUNK):
         common = connection.execute(
             select(FingerprintRow.hash)
             .where(FingerprintRow.hash.in_(hashes[start : start + relations.CHUNK]))
             .group_by(FingerprintRow.hash)
-            .having(func.count() >= candidates.STOP)
+            .having(func.count() >= candidates.COMMON_FROM)
         ).scalars()
         candidates.stop(database, connection, sorted(common))
 
 
-def _relations(database: Database, ids: Sequence[int], judge: Judge) -> None:
-    """Probe some articles; what is found waits under the negative rule version."""
-    found: dict[int, dict[int, Verdict]] = {}
+def _relations(database: Database, ids: Sequence[int], comparer: Comparer) -> None:
+    """Compare some articles and write the relations under the negative rule version."""
+    found: dict[int, dict[int, Comparison]] = {}
     with database.read() as connection:
         for article_id in ids:
             row = link.subject(connection, article_id)
             if row is None or not row["body"] or row["state"] == "taken_down":
                 continue
-            hashes = judge.features(row["body"]).hashes
-            probed, _ = link.probe(connection, row, hashes, judge)
+            hashes = comparer.features(row["body"]).hashes
+            probed, _ = link.probe(connection, row, hashes, comparer)
             found[article_id] = link.worth_keeping(probed)
     with database.write() as connection:
         database.next_seq(connection)
-        for one, verdicts in found.items():
-            relations.relate(database, connection, one, verdicts, -judge.rule_version)
+        for one, results in found.items():
+            relations.write_relations(database, connection, one, results, -comparer.rule_version)
 
 
-def _replace(database: Database, judge: Judge, versions: int, say: Callable[[str, int, int], None]) -> int:
-    """Let the new relations and their stories take the place of the old, at once; gives how many articles changed."""
-    # who came or changed since the beginning was perhaps probed before; its own relations are the newer ones
+def _replace(
+    database: Database, comparer: Comparer, versions: int, report: Callable[[str, int, int], None]
+) -> int:
+    """Replace the old relations and stories in one transaction; return how many articles changed."""
+    # articles stored or changed since the start keep their relations, which are newer
     fresh = select(ArticleVersionRow.article_id).where(ArticleVersionRow.id > versions)
     touched = or_(RelationRow.a_id.in_(fresh), RelationRow.b_id.in_(fresh))
     with database.write() as connection:
         first = link.reserve(database, connection)
         connection.execute(delete(RelationRow).where(RelationRow.rule_version < 0, touched))
-        outdated = and_(RelationRow.rule_version > 0, RelationRow.rule_version != judge.rule_version)
+        outdated = and_(RelationRow.rule_version > 0, RelationRow.rule_version != comparer.rule_version)
         connection.execute(
             delete(RelationRow).where(or_(and_(RelationRow.rule_version > 0, not_(touched)), outdated))
         )
         connection.execute(
             update(RelationRow)
-            .where(RelationRow.rule_version == -judge.rule_version)
-            .values(rule_version=judge.rule_version)
+            .where(RelationRow.rule_version == -comparer.rule_version)
+            .values(rule_version=comparer.rule_version)
         )
-        gone = select(ArticleRow.id).where(ArticleRow.state == "taken_down")  # while it was probed
+        gone = select(ArticleRow.id).where(ArticleRow.state == "taken_down")  # taken down meanwhile
         connection.execute(
             delete(RelationRow).where(or_(RelationRow.a_id.in_(gone), RelationRow.b_id.in_(gone)))
         )
@@ -189,25 +191,25 @@ def _replace(database: Database, judge: Judge, versions: int, say: Callable[[str
             .where(ArticleRow.id.in_(fresh), ArticleRow.state != "taken_down")
             .values(dedup_state="rebuild")
         )
-        _group(database, connection, judge, say)
+        _group(database, connection, comparer, report)
         query = select(func.count()).select_from(ArticleRow).where(ArticleRow.change_seq >= first)
         return connection.execute(query).scalar_one()
 
 
 def _group(
-    database: Database, connection: Connection, judge: Judge, say: Callable[[str, int, int], None]
+    database: Database, connection: Connection, comparer: Comparer, report: Callable[[str, int, int], None]
 ) -> None:
-    """Group all articles that hang together or did so before."""
+    """Regroup all articles that are related, or were in a story before."""
     seeds = set(connection.execute(select(ArticleRow.id).where(ArticleRow.story_id.is_not(None))).scalars())
     seeds |= set(connection.execute(select(ArticleRow.id).where(ArticleRow.canonical.is_(None))).scalars())
     for column in (RelationRow.a_id, RelationRow.b_id):
         seeds |= set(connection.execute(select(column).where(RelationRow.kind.in_(MERGING))).scalars())
     left, seen = sorted(seeds), set[int]()
     while left:
-        part, left = left[:TOGETHER], left[TOGETHER:]
+        part, left = left[:REGROUPED_AT_ONCE], left[REGROUPED_AT_ONCE:]
         if part := [one for one in part if one not in seen]:
-            seen |= groups.regroup(database, connection, set(part), judge).stories.keys()
-        say("stories", len(seeds) - len(left), len(seeds))
+            seen |= groups.regroup(database, connection, set(part), comparer).stories.keys()
+        report("stories", len(seeds) - len(left), len(seeds))
 
 
 def _summary(database: Database, articles: int, refolded: int, changed: int) -> Reclustered:

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs on the connection that storage.db.migrate hands over, never opens one of its own."""
+"""Entry point of Alembic: migrates on the connection that ``storage.db.migrate`` passes in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which stored articles may be one text with a given one: equal hashes of the text, rare clauses in common."""
+"""Find stored articles that may have the same text: equal text hashes, or rare clauses in common."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
     from storage.db.database import Database
 
-BEST = 20  # compared at most; 1.4 are the rule
-SHARED = 2  # clauses in common, or
-SHARE = 0.15  # of the article's clauses
-STOP = 50  # articles that carry a clause: beyond, it is a slogan or a set formula
-FULL = 3  # representatives compared where nothing rare is shared, but nearly all that is common
-FULL_SHARE = 0.5  # of the article's clauses
-TWINS = 8  # equal texts compared; a thousand identical notices need no thousand relations each
+MAX_CANDIDATES = 20  # compared at most; the average is 1.4
+MIN_SHARED = 2  # rare clauses in common, or
+MIN_SHARE = 0.15  # of the article's clauses, whichever is less
+COMMON_FROM = 50  # articles: a clause that so many contain is a slogan or a set formula
+MAX_COMMON = 3  # candidates compared if only common clauses are shared
+MIN_COMMON_SHARE = 0.5  # of the article's clauses that these must share
+MAX_EQUAL = 8  # equal texts compared in each direction of time: of a thousand equal notices a few suffice
 CHUNK = 400
-# built once: to build a statement costs as much as to run it, and these run for every article
-# all hashes in one value: a statement with a place for each is written anew for each article
-HOLDERS = {
+# built once: building a statement takes as long as running it, and these run for every article;
+# all hashes are one parameter, since a statement with one parameter each would be built for every article
+SELECT_ARTICLES_WITH_HASHES = {
     "sqlite": text(
         "SELECT hash, article_id FROM fingerprint WHERE hash IN (SELECT value FROM json_each(:hashes))"
     ),
@@ -37,15 +37,15 @@ HOLDERS = {
         "SELECT hash, article_id FROM fingerprint WHERE hash = ANY(CAST(CAST(:hashes AS text) AS bigint[]))"
     ),
 }
-STOPPED = select(HashStopRow.hash).where(HashStopRow.hash.in_(bindparam("hashes", expanding=True)))
+SELECT_STOPPED = select(HashStopRow.hash).where(HashStopRow.hash.in_(bindparam("hashes", expanding=True)))
 _OTHER = aliased(ArticleRow)
-HAS_TWINS = exists().where(  # asked with each article, so that the rest is asked of few
+HAS_TWINS = exists().where(  # read with each article, so that most articles need no further query
     _OTHER.content_sha == ArticleRow.content_sha, _OTHER.id != ArticleRow.id, _OTHER.state != "taken_down"
 )
 
 
 def twins(connection: Connection, row: Mapping[str, Any]) -> list[int]:
-    """The nearest in time of the articles with an equal text, undated ones too."""
+    """Return the articles with an equal text that are nearest in time, and undated ones."""
     if not row["has_twins"]:
         return []
     query = select(ArticleRow.id).where(
@@ -62,24 +62,24 @@ def twins(connection: Connection, row: Mapping[str, Any]) -> list[int]:
         parts.append(query.where(dated == day).order_by(ArticleRow.id))
         parts.append(query.where(dated < day).order_by(dated.desc(), ArticleRow.id.desc()))
         parts.append(query.where(dated > day).order_by(dated, ArticleRow.id))
-    found = [one for part in parts for one in connection.execute(part.limit(TWINS)).scalars()]
+    found = [one for part in parts for one in connection.execute(part.limit(MAX_EQUAL)).scalars()]
     return list(dict.fromkeys(found))
 
 
 def sharing(connection: Connection, article_id: int, hashes: Sequence[int]) -> tuple[list[int], list[int]]:
-    """The articles that share most rare clauses with this one, best first, and the clauses that have become common."""
+    """Return the articles that share most rare clauses, best first, and the hashes that have become common."""
     holders = _holders(connection, hashes)
-    common = {value for value, articles in holders.items() if len(articles) >= STOP}
+    common = {value for value, articles in holders.items() if len(articles) >= COMMON_FROM}
     new = sorted(common - _stopped(connection, sorted(common))) if common else []
     rare = Counter(one for value, articles in holders.items() if value not in common for one in articles)
     del rare[article_id]
-    need = min(SHARED, ceil(SHARE * len(hashes)))
-    found = _best(connection, {one: count for one, count in rare.items() if count >= need}, BEST)
+    need = min(MIN_SHARED, ceil(MIN_SHARE * len(hashes)))
+    found = _best(connection, {one: count for one, count in rare.items() if count >= need}, MAX_CANDIDATES)
     if not found and common:
         shared = Counter(one for articles in holders.values() for one in articles)
         del shared[article_id]
-        least = max(SHARED, FULL_SHARE * len(hashes))
-        found = _best(connection, {one: count for one, count in shared.items() if count >= least}, FULL)
+        least = max(MIN_SHARED, MIN_COMMON_SHARE * len(hashes))
+        found = _best(connection, {one: count for one, count in shared.items() if count >= least}, MAX_COMMON)
     return found, new
 
 
@@ -88,14 +88,14 @@ def _holders(connection: Connection, hashes: Sequence[int]) -> dict[int, list[in
     brackets = "{%s}" if dialect == "postgresql" else "[%s]"
     found: dict[int, list[int]] = {}
     for value, article_id in connection.execute(
-        HOLDERS[dialect], {"hashes": brackets % ",".join(map(str, hashes))}
+        SELECT_ARTICLES_WITH_HASHES[dialect], {"hashes": brackets % ",".join(map(str, hashes))}
     ).all():
         found.setdefault(value, []).append(article_id)
     return found
 
 
 def _best(connection: Connection, counts: Mapping[int, int], limit: int) -> list[int]:
-    """The ids with the highest counts; of equals those whose address comes first, whatever their ids are."""
+    """Return the ids with the highest counts; ties are broken by address, which does not depend on arrival."""
     if len(counts) <= limit:
         return sorted(counts, key=lambda one: (-counts[one], one))
     least = sorted(counts.values(), reverse=True)[limit - 1]
@@ -110,12 +110,14 @@ def _best(connection: Connection, counts: Mapping[int, int], limit: int) -> list
 def _stopped(connection: Connection, hashes: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for start in range(0, len(hashes), CHUNK):
-        found |= set(connection.execute(STOPPED, {"hashes": list(hashes[start : start + CHUNK])}).scalars())
+        found |= set(
+            connection.execute(SELECT_STOPPED, {"hashes": list(hashes[start : start + CHUNK])}).scalars()
+        )
     return found
 
 
 def write(database: Database, connection: Connection, article_id: int, hashes: Iterable[int]) -> None:
-    """Keep the clauses of an article, except those that have become common."""
+    """Store the clause hashes of an article, except common ones."""
     wanted = sorted(set(hashes))
     stopped = _stopped(connection, wanted)
     rows = [{"hash": value, "article_id": article_id} for value in wanted if value not in stopped]
@@ -124,14 +126,14 @@ def write(database: Database, connection: Connection, article_id: int, hashes: I
 
 
 def stop(database: Database, connection: Connection, hashes: Sequence[int]) -> None:
-    """From now on these clauses are written for no article more; who has them already stands for the others."""
+    """Mark hashes as common: they are stored for no further article."""
     if hashes:
         rows = [{"hash": value} for value in hashes]
         connection.execute(database.insert(HashStopRow).on_conflict_do_nothing(), rows)
 
 
 def waiting(limit: int) -> Any:
-    """The articles that were stored and not linked yet, oldest first; those of a run at work are for that run to link."""
+    """Select articles stored but not linked, oldest first, without those of running runs, which link their own."""
     at_work = exists().where(RunRow.id == ArticleRow.run_id, RunRow.state == "running")
     left = and_(ArticleRow.dedup_state == "pending", not_(at_work))
     return (

@@ -1,4 +1,4 @@
-"""Who belongs to which story, and which article stands for it: the same groups in whatever order articles came."""
+"""Group articles into stories and choose the canonical article of each; the order of arrival does not matter."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, delete, select, update
 
 from storage.db.models import ArticleRow, StoryRow
-from storage.stories.judge import MERGING, STRENGTH
+from storage.stories.comparison import MERGING, STRENGTH
 from storage.stories.ranking import ranks_of, rows_of
-from storage.stories.relations import CHUNK, IDS, edges_of, keep, relate, texts_of
+from storage.stories.relations import CHUNK, IDS, edges_of, texts_of, write_relations, write_story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -18,57 +18,60 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
     from storage.db.database import Database
-    from storage.stories.judge import Judge
+    from storage.stories.comparison import Comparer
 
-ALARM = 200  # members; a pipeline that merged on every shared band built a cluster of 743,779
-# built once, as in relations
-MEMBERS = select(ArticleRow.id).where(ArticleRow.story_id.in_(IDS))
-PLACE = (
+ALARM = 200  # members: a story this large is probably a fault (a pipeline that merged too easily built one of 743,779)
+# built once: see relations
+SELECT_MEMBERS = select(ArticleRow.id).where(ArticleRow.story_id.in_(IDS))
+SET_STORY = (
     update(ArticleRow)
     .where(ArticleRow.id == bindparam("one"))
     .values(story_id=bindparam("story"), canonical=bindparam("best"), change_seq=bindparam("seq"))
 )
 
 
-class Grown(NamedTuple):
-    """The size of the largest story touched, whether it has just passed a size that no story should have, who is in which."""
+class Regrouped(NamedTuple):
+    """The result of regrouping."""
 
-    size: int
-    alarming: bool
-    stories: Mapping[int, int | None]
+    size: int  # of the largest story touched
+    alarming: bool  # it has just grown past a multiple of ALARM
+    stories: Mapping[int, int | None]  # article id -> story id
 
 
 def members_of(connection: Connection, stories: set[int]) -> set[int]:
+    """Return the ids of all articles in these stories."""
     if not stories:
         return set()
-    return set(connection.execute(MEMBERS, {"ids": sorted(stories)}).scalars())
+    return set(connection.execute(SELECT_MEMBERS, {"ids": sorted(stories)}).scalars())
 
 
-def regroup(database: Database, connection: Connection, ids: set[int], judge: Judge | None = None) -> Grown:
-    """Give every article that hangs together with ``ids`` its story, and each story the article that stands for it.
+def regroup(
+    database: Database, connection: Connection, ids: set[int], comparer: Comparer | None = None
+) -> Regrouped:
+    """Assign every article connected with ``ids`` to a story, and each story its canonical article.
 
-    The caller's transaction has moved the counter of change numbers first; as many more are taken as articles change.
-    ``judge`` compares members with the one that stands for them; without one, only stored relations say that they differ.
+    The caller's transaction must have reserved a change number first; one more is taken per changed article.
+    ``comparer`` compares members with the canonical article; without it only stored relations separate them.
     """
-    rows, edges = together(connection, ids)
+    rows, edges = connected(connection, ids)
     before = _largest(connection, rows) if len(rows) >= ALARM else 0
-    check = _Check(database, connection, edges, judge)
+    check = _Matches(database, connection, edges, comparer)
     ranks = ranks_of(connection, rows)
     wanted: dict[int, tuple[int | None, bool]] = {}
     largest = 1
-    for best, group in partition(set(rows), edges, ranks, check):
+    for canonical, group in partition(set(rows), edges, ranks, check):
         largest = max(largest, len(group))
         story = min(group) if len(group) > 1 else None
         if story is not None:
-            keep(database, connection, story, best, len(group))
-        wanted |= {article_id: (story, article_id == best) for article_id in group}
+            write_story(database, connection, story, canonical, len(group))
+        wanted |= {article_id: (story, article_id == canonical) for article_id in group}
     changed = [
         one for one in sorted(wanted) if (rows[one]["story_id"], rows[one]["canonical"]) != wanted[one]
     ]
     if changed:
         seq = database.next_seq(connection, len(changed))
         connection.execute(
-            PLACE,
+            SET_STORY,
             [
                 {"one": one, "story": wanted[one][0], "best": wanted[one][1], "seq": seq + number}
                 for number, one in enumerate(changed)
@@ -77,11 +80,11 @@ def regroup(database: Database, connection: Connection, ids: set[int], judge: Ju
     left = {row["story_id"] for row in rows.values()} - {story for story, _ in wanted.values()} - {None}
     _drop_empty(connection, left)
     stories = {article_id: story for article_id, (story, _) in wanted.items()}
-    return Grown(largest, largest // ALARM > before // ALARM, stories)
+    return Regrouped(largest, largest // ALARM > before // ALARM, stories)
 
 
 def _largest(connection: Connection, ids: Collection[int]) -> int:
-    """The size of the largest story that any of these articles is in."""
+    """Return the size of the largest story that any of these articles is in."""
     query = (
         select(StoryRow.size)
         .join(ArticleRow, ArticleRow.story_id == StoryRow.id)
@@ -98,10 +101,11 @@ def partition(
     ranks: Mapping[int, tuple[Any, ...]],
     fits: Callable[[int, int], bool],
 ) -> Iterator[tuple[int, set[int]]]:
-    """Groups of articles, each with the one that stands for it.
+    """Yield groups of articles, each with its canonical article.
 
-    The best-ranked article gathers all that it reaches over duplicate and reprint edges and that fit it; then the best
-    of the rest gathers. A chain of small differences thus ends where its end no longer fits its head.
+    The best-ranked article collects everything that it reaches over duplicate and reprint relations and that
+    ``fits`` it; then the best of the rest does. So a chain of small changes ends where a text no longer matches
+    the canonical one.
     """
     neighbours: dict[int, list[int]] = defaultdict(list)
     for (a, b), kind in edges.items():
@@ -109,55 +113,55 @@ def partition(
             neighbours[a].append(b)
             neighbours[b].append(a)
     left = set(ids)
-    for best in sorted(ids, key=ranks.__getitem__):
-        if best not in left:
+    for canonical in sorted(ids, key=ranks.__getitem__):
+        if canonical not in left:
             continue
-        group, queue = {best}, [best]
+        group, queue = {canonical}, [canonical]
         while queue:
             for one in neighbours[queue.pop()]:
-                if one in left and one not in group and fits(best, one):
+                if one in left and one not in group and fits(canonical, one):
                     group.add(one)
                     queue.append(one)
         left -= group
-        yield best, group
+        yield canonical, group
 
 
-class _Check:
-    """Whether an article fits the one that stands for a story: by what is stored, else by a comparison that is then stored."""
+class _Matches:
+    """Callable: does an article match the canonical one? Uses stored relations, else compares and stores the result."""
 
     def __init__(
         self,
         database: Database,
         connection: Connection,
         edges: Mapping[tuple[int, int], str],
-        judge: Judge | None,
+        comparer: Comparer | None,
     ) -> None:
-        self.database, self.connection, self.judge = database, connection, judge
+        self.database, self.connection, self.comparer = database, connection, comparer
         self.known = dict(edges)
         self.texts: dict[int, dict[str, Any]] = {}
 
-    def __call__(self, best: int, one: int) -> bool:
-        pair = min(best, one), max(best, one)
+    def __call__(self, canonical: int, one: int) -> bool:
+        pair = min(canonical, one), max(canonical, one)
         if pair not in self.known:
             self.known[pair] = self._compare(*pair)
         return self.known[pair] in (*MERGING, "excerpt_of")
 
     def _compare(self, a: int, b: int) -> str:
-        if self.judge is None:
-            return "excerpt_of"  # nothing speaks against it
+        if self.comparer is None:
+            return "excerpt_of"  # no evidence against it
         self.texts |= texts_of(self.connection, {a, b} - self.texts.keys())
         if a not in self.texts or b not in self.texts:
             return "unrelated"
-        verdict = self.judge.compare(self.texts[a], self.texts[b])
-        if verdict.kind in STRENGTH:
-            relate(self.database, self.connection, a, {b: verdict}, self.judge.rule_version)
-        return verdict.kind
+        result = self.comparer.compare(self.texts[a], self.texts[b])
+        if result.kind in STRENGTH:
+            write_relations(self.database, self.connection, a, {b: result}, self.comparer.rule_version)
+        return result.kind
 
 
-def together(
+def connected(
     connection: Connection, ids: set[int]
 ) -> tuple[dict[int, RowMapping], dict[tuple[int, int], str]]:
-    """Everything that hangs together with ``ids`` by merging edges or by the stories they are in, and all its edges."""
+    """Return all articles connected with ``ids`` by merging relations or common stories, and their relations."""
     rows = rows_of(connection, ids)
     stories = {row["story_id"] for row in rows.values()} - {None}
     fresh = ids | members_of(connection, stories)

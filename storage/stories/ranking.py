@@ -1,15 +1,16 @@
-"""Who stands for a story: the issuing government, its paper, a portal, a platform; of equals the earliest."""
+"""Choose the canonical article of a story: issuing government, newspaper, portal, platform; then the earliest."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from storage.db.models import ArticleRow, SourceRow
 from storage.stories.relations import CHUNK, IDS
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,11 +20,10 @@ if TYPE_CHECKING:
 
 KIND_RANK = {"government": 0.0, "newspaper": 1.0, "portal": 2.0, "platform": 3.0}
 MIRROR_RANK = 9.0
-OTHER_GOVERNMENT = 0.5  # a county that passes on what the city issued
-OF_A_MEDIUM = 1.5  # a government's site that reprints a paper: behind the paper
+OTHER_GOVERNMENT = 0.5  # a government that republishes what another one issued
+OF_A_MEDIUM = 1.5  # a government site that reprints a newspaper: after the newspaper
 MEDIUM = re.compile("(报|报社|通讯社|新华社|电视台|广播电台|融媒体中心|新闻网)$")
-CHINA = timezone(timedelta(hours=8))  # published_date is a day there
-RANKED = (
+SELECT_RANKED = (
     select(
         *(
             ArticleRow.id,
@@ -41,39 +41,41 @@ RANKED = (
     .join(SourceRow, SourceRow.id == ArticleRow.source_id)
     .where(ArticleRow.id.in_(IDS))
 )
-NAMED = select(SourceRow.name).where(SourceRow.name.in_(IDS))
+SELECT_NAMES = select(SourceRow.name).where(SourceRow.name.in_(IDS))
 
 
 def rows_of(connection: Connection, ids: Iterable[int]) -> dict[int, RowMapping]:
-    """What ranking and grouping need of articles, by id."""
+    """Return the columns that ranking and grouping need, by article id."""
     wanted = sorted(ids)
     found: dict[int, RowMapping] = {}
     for start in range(0, len(wanted), CHUNK):
-        rows = connection.execute(RANKED, {"ids": wanted[start : start + CHUNK]}).mappings()
+        rows = connection.execute(SELECT_RANKED, {"ids": wanted[start : start + CHUNK]}).mappings()
         found |= {row["id"]: row for row in rows}
     return found
 
 
 def best_of(connection: Connection, ids: set[int]) -> int:
-    """Which of these articles stands for the others."""
+    """Return the id of the best-ranked article."""
     ranks = ranks_of(connection, rows_of(connection, ids))
     return min(ranks, key=ranks.__getitem__)
 
 
 def ranks_of(connection: Connection, rows: Mapping[int, RowMapping]) -> dict[int, tuple[Any, ...]]:
-    # only who a government passes on is asked about: see rank
+    """Return the sort key of each article, by id; see ``rank``."""
+    # only outlets named on government sites matter: see rank
     passed_on = {row["outlet"] for row in rows.values() if row["kind"] == "government"}
     asked = passed_on - {None} - {row["name"] for row in rows.values()} if len(rows) > 1 else set()
     names = {row["name"] for row in rows.values()}
     if asked:
-        names |= set(connection.execute(NAMED, {"ids": sorted(asked)}).scalars())
+        names |= set(connection.execute(SELECT_NAMES, {"ids": sorted(asked)}).scalars())
     return {article_id: rank(row, names) for article_id, row in rows.items()}
 
 
 def rank(row: Mapping[str, Any] | RowMapping, names: set[str]) -> tuple[Any, ...]:
-    """Who stands for a story: issuing government, its paper, portal, platform; earliest, longest; at last by address.
+    """Return a sort key, the best article first.
 
-    ``names`` are the outlets that are sources of their own: who names one of them passes on what that one issued.
+    Order: live before withdrawn, kind of source, dated before undated, earliest, longest, address. ``names`` are
+    outlets that are sources themselves: a government site that names one of them republishes its text.
     """
     kind = KIND_RANK.get(row["kind"], MIRROR_RANK)
     outlet = row["outlet"]
@@ -85,11 +87,11 @@ def rank(row: Mapping[str, Any] | RowMapping, names: set[str]) -> tuple[Any, ...
         row["state"] != "live",
         kind,
         not (row["published_at"] or row["published_date"]),
-        row["published_at"] or _beginning(row["published_date"]) or row["first_seen_at"],
+        row["published_at"] or _start_of_day(row["published_date"]) or row["first_seen_at"],
         -(row["size"] or 0),
         row["url_key"],
     )
 
 
-def _beginning(day: date | None) -> datetime | None:
-    return None if day is None else datetime.combine(day, time.min, CHINA)
+def _start_of_day(day: date | None) -> datetime | None:
+    return None if day is None else datetime.combine(day, time.min, SHANGHAI)

@@ -53,7 +53,7 @@ def grow(database: Database, size: int, have: int, rng: Random) -> None:
                 for value in set(features(rng)):
                     if abs(value) < SLOGANS:
                         held[value] = held.get(value, 0) + 1
-                        if held[value] > candidates.STOP:
+                        if held[value] > candidates.COMMON_FROM:
                             continue
                     rows.append({"hash": value, "article_id": FIRST_ID + number})
             with connection.begin():

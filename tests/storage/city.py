@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipelines.items import Article
     from storage.db.database import Database
     from storage.ledger import Ledger
-    from storage.stories.judge import Judge
+    from storage.stories.comparison import Comparer
 
 KINDS = {"gov": "government", "daily": "newspaper", "portal": "portal", "platform": "platform"}
 
@@ -96,11 +96,13 @@ def put(database: Database, texts: Iterable[tuple[str, str, Article]], **more: A
     return ids
 
 
-def ingest(database: Database, texts: Iterable[tuple[str, str, Article]], judge: Judge) -> dict[str, str]:
+def ingest(
+    database: Database, texts: Iterable[tuple[str, str, Article]], comparer: Comparer
+) -> dict[str, str]:
     """Store and link texts one after the other; the word for each name."""
     desk = Desk(database)
     words = {
-        name: link.link(database, desk.put(source_id, name, article), judge).word
+        name: link.link(database, desk.put(source_id, name, article), comparer).word
         for source_id, name, article in texts
     }
     desk.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from storage.frontier import stored_sources
-from tests.storage.rows import ledger, source
+from tests.storage.rows import source
 
 if TYPE_CHECKING:
     from storage.db.database import Database
@@ -114,8 +114,3 @@ def test_two_schedulers_start_a_source_once(database: Database) -> None:
             racer.join()
         assert sorted(wins) == [False, True]
         was = following
-
-
-def test_a_run_that_nobody_closed_is_an_orphan(clocked: Database) -> None:
-    book = ledger(clocked)
-    assert [row["id"] for row in stored_sources.orphans(clocked)] == [book.run_id]

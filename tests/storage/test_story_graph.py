@@ -22,7 +22,7 @@ from tests.storage.rows import stored
 if TYPE_CHECKING:
     from pipelines.items import Article as ArticleOf
     from storage.db.database import Database
-    from storage.stories.judge import Features
+    from storage.stories.comparison import Features
 
 DAY = date(2026, 5, 4)
 
@@ -225,7 +225,7 @@ def test_a_thousand_identical_notices_are_one_story_with_few_relations_each(
         assert (row.id, row.size, row.canonical_id) == (ids[0], 35, ids[0])
         assert (
             connection.execute(select(func.count()).select_from(RelationRow)).scalar_one()
-            <= 35 * 3 * candidates.TWINS
+            <= 35 * 3 * candidates.MAX_EQUAL
         )
     [better] = put(clocked, [("gov", "original", one)])
     linked = link.link(clocked, better, COMPARER)

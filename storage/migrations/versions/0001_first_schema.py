@@ -1,4 +1,4 @@
-"""The first schema: all tables of the archive, and the counter that change_seq comes from."""
+"""First schema: all tables, and the counter for change_seq."""
 
 from __future__ import annotations
 

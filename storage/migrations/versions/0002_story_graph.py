@@ -1,4 +1,4 @@
-"""Indexes of the story graph: clause hashes by hash alone, equal texts by date."""
+"""Indexes for linking: clause hashes by hash only, equal texts by date."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    # it doubled the size of the table, and only a takedown asks which hashes an article has
+    # the index doubled the size of the table; only a takedown looks hashes up by article
     op.drop_index("ix_fingerprint_article_id", table_name="fingerprint")
     op.drop_index("ix_article_content_sha", table_name="article")
-    # a thousand identical notices: the nearest in time are read, not all of them
+    # of a thousand equal notices, linking reads the nearest in time only
     op.create_index(
         "ix_article_content_sha", "article", ["content_sha", "published_date", "id"], unique=False
     )
