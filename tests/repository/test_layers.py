@@ -75,8 +75,8 @@ def test_an_import_from_the_lowest_to_the_highest_layer_is_reported(
 @pytest.mark.parametrize(
     ("module", "imported"),
     [
-        ("storage.db.types", "scrapy"),
-        ("storage.db.types", "trafilatura"),
+        ("storage.db.column_types", "scrapy"),
+        ("storage.db.column_types", "trafilatura"),
         ("crawler.spiders.base", "sqlalchemy"),
     ],
 )

@@ -179,7 +179,7 @@ def test_a_rank_knows_what_a_government_passes_on() -> None:
 def test_a_slogan_that_many_articles_carry_brings_no_candidates(
     clocked: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(candidates, "STOP", 10)
+    monkeypatch.setattr(candidates, "COMMON_FROM", 10)
     slogan = "深入学习贯彻重要讲话精神扎实推进各项重点任务落地见效"
     texts = [
         article(f"第{n}号", f"{slogan}。{slogan}，{n}号文本。" + (story(Random(n)).body or ""), DAY)
@@ -202,7 +202,7 @@ def test_a_slogan_that_many_articles_carry_brings_no_candidates(
 def test_a_reprint_is_found_though_all_its_clauses_have_become_common(
     clocked: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(candidates, "STOP", 10)
+    monkeypatch.setattr(candidates, "COMMON_FROM", 10)
     rng = Random(14)
     original = story(rng)
     copies = [replace(original, body=f"{original.body}\n{story(rng, 1).body}") for _ in range(16)]
