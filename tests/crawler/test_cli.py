@@ -86,6 +86,7 @@ def test_a_changed_text_is_a_version_with_a_readable_diff(real: Bench, news: New
 NOTICE = "<html><head><title>提示信息</title></head><body><p>您访问的文章已删除。</p></body></html>"
 
 
+@pytest.mark.slow
 def test_what_vanished_at_two_sightings_is_withdrawn_and_lives_when_it_returns(
     real: Bench, news: News
 ) -> None:
@@ -250,6 +251,7 @@ def test_help_is_chinese_under_a_chinese_locale(real: Bench) -> None:
         assert "立即抓取来源" in shown or "计划抓取时跳过该来源" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_a_command_that_is_ended_leaves_no_crawl_behind(real: Bench, news: News, how: signal.Signals) -> None:
     name = real.listing(news.url, article=ARTICLE, delay=1)

@@ -74,6 +74,7 @@ def test_a_dry_run_reports_a_pass_writes_and_a_second_has_nothing_to_do(aged: Be
     assert (again["pages"], again["words"]) == (0, {})
 
 
+@pytest.mark.slow
 def test_a_lost_body_is_named_the_others_are_read_and_a_part_is_named_by_source_and_day(aged: Bench) -> None:
     [(sha,)] = _execute(aged, "SELECT raw_sha FROM page WHERE article_id = 2")
     [file] = aged.home.rglob(f"{sha}.zst")

@@ -100,6 +100,7 @@ def finished(bench: Bench) -> int:
         return 0
 
 
+@pytest.mark.slow
 def test_two_schedulers_start_each_due_run_once_and_end_on_term(bench: Bench, news: News) -> None:
     bench.listing(news.url, every="5s")
     schedulers = [start(bench), start(bench)]

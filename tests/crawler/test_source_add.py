@@ -105,6 +105,7 @@ def test_what_was_added_crawls_whole_is_checked_and_a_replay_can_be_accepted(
     assert json.loads(expected.read_text("utf-8")) == right
 
 
+@pytest.mark.slow
 def test_a_site_that_changed_is_named_by_check(real: Bench, news_like: Site) -> None:
     real.source("qinglan", SELECTED.format(url=news_like.url))
     news_like.put("/xw/", "<html><body><h1>新版网站</h1><a href='/'>首页</a></body></html>")
@@ -147,6 +148,7 @@ def news_like(alone: Site) -> Site:
     return alone
 
 
+@pytest.mark.slow
 def test_where_no_family_fits_selectors_are_proposed_and_work(real: Bench, news_like: Site) -> None:
     url = "http://plain.test/xw/"
     done = add(real, news_like, url, "--region", "371525", "--json", "--name", "青岚纪事")
@@ -205,6 +207,7 @@ def test_an_unknown_region_is_asked_for_by_its_option(real: Bench, news_like: Si
     assert (done.returncode, "--region CODE" in done.stderr, written(real)) == (2, True, [])
 
 
+@pytest.mark.slow
 def test_a_mirror_is_refused_unless_its_original_is_named(real: Bench, alone: Site) -> None:
     text = "青嵐市發(fā)布網(wǎng)上辦(bàn)事指南，責(zé)任編(biān)輯說(shuō)，縣(xiàn)里的羣眾可以辦理。" * 4
     alone.put("/", f"<html><body><p>{text}</p></body></html>")

@@ -163,6 +163,7 @@ def _twins(database: Database, url: str, count: int) -> None:
     assert stories.sweep(database, COMPARER) == 0
 
 
+@pytest.mark.slow
 def test_twins_stored_by_two_processes_at_once_all_find_each_other(
     database: Database, database_url: str
 ) -> None:
@@ -174,6 +175,7 @@ def test_three_hundred_pairs_of_twins(database: Database, database_url: str) -> 
     _twins(database, database_url, 300)
 
 
+@pytest.mark.slow
 def test_one_address_stored_by_two_processes_at_once_is_one_article(
     database: Database, database_url: str
 ) -> None:
@@ -183,6 +185,7 @@ def test_one_address_stored_by_two_processes_at_once_is_one_article(
     assert len(_all(database, ArticleRow)) == len(_all(database, ArticleVersionRow)) == 25
 
 
+@pytest.mark.slow
 def test_a_reader_who_polls_the_change_numbers_misses_nothing(database: Database, database_url: str) -> None:
     count = 60
     noticed: list[int] = []

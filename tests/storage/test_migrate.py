@@ -146,6 +146,7 @@ def test_a_migration_that_would_break_references_is_not_committed(
     assert _tables(url) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["drop_views", "create_views"])
 def test_a_killed_migration_is_done_again_whole(empty_url: str, step: str) -> None:
     program = (
@@ -162,6 +163,7 @@ def test_a_killed_migration_is_done_again_whole(empty_url: str, step: str) -> No
     Database.open(empty_url).close()
 
 
+@pytest.mark.slow
 def test_processes_that_open_a_new_database_at_once_all_succeed(empty_url: str) -> None:
     command = [sys.executable, "-c", OPEN, empty_url]
     openers: list[subprocess.Popen[Any]] = [

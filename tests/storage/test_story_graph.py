@@ -211,6 +211,7 @@ def test_a_reprint_is_found_though_all_its_clauses_have_become_common(
     assert len(partition(clocked)[0]) == 1
 
 
+@pytest.mark.slow
 def test_a_thousand_identical_notices_are_one_story_with_few_relations_each(
     clocked: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

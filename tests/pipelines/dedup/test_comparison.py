@@ -264,6 +264,7 @@ def test_a_list_of_names_has_no_clauses_and_is_found_by_its_hash_alone() -> None
     assert compare(notice(long), notice(long)).kind == "duplicate"
 
 
+@pytest.mark.slow
 def test_five_megabytes_are_compared_in_bounded_time_and_never_merged_unread() -> None:
     rng = Random(6)
     blocks = [story(rng).body or "" for _ in range(40)]

@@ -19,6 +19,7 @@ def _merged_notices(seed: int, count: int) -> list[tuple[str | None, str | None]
     return [(pair.a.body, pair.b.body) for pair in pairs if compare(pair.a, pair.b).kind in MERGED]
 
 
+@pytest.mark.slow
 def test_notices_of_one_template_never_merge() -> None:
     assert _merged_notices(2026, 1_000) == []
 

@@ -87,6 +87,7 @@ def test_a_scan_and_rubbish_are_refused_by_name() -> None:
             understand(Page(url="http://epaper.qinglan.test/03.pdf", body=body, rules=PAPER))
 
 
+@pytest.mark.slow
 def test_a_bomb_costs_no_more_than_its_limits() -> None:
     packer, block = zlib.compressobj(1), bytes(2**20)
     drawn = zlib.compress(b"".join(packer.compress(block) for _ in range(600)) + packer.flush())
