@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.items import Given
 from pipelines.page.data import json_objects
 from pipelines.page.elements import visible_text
-from pipelines.page.given import tree_of
+from pipelines.page.given_tree import tree_of
 from pipelines.text.script import count_han
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree, html
 
 from pipelines.items import Refused
-from pipelines.page.markup import parser_bytes
+from pipelines.page.markup_cleanup import parser_bytes
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

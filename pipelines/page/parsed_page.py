@@ -12,10 +12,10 @@ from pipelines.items import Refused
 from pipelines.page import charset
 from pipelines.page.data import PageData, read_data
 from pipelines.page.embedded import find_embedded
-from pipelines.page.given import tree_of
+from pipelines.page.given_tree import tree_of
 from pipelines.page.html_tree import build_tree
-from pipelines.page.language import is_foreign
-from pipelines.page.markup import prepare_markup
+from pipelines.page.markup_cleanup import prepare_markup
+from pipelines.page.page_language import is_foreign
 from pipelines.page.select import select_elements
 from pipelines.page.text_lines import PageLines, read_page_lines
 

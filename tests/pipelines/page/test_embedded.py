@@ -7,6 +7,13 @@ import json
 import pytest
 
 from pipelines import Page, Refused, understand
+from tests.pipelines.pages import (
+    BODY,
+    BODY_LINES,
+    TITLE,
+    bare_page,
+    body_lines,
+)
 
 LINES = [
     f"河口镇的水渠修缮工程在第{n}周进入收尾阶段，主体部分已经通过了验收，群众出行更加方便。" for n in "一二三"
@@ -57,3 +64,14 @@ def test_the_mark_of_a_page_break_is_no_line_of_the_text() -> None:
     body = f"<html><head><title>x</title></head><body><h1>水渠修缮完工</h1><div id='zoom'>{text}</div></body></html>"
     [article] = understand(Page(url="http://www.q.test/c1/content.shtml", body=body.encode()))
     assert article.body == "\n".join(LINES[:2])
+
+
+def test_article_in_hidden_form_fields_is_read() -> None:
+    escaped = BODY.replace("<", "&lt;").replace(">", "&gt;")
+    fields = {"title": TITLE, "time": "1794991327000", "source-name": "澜山日报", "content": escaped}
+    found = bare_page(
+        "".join(f"<textarea class='article-{name}'>{value}</textarea>" for name, value in fields.items())
+    )
+    assert (found.title, found.outlet, len(body_lines(found))) == (TITLE, "澜山日报", BODY_LINES)
+    assert found.published_at is not None
+    assert f"{found.published_at:%Y-%m-%d %H:%M}" == "2026-11-18 08:42"

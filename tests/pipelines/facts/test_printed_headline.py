@@ -1,4 +1,4 @@
-"""Kicker, title and subtitle of an e-paper's article, as the systems mark them."""
+"""Kicker, title and subtitle of newspaper articles, as newspaper systems mark them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def rows(*cells: tuple[str, str]) -> str:
         f"<div class=bmnr_con_yinti>{KICKER}</div><div class=bmnr_con_biaoti>{TITLE}</div><div class=futi>{SUBTITLE}</div>",
     ],
 )
-def test_the_three_lines_stay_apart(head: str) -> None:
+def test_three_lines_of_a_headline_stay_apart(head: str) -> None:
     assert lines(head) == (KICKER, TITLE, SUBTITLE)
 
 
@@ -45,7 +45,7 @@ def test_the_three_lines_stay_apart(head: str) -> None:
         f"<title>青岚日报 2026年09月27日 第01版：要闻</title><div>{TITLE}</div>",
     ],
 )
-def test_makers_and_the_name_of_the_edition_are_none_of_them(head: str) -> None:
+def test_byline_and_edition_name_are_no_headline_lines(head: str) -> None:
     assert lines(head) == (None, TITLE, None)
 
 

@@ -1,4 +1,4 @@
-"""The lines between headline and text, as portals and accounts of many makes print them."""
+"""The lines between headline and text, as portals and accounts of many kinds print them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from tests.pipelines.pages import H1, TITLE, article
 MENU = "<ul><li><a href='/v'>视频</a></li><li><a href='/t'>图片</a></li><li><a href='/p'>评论</a></li></ul>"
 
 
-def told(before: str, **more: Any) -> tuple[str | None, str | None, list[tuple[str, str]]]:
+def stamp_of(before: str, **more: Any) -> tuple[str | None, str | None, list[tuple[str, str]]]:
+    """Local time, outlet and bylines of a page with the given lines before its body."""
     found = article(before, rules=None, **more)
     at = found.published_at
     when = f"{at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if at else None
@@ -20,7 +21,7 @@ def told(before: str, **more: Any) -> tuple[str | None, str | None, list[tuple[s
 
 
 @pytest.mark.parametrize(
-    ("line", "outlet", "makers"),
+    ("line", "outlet", "bylines"),
     [
         ("<i>2026-11-18 16:42</i><i>澜山日报</i><i>阅读 1203</i>", "澜山日报", []),
         ("<i>望河融媒</i><i>2026-11-18 16:42</i><i>发布于山东</i>", "望河融媒", []),
@@ -46,31 +47,31 @@ def told(before: str, **more: Any) -> tuple[str | None, str | None, list[tuple[s
         ("最后更新：2026-11-20 10:00　发布时间：2026-11-18 16:42　来源：澜山日报", "澜山日报", []),
     ],
 )  # fmt: skip
-def test_what_has_no_label_is_known_by_its_place(
-    line: str, outlet: str | None, makers: list[tuple[str, str]]
+def test_header_line_gives_date_outlet_and_bylines(
+    line: str, outlet: str | None, bylines: list[tuple[str, str]]
 ) -> None:
-    assert told(f"{H1}<div class='info'>{line}</div>") == ("2026-11-18 16:42", outlet, makers)
+    assert stamp_of(f"{H1}<div class='info'>{line}</div>") == ("2026-11-18 16:42", outlet, bylines)
 
 
-def test_a_date_over_the_headline_gives_the_hour_of_a_known_day_only() -> None:
+def test_date_above_the_headline_only_adds_the_hour_of_a_known_day() -> None:
     over = "<p><b>2026</b> <b>11</b>/<b>18</b> <i>16:42:07</i></p><p>来源：澜山网</p>"
-    known = told(over + H1, url="http://www.lanshan.test/local/20261118/0a1b/c.html")
+    known = stamp_of(over + H1, url="http://www.lanshan.test/local/20261118/0a1b/c.html")
     assert known[:2] == ("2026-11-18 16:42", "澜山网")
-    assert told(f"<p>今天是2026年11月22日 09:00</p>{H1}")[0] is None
+    assert stamp_of(f"<p>今天是2026年11月22日 09:00</p>{H1}")[0] is None
 
 
-def test_a_date_in_boxes_is_one_date() -> None:
-    assert told(f"{H1}<div>2026</div><div>11/18</div><div>16:42</div>")[0] == "2026-11-18 16:42"
+def test_date_split_into_boxes_is_joined() -> None:
+    assert stamp_of(f"{H1}<div>2026</div><div>11/18</div><div>16:42</div>")[0] == "2026-11-18 16:42"
 
 
-def test_a_day_without_year_before_a_label_is_completed_by_the_address() -> None:
+def test_day_without_year_is_completed_by_the_address() -> None:
     line = "<p>11-18 08:05　来源：澜山日报</p>"
-    assert told(H1 + line)[:2] == (None, "澜山日报")
-    assert told(H1 + line, url="http://www.lanshan.test/2026/11/18/1.html")[0] == "2026-11-18 08:05"
+    assert stamp_of(H1 + line)[:2] == (None, "澜山日报")
+    assert stamp_of(H1 + line, url="http://www.lanshan.test/2026/11/18/1.html")[0] == "2026-11-18 08:05"
 
 
 def test_words_of_a_menu_are_no_labels() -> None:
-    assert told(f"{MENU}<div class='lead'>{TITLE}</div>")[2] == []
+    assert stamp_of(f"{MENU}<div class='lead'>{TITLE}</div>")[2] == []
 
 
 @pytest.mark.parametrize(
@@ -82,13 +83,11 @@ def test_words_of_a_menu_are_no_labels() -> None:
         ("var createTime = '2026-11-18 16:42';", None),
     ],
 )
-def test_a_script_dates_the_page_where_it_names_one_time_of_publication(
-    script: str, expected: str | None
-) -> None:
-    assert told(f"{H1}<script>{script}</script>")[0] == expected
+def test_script_dates_the_page_if_it_has_one_time_of_publication(script: str, expected: str | None) -> None:
+    assert stamp_of(f"{H1}<script>{script}</script>")[0] == expected
 
 
-def test_the_author_in_the_data_counts_where_the_page_prints_the_name() -> None:
+def test_declared_author_counts_only_if_the_page_prints_the_name() -> None:
     head = f"<title>{TITLE}</title><meta name='author' content='张一鸣'>"
-    assert told(f"{H1}<p>原创 张一鸣 山里人</p>", head=head)[2] == [("author", "张一鸣")]
-    assert told(H1, head=head)[2] == []
+    assert stamp_of(f"{H1}<p>原创 张一鸣 山里人</p>", head=head)[2] == [("author", "张一鸣")]
+    assert stamp_of(H1, head=head)[2] == []

@@ -1,4 +1,4 @@
-"""What is no article is refused by name, and what only looks like an error is kept."""
+"""Pages that are no article are refused by name; articles that only look like errors are kept."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ SHORT = "<p>临溪区水务局提醒沿线居民提前储水，确有不便，�
 
 
 @pytest.mark.parametrize("title", ["临溪区水务局第404号停水公告", "404号院今日停水", "G1404路段施工"])
-def test_a_number_in_a_title_is_no_error_page(title: str) -> None:
+def test_number_404_in_a_title_is_no_error_page(title: str) -> None:
     assert article(f"<h1>{title}</h1>", head=f"<title>{title}</title>", body=SHORT).title == title
 
 
 @pytest.mark.parametrize(
     "title", ["404", "404 Not Found", "404错误页面", "HTTP 404", "Error 404", "页面不存在"]
 )
-def test_an_error_page_with_status_200_is_refused(title: str) -> None:
+def test_error_page_with_status_200_is_refused(title: str) -> None:
     with pytest.raises(Refused, match="soft_404"):
         article(
             f"<h1>{title}</h1>", head=f"<title>{title}</title>", body="<p>请返回首页重新查找您要的内容。</p>"
         )
 
 
-NAMED = replace(GOVERNMENT, selectors=Selectors(body="div.content"))
+CERTAIN = replace(GOVERNMENT, selectors=Selectors(body="div.content"))
 DATED = "<h1>{0}</h1><p>发布时间：2026-11-20</p>"
 
 
@@ -41,9 +41,9 @@ DATED = "<h1>{0}</h1><p>发布时间：2026-11-20</p>"
         ("不动产登记网上办理", "办理时请先登录政务服务网，按照提示完成验证。"),
     ],
 )
-def test_a_dated_notice_may_speak_of_logins_and_maintenance(title: str, text: str) -> None:
+def test_dated_notice_about_logins_or_maintenance_is_kept(title: str, text: str) -> None:
     before, head = DATED.format(title), f"<title>{title}</title>"
-    assert article(before, head=head, body=f"<p>{text}</p>", rules=NAMED).body == text
+    assert article(before, head=head, body=f"<p>{text}</p>", rules=CERTAIN).body == text
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,6 @@ def test_a_dated_notice_may_speak_of_logins_and_maintenance(title: str, text: st
         ("信息已删除", "感谢您的关注，请您浏览其他内容。", "removal_notice"),
     ],
 )
-def test_a_wall_or_a_removal_is_refused_though_the_template_is_whole(
-    title: str, text: str, reason: str
-) -> None:
+def test_wall_or_removal_in_a_complete_template_is_refused(title: str, text: str, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
-        article(DATED.format(title), head=f"<title>{title}</title>", body=f"<p>{text}</p>", rules=NAMED)
+        article(DATED.format(title), head=f"<title>{title}</title>", body=f"<p>{text}</p>", rules=CERTAIN)

@@ -1,4 +1,4 @@
-"""Headlines, and the lines above and below them."""
+"""Titles of whole pages: headings, title tags, meta tags, selectors and list hints."""
 
 from __future__ import annotations
 
@@ -24,44 +24,46 @@ DATE = "<p>2026-09-03 08:30</p>"
         (f"<title>{TITLE} - 要闻 - 澜山市人民政府</title>", f"<h1>澜山市人民政府</h1><h2>{TITLE}</h2>"),
     ],
 )
-def test_the_headline_comes_without_site_and_column(head: str, before: str) -> None:
+def test_title_comes_without_site_and_column(head: str, before: str) -> None:
     assert article(before + DATE, head=head).title == TITLE
 
 
 @pytest.mark.parametrize(
     "title", ["签约（图）", "关于印发《澜山市办法》的通知", "“三问于民”——岚水解民忧", "岚水：100%落实"]
 )
-def test_the_signs_of_a_title_stay_as_printed(title: str) -> None:
+def test_punctuation_of_a_title_stays_as_printed(title: str) -> None:
     whole = f"临溪区{title}"
     assert article(f"<h1>{whole}</h1>{DATE}", head=f"<title>{whole}_澜山市人民政府</title>").title == whole
 
 
-def test_a_placeholder_is_no_title_and_the_list_may_know_it() -> None:
+def test_list_title_replaces_a_placeholder() -> None:
     found = article("", head="<title>网站名称</title>", hint=Hint(title=TITLE))
     assert found.title == TITLE
 
 
-def test_the_lists_words_win_over_a_title_tag_that_is_the_same_on_every_page() -> None:
+def test_printed_list_title_wins_over_a_generic_title_tag() -> None:
     head = "<title>澜山市人民政府--新闻中心</title>"
     printed = f"<table><tr><td><b>{TITLE}</b></td></tr></table>{DATE}"
     assert article(printed, head=head, hint=Hint(title=TITLE)).title == TITLE
     # words that the page does not print are another page's, or cut
-    told = article(DATE, head=f"<title>{TITLE}_澜山市人民政府</title>", hint=Hint(title="临溪区集中签约项目"))
-    assert told.title == TITLE
+    found = article(
+        DATE, head=f"<title>{TITLE}_澜山市人民政府</title>", hint=Hint(title="临溪区集中签约项目")
+    )
+    assert found.title == TITLE
 
 
-def test_the_sources_selector_comes_first() -> None:
+def test_selector_of_the_source_comes_first() -> None:
     rules = Rules(id="x", name="x", divisions="sample", selectors=Selectors(title=".real"))
     assert article(f"<h1>栏目大标题一二三</h1><b class='real'>{TITLE}</b>", rules=rules).title == TITLE
 
 
-def test_kicker_and_subtitle_are_fields_of_their_own() -> None:
+def test_kicker_and_subtitle_have_fields_of_their_own() -> None:
     above, below = "<h3 class='yinti'>三年行动收官</h3>", "<h4 class='futi'>——来自一线的报告</h4>"
     found = article(above + H1 + below + DATE)
     assert (found.kicker, found.title, found.subtitle) == ("三年行动收官", TITLE, "——来自一线的报告")
 
 
-def test_the_name_of_a_paper_is_not_the_title_of_its_articles() -> None:
+def test_name_of_a_newspaper_is_no_title() -> None:
     paper = Rules(id="d", name="澜山日报", kind="newspaper", divisions="sample")
     found = article(
         f"<h2>{TITLE}</h2>", head="<title>澜山日报</title>", rules=paper, newspaper=Newspaper(page_no="01")

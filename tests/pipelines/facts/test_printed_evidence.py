@@ -1,4 +1,4 @@
-"""What a page prints beside its headline outranks what its markup declares: dates, outlets and makers of whole pages."""
+"""Printed dates, outlets and bylines outrank declared ones."""
 
 from __future__ import annotations
 

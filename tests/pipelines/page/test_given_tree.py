@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipelines import Given, Page, Rules, understand
-from pipelines.page import given
+from pipelines.page import given_tree
 
 LINES = tuple(
     f"河口镇的水渠修缮工程在第{n}周进入收尾阶段，主体部分已经通过了验收，群众出行更加方便。" for n in "一二三"
@@ -41,4 +41,4 @@ def test_rules_of_the_source_still_apply() -> None:
 
 
 def test_markup_that_cannot_be_parsed_gives_an_empty_tree() -> None:
-    assert len(given.tree_of(Given(html="<" * 60))) == 0
+    assert len(given_tree.tree_of(Given(html="<" * 60))) == 0

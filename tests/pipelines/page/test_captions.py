@@ -1,4 +1,4 @@
-"""What stands below a picture: a caption leaves the body, a paragraph or heading of the text never does."""
+"""Lines below a picture: captions leave the body, paragraphs and headings stay."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from pipelines.items import Selectors
 from tests.pipelines.pages import BODY, GOVERNMENT, article
 
-NAMED = replace(GOVERNMENT, selectors=Selectors(body="div.content"))
+CERTAIN = replace(GOVERNMENT, selectors=Selectors(body="div.content"))
 IMAGE = "<p style='text-align:center'><img src='/p/1.jpg'></p>"
 
 
@@ -26,14 +26,14 @@ IMAGE = "<p style='text-align:center'><img src='/p/1.jpg'></p>"
     ],
 )
 def test_text_below_a_picture_stays_in_the_body(markup: str) -> None:
-    found = article(body=BODY + markup + BODY.replace("次", "回"), rules=NAMED)
+    found = article(body=BODY + markup + BODY.replace("次", "回"), rules=CERTAIN)
     assert found.body is not None
     assert len(found.body.split("\n")) == 9
     assert [image.caption for image in found.images] == [None]
 
 
 @pytest.mark.parametrize(
-    ("caption", "maker"),
+    ("caption", "photographer"),
     [
         ("签约仪式现场。（周文远 摄）", "周文远"),
         ("签约仪式现场。记者 周文远 摄", "周文远"),
@@ -41,9 +41,9 @@ def test_text_below_a_picture_stays_in_the_body(markup: str) -> None:
         ("图为签约仪式现场。", None),
     ],
 )
-def test_a_caption_names_its_picture_and_leaves_the_body(caption: str, maker: str | None) -> None:
-    found = article(body=BODY + IMAGE + f"<p>{caption}</p>" + BODY.replace("次", "回"), rules=NAMED)
+def test_caption_is_kept_with_its_picture_and_leaves_the_body(caption: str, photographer: str | None) -> None:
+    found = article(body=BODY + IMAGE + f"<p>{caption}</p>" + BODY.replace("次", "回"), rules=CERTAIN)
     assert [image.caption for image in found.images] == [caption]
-    assert [one.name for one in found.bylines] == ([maker] if maker else [])
+    assert [one.name for one in found.bylines] == ([photographer] if photographer else [])
     assert found.body is not None
     assert len(found.body.split("\n")) == 8

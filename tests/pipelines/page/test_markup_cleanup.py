@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines import Page, Refused, understand
-from pipelines.page.markup import MAX_TAG_WORDS, parser_bytes, prepare_markup
+from pipelines.page.markup_cleanup import MAX_TAG_WORDS, parser_bytes, prepare_markup
 from pipelines.page.parsed_page import parse_markup
 
 BODY = "青岚市水务局本周完成城东两处泵站的检修，沿线六个小区的供水压力恢复正常，维修期间没有停水。" * 4
