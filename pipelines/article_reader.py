@@ -31,7 +31,7 @@ from pipelines.trim import trim
 if TYPE_CHECKING:
     from pipelines.page.parsed_page import ParsedPage
 
-VERSION = "2026.11.7"  # of the rules: changes whenever the same page may give another record
+VERSION = "2026.11.8"  # of the rules: changes whenever the same page may give another record
 
 
 def understand(page: Page) -> list[Article]:
@@ -111,4 +111,6 @@ def _read_parts(parsed: ParsedPage) -> tuple[ParsedPage, ArticleParts]:
         column=descriptors.column(parsed, span.before, title),
         keywords=descriptors.keywords(parsed),
         summary=descriptors.summary(span.before, span),
+        path=span.path,
+        guard=span.guard,
     )

@@ -76,7 +76,8 @@ class _Pipeline:
 class UnderstandPipeline(_Pipeline):
     """Extract the articles of a page in a worker process, or note why it holds none.
 
-    Stats: ``understand/article``, ``understand/refused/REASON``, ``date/RULE`` (the rule that found the date).
+    Stats: ``understand/article``, ``understand/refused/REASON``, ``date/RULE`` (the rule that found the date),
+    ``body/PATH`` (how the body was found, see ``pipelines.body.span``).
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -94,6 +95,7 @@ class UnderstandPipeline(_Pipeline):
             for word in article.evidence.get("split", {}).get("refused", ()):
                 self._refused(item, word, "an article of a page with several")
             self.stats.inc_value("understand/article")
+            self.stats.inc_value(f"body/{article.evidence['body']['path']}")
             self.stats.inc_value(f"date/{article.published_from or 'missing'}")
         item.articles = articles
         return item

@@ -1,39 +1,35 @@
-"""Find the body of a page: a container that is named as such, else the part where the text stands."""
+"""Find the body of a page: the part that holds it, and within that part the lines that trafilatura keeps."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipelines.body import foreign, pictures, teasers
-from pipelines.body.container import densest_element, lines_of, named_container
+from pipelines.body import foreign, pictures
+from pipelines.body.body_start import lead_lines, text_start
+from pipelines.body.choose_lines import choose_lines
+from pipelines.body.container import lines_of, named_container, selected_container
+from pipelines.body.densest_part import densest_part
 from pipelines.body.headline_anchor import headline_anchor
-from pipelines.body.line_filter import (
-    intrudes,
-    is_in_boilerplate,
-    text_chars,
-    without_boilerplate,
-    without_links,
-)
+from pipelines.body.line_filter import text_chars, without_boilerplate, without_link_headings, without_links
+from pipelines.body.line_scores import line_scores, loose_scores, protected_boxes
+from pipelines.body.second_opinion import needs_second_opinion, second_opinion
 from pipelines.body.span import Span
 from pipelines.body.surroundings import lines_around
-from pipelines.page.boilerplate import boilerplate
+from pipelines.body.teasers import teaser_lines
 from pipelines.page.line_types import TextLine
 from pipelines.page.text_lines import read_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Sequence
 
     from lxml.html import HtmlElement
 
+    from pipelines.body.span import BodyPath
     from pipelines.items import Given
     from pipelines.page.parsed_page import ParsedPage
 
 MIN_BODY = 40  # characters; with less, the page is read again with its hidden lines
-DOUBTFUL_BODY = 200  # characters; a shorter container with a usual name may be a card of another article
-MUCH_LONGER = 3
-MIN_PARAGRAPH = 16
-FULL_PARAGRAPH = 30  # a shorter line counts half
 
 
 def find_body(parsed: ParsedPage) -> tuple[ParsedPage, Span]:
@@ -55,7 +51,7 @@ def _given_span(given: Given, tree: HtmlElement) -> Span:
     lines = tuple(read_lines(tree))
     # a date or a byline may stand right below a printed headline
     below = (TextLine(given.subtitle.replace("\n", ""), tree),) if given.subtitle else ()
-    return Span(tuple(without_links(lines)), tree, certain=True, unfiltered=lines, before=below)
+    return Span(tuple(without_links(lines)), tree, unfiltered=lines, before=below, path="given")
 
 
 def _with_surroundings(parsed: ParsedPage, span: Span) -> Span:
@@ -68,109 +64,68 @@ def _with_surroundings(parsed: ParsedPage, span: Span) -> Span:
 
 def _find(parsed: ParsedPage) -> Span:
     rules = parsed.page.rules.selectors if parsed.page.rules else None
-    selector = rules.body if rules else None
-    container, certain = None, False
-    if selector is not None or not parsed.foreign:
-        container, certain = named_container(parsed, selector)
-    if parsed.foreign and container is None:
-        return Span(tuple(foreign.body_lines(parsed)))
-    anchor = headline_anchor(parsed)
-    protected = protected_boxes(parsed, anchor)
-    if container is None:
-        return densest_span(parsed, anchor, protected)
-    if certain:
-        trusted = selector is not None
-        return certain_span(parsed, container, protected, keep_links=trusted)
-    span = usual_span(parsed, container, protected)
-    if selector is None and text_chars(span.lines) < DOUBTFUL_BODY:
-        other = densest_span(parsed, anchor, protected)
-        return other if _is_better(parsed, other, span, anchor) else span
-    return span
+    if rules is not None and rules.body is not None:
+        selected = selected_container(parsed, rules.body)
+        if selected is not None:
+            return _selected_span(parsed, selected)
+    if parsed.foreign:
+        return foreign.find_span(parsed)
+    return _chosen_span(parsed, named_container(parsed))
 
 
-def protected_boxes(parsed: ParsedPage, anchor: int) -> frozenset[HtmlElement]:
-    """Boxes around the headline or the first paragraph: never boilerplate, whatever their class says."""
-    if anchor < 0:
-        return frozenset()
-    first = teasers.first_paragraph(parsed.lines, anchor)
-    lines = [parsed.lines[anchor], *([first] if first is not None else [])]
-    return frozenset(box.element for line in lines for box in line.boxes)
-
-
-def certain_span(
-    parsed: ParsedPage, container: HtmlElement, protected: AbstractSet[HtmlElement], *, keep_links: bool
-) -> Span:
-    """The lines of a container that holds the body and hardly anything else, without share bars and the like."""
+def _selected_span(parsed: ParsedPage, container: HtmlElement) -> Span:
+    """All lines of the element that the source's own selector names, without share bars and the like."""
     lines = lines_of(parsed, container)
-    total = text_chars(lines)
-    kept = tuple(line for line in lines if not intrudes(line, total, protected))
-    return Span(kept if keep_links else tuple(without_links(kept)), container, certain=True, unfiltered=kept)
+    kept = tuple(without_boilerplate(lines, container, within_text=True))
+    return Span(kept, container, unfiltered=kept, path="selector")
 
 
-def usual_span(parsed: ParsedPage, container: HtmlElement, protected: AbstractSet[HtmlElement]) -> Span:
-    """The lines of a container with a usual name, without its boilerplate and its links."""
-    kept = tuple(without_boilerplate(lines_of(parsed, container), protected))
-    return Span(tuple(without_links(kept)), container, unfiltered=kept)
-
-
-def densest_span(parsed: ParsedPage, anchor: int, protected: AbstractSet[HtmlElement]) -> Span:
-    """The lines of the element that holds most text after the headline; no lines where nothing looks like text."""
-    lines, total = parsed.lines, text_chars(parsed.lines)
-    other = teasers.teaser_lines(lines)
-    weights = [0.0 if line in other else _weight(line, total, protected) for line in lines]
-    weights = [weight if i > anchor else weight / 4 for i, weight in enumerate(weights)]
-    part = densest_element(lines, teasers.weights_without_others(lines, weights, anchor))
-    if part is None and anchor >= 0:
-        # names, verses, a list of winners: lines below a headline that are no sentences
-        weights = [
-            _loose_weight(line, total, protected) if i > anchor else 0.0 for i, line in enumerate(lines)
-        ]
-        part = densest_element(lines, weights)
+def _chosen_span(parsed: ParsedPage, container: HtmlElement | None) -> Span:
+    """The lines that trafilatura chooses in the named container, else in the part where the text stands."""
+    page, headline = parsed.lines, headline_anchor(parsed)
+    scores = line_scores(page, headline)
+    part = container if container is not None else _part_by_score(page, scores, headline)
     if part is None:
-        return Span()
-    inner = set(part.iter())
-    first = next((i for i, line in enumerate(lines) if i > anchor and line.element in inner), 0)
-    kept = tuple(
-        line
-        for line in lines[first:]
-        if line.element in inner and line not in other and not is_in_boilerplate(line, total, protected)
+        return Span(path="nothing")
+    lines = _lines_of_text(parsed, part, scores, headline, is_named=container is not None)
+    protected = protected_boxes(page, headline)
+    unfiltered = without_boilerplate(lines, part, protected, within_text=container is not None)
+    if container is None:
+        teasers = teaser_lines(lines)
+        unfiltered = [line for line in unfiltered if line not in teasers]
+    candidates = without_links(without_link_headings(unfiltered))
+    choice = choose_lines(part, lines, set(candidates))
+    path: BodyPath = "trafilatura" if choice.guard is None else "own_lines"
+    span = Span(choice.lines, container, unfiltered=tuple(unfiltered), path=path, guard=choice.guard)
+    if not needs_second_opinion(page, scores, headline, span.lines):
+        return span
+    return _after_second_opinion(parsed, headline, span)
+
+
+def _after_second_opinion(parsed: ParsedPage, headline: int, span: Span) -> Span:
+    found = tuple(second_opinion(parsed.tree, parsed.lines, headline, span.lines))
+    is_known = set(found) <= set(span.unfiltered)
+    return replace(
+        span, lines=found, unfiltered=span.unfiltered if is_known else found, path="second_opinion"
     )
-    return Span(tuple(without_links(kept)), unfiltered=kept)
 
 
-def _is_better(parsed: ParsedPage, other: Span, span: Span, anchor: int) -> bool:
-    """True if the text elsewhere on the page is nearer to the headline than a short container, and much longer.
-
-    Cards of other articles often have the class names of bodies.
-    """
-    here, there = _first_index(parsed, span), _first_index(parsed, other)
-    is_nearer = there > anchor and (here < anchor or there < here)
-    if not is_nearer:
-        return False
-    is_apart = not {line.element for line in other.lines}.intersection(line.element for line in span.lines)
-    opens = there >= 0 and parsed.lines[there] is teasers.first_paragraph(parsed.lines, anchor)
-    return text_chars(other.lines) > MUCH_LONGER * text_chars(span.lines) or (is_apart and opens)
+def _part_by_score(page: Sequence[TextLine], scores: Sequence[float], headline: int) -> HtmlElement | None:
+    part = densest_part(page, scores)
+    if part is None and headline >= 0:
+        return densest_part(page, loose_scores(page, headline))
+    return part
 
 
-def _first_index(parsed: ParsedPage, span: Span) -> int:
-    first = next((line.element for line in span.lines if line.text), None)
-    return next((i for i, line in enumerate(parsed.lines) if line.element is first), -1)
-
-
-def _weight(line: TextLine, total: int, protected: AbstractSet[HtmlElement]) -> float:
-    """How much a line looks like a paragraph of an article, in characters."""
-    if line.kind not in ("paragraph", "row") or line.is_link or is_in_boilerplate(line, total, protected):
-        return 0
-    size = len(line.text)
-    if line.kind == "row":
-        return size / 2
-    if size < MIN_PARAGRAPH or not teasers.is_prose(line):
-        return 0
-    return size if size > FULL_PARAGRAPH else size / 2
-
-
-def _loose_weight(line: TextLine, total: int, protected: AbstractSet[HtmlElement]) -> float:
-    is_plain = line.kind in ("paragraph", "row") and not line.link_chars
-    if not is_plain or is_in_boilerplate(line, total, protected) or boilerplate().may_end_text(line.text):
-        return 0
-    return len(line.text)
+def _lines_of_text(
+    parsed: ParsedPage, part: HtmlElement, scores: Sequence[float], headline: int, *, is_named: bool
+) -> list[TextLine]:
+    """The lines of a part from where the text begins, with leads that stand above the part."""
+    lines = lines_of(parsed, part)
+    if is_named:
+        return lines[text_start(lines) :]
+    title = parsed.lines[headline] if headline >= 0 else None
+    if title in lines:
+        lines = lines[lines.index(title) + 1 :]
+    lines = lines[text_start(lines) :]
+    return lead_lines(parsed.lines, scores, headline, lines) + lines

@@ -29,11 +29,11 @@ def headline_anchor(parsed: ParsedPage) -> int:
         if title.startswith(fold(line.text)):
             found, longest = i, len(line.text)
     if found == -1:
-        return next((i for i, line in enumerate(parsed.lines) if _is_date_line(line)), -1)
+        return next((i for i, line in enumerate(parsed.lines) if is_date_line(line)), -1)
     return found
 
 
-def _is_date_line(line: TextLine) -> bool:
+def is_date_line(line: TextLine) -> bool:
     """True for a line with a date and a word about its publication."""
     text = line.text
     if not MIN_DATE_LINE <= len(text) <= MAX_LINE or line.is_link or CREDIT_WORD.search(text) is None:

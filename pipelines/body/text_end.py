@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from pipelines.page.boilerplate import boilerplate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipelines.body.span import Span
 
-MIN_SHARE_BEFORE_END = 0.35  # of the body's characters, or MIN_CHARS_BEFORE_END: what ends a text comes late
-MIN_CHARS_BEFORE_END = 60
 FOOTER_LINES = 8  # a footer names its site within so many lines
 TEXT_RESUMES = 3  # paragraphs behind a line that usually ends a text
 MIN_PARAGRAPH = 20
@@ -18,39 +18,47 @@ SENTENCE_ENDS = ("。", "！", "？", "；")
 
 
 def find_text_end(span: Span) -> int:
-    """The index in ``span.texts`` of the first line that is no part of the text; their number if all are."""
-    lines, rules = span.texts, boilerplate()
-    total = sum(map(len, lines)) or 1
-    last_text = max(
-        (
-            i
-            for i, line in enumerate(span.text_lines)
-            if not line.is_link and not rules.is_line_within_text(line.text)
-        ),
-        default=-1,
-    )
-    last_paragraph = max((i for i, line in enumerate(lines) if _is_paragraph(line)), default=-1)
-    seen = 0
-    for i, line in enumerate(lines):
-        is_late = seen >= MIN_SHARE_BEFORE_END * total or seen >= MIN_CHARS_BEFORE_END
-        if is_late and rules.may_end_text(line) and _ends_here(span, i, last_text, last_paragraph):
+    """The index in ``span.texts`` of the first line that is no part of the text; their number if all are.
+
+    A line that looks like the end counts only where no more text follows it than stands before it.
+    """
+    chars = _text_chars(span)
+    before, after = 0, sum(chars)
+    for i, line in enumerate(span.texts):
+        is_late = before > 0 and after <= before
+        if is_late and boilerplate().may_end_text(line) and _ends_here(span, i, chars[i + 1 :]):
             return i
-        seen += len(line)
-    return len(lines)
+        before, after = before + chars[i], after - chars[i]
+    return len(span.texts)
 
 
-def _ends_here(span: Span, i: int, last_text: int, last_paragraph: int) -> bool:
-    """True if the line at ``i``, which looks like the end of a text, ends this one."""
+def _text_chars(span: Span) -> list[int]:
+    """For each line the characters of its paragraph; on a body without paragraphs those of any text."""
+    chars = [len(line) if _is_text(span, i) else 0 for i, line in enumerate(span.texts)]
+    if any(chars):
+        return chars
+    return [
+        0 if line.is_link or boilerplate().may_end_text(line.text) else len(line.text)
+        for line in span.text_lines
+    ]
+
+
+def _ends_here(span: Span, i: int, following: Sequence[int]) -> bool:
+    """True if the line at ``i``, which looks like the end of a text, ends this one.
+
+    ``following`` are the characters of paragraphs in the lines behind it.
+    """
     rules, line = boilerplate(), span.texts[i]
     if rules.ends_text(line):
         # a law may read like a footer's copyright clause, but no footer has paragraphs of text behind it
-        return sum(_is_text(span, at) for at in range(i + 1, last_paragraph + 1)) < TEXT_RESUMES
+        return sum(map(bool, following)) < TEXT_RESUMES
     if rules.is_contact(line):
         # notices name hosts and telephone numbers too: it is a footer only if a footer's own words follow
         return any(map(rules.ends_text, span.texts[i + 1 : i + 1 + FOOTER_LINES]))
-    if not span.certain:
-        return not rules.is_ambiguous_heading(line) or last_paragraph <= i
-    return last_text <= i
+    if span.certain:
+        behind = span.text_lines[i + 1 :]
+        return all(other.is_link or rules.is_line_within_text(other.text) for other in behind)
+    return not rules.is_ambiguous_heading(line) or not any(following)
 
 
 def _is_text(span: Span, i: int) -> bool:

@@ -14,6 +14,7 @@ from pipelines.text.script import script_of, to_simplified
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipelines.body.span import BodyPath
     from pipelines.credits.credit_types import Credits
     from pipelines.facts.headline import Headline
     from pipelines.facts.outlet import Outlet
@@ -40,6 +41,8 @@ class ArticleParts:
     column: str | None
     keywords: tuple[str, ...]
     summary: str | None
+    path: BodyPath
+    guard: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +107,18 @@ def build_article(parsed: ParsedPage, parts: ArticleParts, *, extractor: str) ->
         attachments=list(parts.attachments),
         newspaper=page.newspaper,
         extractor=extractor,
-        evidence=_evidence(parsed, published, glosses),
+        evidence=_evidence(parsed, parts, glosses),
     )
 
 
-def _evidence(parsed: ParsedPage, published: Published, glosses: int) -> dict[str, Any]:
+def _evidence(parsed: ParsedPage, parts: ArticleParts, glosses: int) -> dict[str, Any]:
     """What is kept beside the article to explain it: plain JSON values, bounded."""
-    rules = parsed.page.rules
+    rules, published = parsed.page.rules, parts.published
     evidence = {
         "charset": parsed.encoding,
         "embedded": parsed.given is not None and parsed.page.given is None,
         "hidden": parsed.hidden_shown,
+        "body": {"path": parts.path, "guard": parts.guard},
         "other_dates": _lists(published.others),
         "refused_dates": [[*pair, "future"] for pair in _lists(published.refused)],
         "date_correction": published.correction,

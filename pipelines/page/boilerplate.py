@@ -27,23 +27,18 @@ CREDIT_NAME = re.compile(
 # substrings that every match of the patterns above contains: asking for them first costs a tenth
 TITLE_PARTS = ("tit", "bt", "biaoti", "headline")
 CREDIT_PARTS = ("auth", "zuozhe", "writer", "source", "laiyuan", "media")
+# what may stand before the words of a heading or notice: an ornament, a number
+NUMBERING = re.compile(r"^(?:[※■□◆◇★☆▲△▶►»>]+|[(（]?\d{1,2}[)）]?[.、．](?!\d)|[①-⑩])")
 MAX_NAME_CHARS = 500  # characters of class and id that are looked at
 MAX_LINE_CHARS = 420  # longer lines are text, whatever they say
-
-
-@dataclass(frozen=True, slots=True)
-class ContainerGroup:
-    """Selectors of body containers, each with a name that must occur on a page before the selector is tried."""
-
-    selectors: tuple[tuple[str, str], ...]
-    certain: bool  # such a container holds the body and hardly anything else
 
 
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
     """The compiled vocabulary. Methods that take a line match all of it, folded; those of a name match class or id."""
 
-    containers: tuple[ContainerGroup, ...]
+    # groups of selectors of body containers, each with a name that must occur on a page before the selector is tried
+    containers: tuple[tuple[tuple[str, str], ...], ...]
     _names: re.Pattern[str]
     _names_within_text: re.Pattern[str]
     _lines: re.Pattern[str]
@@ -107,10 +102,7 @@ def boilerplate() -> Boilerplate:
     prune, drop, cut = data["prune"], data["drop"], data["cut"]
     return Boilerplate(
         containers=tuple(
-            ContainerGroup(
-                tuple((one, SELECTOR_NAME.findall(one)[-1]) for one in re.split(r",\s*", entry["css"])),
-                entry.get("certain", False),
-            )
+            tuple((one, SELECTOR_NAME.findall(one)[-1]) for one in re.split(r",\s*", entry["css"]))
             for entry in data["containers"]
         ),
         _names=_name_pattern(prune),
@@ -148,7 +140,7 @@ def _classify_name(word: str) -> tuple[bool, bool, str]:
 
 
 def _matches(pattern: re.Pattern[str], line: str) -> bool:
-    return len(line) <= MAX_LINE_CHARS and pattern.fullmatch(fold(line)) is not None
+    return len(line) <= MAX_LINE_CHARS and pattern.fullmatch(NUMBERING.sub("", fold(line))) is not None
 
 
 def _of_kind(entries: Iterable[Entry], kind: str) -> list[Entry]:
