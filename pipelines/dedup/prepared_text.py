@@ -142,10 +142,6 @@ class Passage:
         """Its parts between punctuation marks."""
         return [Passage(self.text, *piece) for piece in self.text.pieces(self.start, self.stop)]
 
-    def marks_at_ends(self) -> tuple[str, str]:
-        """The punctuation before its first and after its last character."""
-        return self.text.marks.get(self.start, ""), self.text.marks.get(self.stop, "")
-
 
 def prepare(body: str) -> PreparedText:
     """Prepare a body for comparison."""
