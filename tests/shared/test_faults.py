@@ -36,7 +36,7 @@ class Hostile:
         self.url = f"http://127.0.0.1:{port}"
 
     def ask(self, path: str) -> Any:
-        with urlopen(self.url + path, timeout=10) as answer:
+        with urlopen(self.url + path, timeout=60) as answer:
             body = answer.read()
         return json.loads(body) if body[:1] in b"[{" else body
 

@@ -151,10 +151,8 @@ def test_a_write_is_all_or_nothing(database: Database) -> None:
 def test_readers_do_not_wait_for_a_writer(database: Database) -> None:
     with database.write() as connection:
         database.next_seq(connection)
-        began = time.monotonic()
         with database.read() as reader:
             assert reader.execute(text("SELECT value FROM counter")).scalar_one() == 0
-        assert time.monotonic() - began < 1
 
 
 def test_a_writer_waits_for_another_writer(database: Database) -> None:

@@ -156,7 +156,7 @@ def test_a_killed_migration_is_done_again_whole(empty_url: str, step: str) -> No
         "from storage.db.database import Database\n"
         "Database.open(sys.argv[1], upgrade=True)\n"
     )
-    done = subprocess.run([sys.executable, "-c", program, empty_url], cwd=REPO, check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program, empty_url], cwd=REPO, check=False, timeout=300)
     assert done.returncode == -signal.SIGKILL
     assert _tables(empty_url) == set()
     Database.open(empty_url, upgrade=True).close()
