@@ -1,11 +1,11 @@
-"""The types of a source's values, read from text: YAML's own guesses (0635, no, 2021-08-19) never apply."""
+"""The types of a source's values. All are read from text, so that 0635, no and 2021-08-19 stay as written."""
 
 from __future__ import annotations
 
 import dataclasses
 import difflib
 import re
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, field_validator
 
@@ -13,9 +13,12 @@ from crawler.sources import bounded_regex
 from pipelines.items import Article
 from pipelines.page import select
 
-RECORD = tuple(f.name for f in dataclasses.fields(Article) if f.name not in ("folded", "fingerprints"))
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-TAKES_TEXT = re.compile(r"(?:/text\(\)|/@[\w-]+|::attr\([\w-]+\))\s*$")
+RECORD_FIELDS = tuple(f.name for f in dataclasses.fields(Article) if f.name not in ("folded", "fingerprints"))
+
+ENDS_IN_TEXT = re.compile(r"(?:/text\(\)|/@[\w-]+|::attr\([\w-]+\))\s*$")
 
 
 def _number(value: Any) -> Any:
@@ -44,7 +47,7 @@ def _truth(value: Any) -> Any:
 
 def _text(value: Any) -> Any:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError("must be a text")
+        raise ValueError("must be text that is not empty")
     return value.strip()
 
 
@@ -55,10 +58,10 @@ def _selector(value: Any) -> Any:
     return value
 
 
-def _part(value: Any) -> Any:
+def _element_selector(value: Any) -> Any:
     value = _selector(value)
-    if TAKES_TEXT.search(value):
-        raise ValueError(f"{value!r} takes a text or an attribute: name the element that holds it")
+    if ENDS_IN_TEXT.search(value):
+        raise ValueError(f"{value!r} selects text or an attribute: select the element that contains it")
     return value
 
 
@@ -75,62 +78,68 @@ Positive = Annotated[int, BeforeValidator(_positive)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Text = Annotated[str, BeforeValidator(_text)]
 Selector = Annotated[str, BeforeValidator(_selector)]
-Part = Annotated[str, BeforeValidator(_part)]  # an element of a page
+ElementSelector = Annotated[str, BeforeValidator(_element_selector)]  # selects an element, not its text
 Pattern = Annotated[str, BeforeValidator(_pattern)]
 
 
 class Closed(BaseModel):
+    """A frozen section of a source file in which unknown keys are errors."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class ApiRules(Closed):
-    """A list that comes as JSON: how its address is made, and which keys hold what. Paths are dotted."""
+    """A list that comes as JSON: the address of its pages, and the keys of its entries. Paths are dotted."""
 
     variables: dict[
         Text, tuple[Pattern, ...]
-    ] = {}  # name: patterns searched in start address and column page
-    address: tuple[Text, ...] = ()  # with {page} and the variables; a later one is asked if one is missing
+    ] = {}  # name: patterns searched in start address and column page; their first group is the value
+    address: tuple[Text, ...] = ()  # with {page} and the variables; if one is missing, the next is requested
     first_page: Whole = 1
     embedded: Selector | None = None  # the element of a page that carries the JSON
-    items: tuple[Text, ...] = ()  # the list of articles
-    each: Text | None = None  # or the key by which an entry is known, wherever it stands
-    link: Text | None = None  # an entry's address, made of its {keys}
+    items: tuple[Text, ...] = ()  # paths of the list of entries
+    each: Text | None = None  # instead of items: a key that only entries have, at any depth
+    link: Text | None = None  # template for the address of an entry, with its {keys}
     url: tuple[Text, ...] = ("url",)
     title: tuple[Text, ...] = ("title",)
     date: tuple[Text, ...] = ()
-    content: tuple[Text, ...] = ()  # the article's text as HTML, where the list carries it
-    total: tuple[Text, ...] = ()  # number of articles in all
+    content: tuple[Text, ...] = ()  # the article's text as HTML, if the list carries it
+    total: tuple[Text, ...] = ()  # total number of entries
 
 
 class ListRules(Closed):
-    """Where a list page keeps its articles and its next page; ``lists/`` reads it."""
+    """How list pages are read: mechanism, selectors, and how unlinked pages are numbered."""
 
     mechanism: Literal["html", "datastore", "unit", "api", "feed", "sitemap"] | None = None
     api: ApiRules | None = None
     links: Selector | None = None
     next: Selector | None = None
-    numbering: Literal["up", "down"] | None = None  # of pages that nothing names: NAME_1.EXT or NAME/N.EXT
+    numbering: Literal["up", "down"] | None = None  # of pages that nothing links: NAME_1.EXT or NAME/N.EXT
     max_pages: Positive | None = None
 
 
 class ArticleRules(Closed):
+    """Which addresses are articles, and selectors for their parts."""
+
     url: Pattern | None = None
-    body: Part | None = None
+    body: ElementSelector | None = None
     title: Selector | None = None
     date: Selector | None = None
-    remove: tuple[Part, ...] = ()
+    remove: tuple[ElementSelector, ...] = ()
 
 
 class NewspaperRules(Closed):
+    """Which links of an edition page lead to pages and to articles."""
+
     pages: Selector | None = None
     page_url: Pattern | None = None
     articles: Selector | None = None
 
 
 class Fingerprint(Closed):
-    """How a family shows itself. Any one sign is enough; all patterns are searched without regard to case."""
+    """The signs of a family. One sign is enough; patterns ignore case."""
 
-    rank: Positive  # families are asked in this order, and the first that matches is named
+    rank: Positive  # among equally good matches the lowest rank wins
     url: tuple[Pattern, ...] = ()  # in the page's own address
     links: tuple[Pattern, ...] = ()  # in the absolute addresses of its links
     html: tuple[Pattern, ...] = ()  # in its decoded markup, scripts and comments included
@@ -142,6 +151,8 @@ class Fingerprint(Closed):
 
 
 class Budget(Closed):
+    """Limits of one run."""
+
     pages: Positive = 2000
     minutes: Number = 30.0
 
@@ -154,6 +165,8 @@ class Budget(Closed):
 
 
 class Expect(Closed):
+    """What a healthy source delivers; a run that falls short gets a finding."""
+
     articles_per_week: tuple[Whole, Whole] | None = None
     silent_days: Positive | None = None
     filled: dict[str, Number] = {}
@@ -170,13 +183,16 @@ class Expect(Closed):
     def _shares(cls, value: dict[str, float]) -> dict[str, float]:
         for key, share in value.items():
             # "published" stands for published_date in the documented example
-            if key not in (*RECORD, "published"):
-                raise ValueError(f"{key!r} is no field of the article record{did_you_mean(key, RECORD)}")
+            if key not in (*RECORD_FIELDS, "published"):
+                raise ValueError(
+                    f"{key!r} is not a field of the article record{did_you_mean(key, RECORD_FIELDS)}"
+                )
             if not 0 <= share <= 1:
                 raise ValueError(f"{key}: must be between 0 and 1")
         return value
 
 
-def did_you_mean(word: str, known: Any) -> str:
+def did_you_mean(word: str, known: Iterable[object]) -> str:
+    """Return ", did you mean X?" for the most similar known word, or an empty text."""
     close = difflib.get_close_matches(word, [str(k) for k in known], n=1, cutoff=0.6)
     return f", did you mean {close[0]}?" if close else ""

@@ -1,15 +1,16 @@
-"""Read source files: YAML, its family beneath it, everything checked before anything runs."""
+"""Load source files: merge each with its family and check every key before anything is crawled."""
 
 from __future__ import annotations
 
 import dataclasses
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from crawler.sources import yaml_lines
+from crawler.sources.error_text import error_text
 from crawler.sources.field_types import Fingerprint, did_you_mean
 from crawler.sources.model import ID, Source
 from pipelines.places import division_tables
@@ -28,7 +29,7 @@ FAMILY_ONLY_KEYS = ("fingerprint",)
 
 @dataclasses.dataclass(frozen=True)
 class SourceError:
-    """One thing wrong with one file, in words a person can act on."""
+    """One mistake in one file; as text "file:line: what is wrong"."""
 
     file: Path
     line: int
@@ -43,7 +44,7 @@ class SourceError:
 
 
 class SourceInvalid(Exception):
-    """A source file has errors; running it half would crawl something nobody described."""
+    """A source or family file has errors, so it is not used at all."""
 
     def __init__(self, errors: list[SourceError]) -> None:
         super().__init__("\n".join(map(str, errors)))
@@ -52,30 +53,32 @@ class SourceInvalid(Exception):
 
 @dataclasses.dataclass
 class SourceSet:
-    """All sources that load, and what is wrong with the others."""
+    """The sources that could be loaded, and the errors of the others."""
 
     sources: dict[str, Source] = dataclasses.field(default_factory=dict)
     files: dict[str, Path] = dataclasses.field(default_factory=dict)
     errors: list[SourceError] = dataclasses.field(default_factory=list)
     warnings: list[SourceError] = dataclasses.field(default_factory=list)
-    names: list[str] = dataclasses.field(default_factory=list)  # ids of files that were not read
+    names: list[str] = dataclasses.field(default_factory=list)  # ids of all files, those not read included
 
     def errors_of(self, source_id: str) -> list[SourceError]:
+        """Return the errors of one source's file."""
         return [error for error in self.errors if error.id == source_id]
 
     def unknown(self, source_id: str) -> str:
+        """Return an error message for an id that no file has, with the most similar id."""
         known = sorted({*self.sources, *self.names, *(error.id for error in self.errors)})
         hint = did_you_mean(source_id, known) or ("" if known else " (no source folder holds any file)")
         return f"no source is called {source_id!r}{hint}"
 
 
 def load(path: Path | str, folders: Sequence[Path] = ()) -> Source:
-    """Read and check one file; ``SourceInvalid`` carries every error found."""
+    """Load one file. Raises SourceInvalid with every error found."""
     return _load(Path(path), folders)[0]
 
 
 def load_all(folders: Sequence[Path]) -> SourceSet:
-    """Every source below the folders. A broken file stops itself alone."""
+    """Load every source below the folders. A file with errors does not affect the others."""
     found = SourceSet()
     for path in files(folders):
         _add(found, path, folders)
@@ -83,7 +86,7 @@ def load_all(folders: Sequence[Path]) -> SourceSet:
 
 
 def load_one(folders: Sequence[Path], source_id: str) -> SourceSet:
-    """One source by its id, without reading the hundreds beside it; the others are known by name."""
+    """Load one source by its id; of the other files only the names are read."""
     found = SourceSet(names=[path.stem for path in files(folders)])
     for path in files(folders):
         if path.stem == source_id:
@@ -92,7 +95,7 @@ def load_one(folders: Sequence[Path], source_id: str) -> SourceSet:
 
 
 def files(folders: Sequence[Path]) -> Iterator[Path]:
-    """All source files; what lies below ``families/`` are presets."""
+    """Yield all source files below the folders; those below ``families/`` are presets."""
     for folder in folders:
         for path in sorted(p for p in folder.rglob("*.y*ml") if p.suffix in (".yml", ".yaml")):
             if FAMILIES not in path.relative_to(folder).parts:
@@ -101,7 +104,7 @@ def files(folders: Sequence[Path]) -> Iterator[Path]:
 
 def _add(found: SourceSet, path: Path, folders: Sequence[Path]) -> None:
     if first := found.files.get(path.stem):
-        if first.resolve() != path.resolve():  # else one folder was named twice
+        if first.resolve() != path.resolve():  # otherwise one folder was given twice
             found.errors.append(SourceError(path, 1, f"id: {path.stem!r} is already the id of {first}"))
             found.sources.pop(path.stem, None)
         return
@@ -118,7 +121,9 @@ def _add(found: SourceSet, path: Path, folders: Sequence[Path]) -> None:
 def _load(path: Path, folders: Sequence[Path]) -> tuple[Source, list[SourceError]]:
     own = _read(path)
     if not ID.match(path.stem):
-        raise SourceInvalid([SourceError(path, 1, "id: a file name may hold ASCII letters, digits, _ and -")])
+        raise SourceInvalid(
+            [SourceError(path, 1, "id: a file name may contain ASCII letters, digits, _ and - only")]
+        )
     if own.data.get("id", path.stem) != path.stem:
         raise SourceInvalid(
             [SourceError(path, own.line(("id",)), f"id: must be the file's name, {path.stem}")]
@@ -162,33 +167,34 @@ def _family(path: Path, own: MarkedYaml, folders: Sequence[Path]) -> tuple[Path 
 
 
 def family_roots(folders: Sequence[Path]) -> list[Path]:
+    """Return the folders in which families are searched; that of the shipped ones comes first."""
     return [folder / FAMILIES for folder in (SHIPPED, *folders)]
 
 
 def read_family(file: Path) -> MarkedYaml:
-    """A family's file, its own section checked; the other keys are checked with the source laid over them."""
-    return _family_of(file, file.stat().st_mtime_ns)
+    """Read a family's file and check its fingerprint; its other keys are checked together with a source's. Raises SourceInvalid."""
+    return _read_family(file, file.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=64)  # hundreds of sources share a few families, and parsing YAML is what takes the time
-def _family_of(file: Path, _changed: int) -> MarkedYaml:
+@lru_cache(maxsize=64)  # hundreds of sources share a few families, and parsing YAML takes most of the time
+def _read_family(file: Path, _modified: int) -> MarkedYaml:
     family = _read(file)
     for key in SOURCE_ONLY_KEYS:
         if key in family.data:
-            raise SourceInvalid([SourceError(file, family.line((key,)), f"{key}: is no key of a family")])
+            raise SourceInvalid([SourceError(file, family.line((key,)), f"{key}: is not a key of a family")])
     if (said := family.data.get("fingerprint")) is not None:
         try:
             Fingerprint.model_validate(said)
         except ValidationError as invalid:
             errors = [(("fingerprint", *error["loc"]), error) for error in invalid.errors()]
             raise SourceInvalid(
-                [SourceError(file, family.line(loc), _words(error, loc)) for loc, error in errors]
+                [SourceError(file, family.line(loc), error_text(error, loc)) for loc, error in errors]
             ) from None
     return family
 
 
 def without_none(value: Any) -> Any:
-    """``max_pages:`` and ``mirror_of: null`` say nothing, so their defaults hold."""
+    """Drop keys without a value (``max_pages:``, ``mirror_of: null``), so that their defaults apply."""
     if isinstance(value, dict):
         return {k: without_none(v) for k, v in value.items() if v is not None}
     return value
@@ -212,55 +218,8 @@ def _located(
     if family_path and family and loc and loc[0] in family.data and loc[0] not in own.data:
         file, marked = family_path, family
     if loc == ("cron",) and "cron" not in marked.data:
-        loc = ("every",)  # a cron line may stand there too
-    return SourceError(file, marked.line(loc), _words(error, loc))
-
-
-def _words(error: Any, loc: tuple[str | int, ...]) -> str:
-    key = ".".join(str(part) for part in loc if isinstance(part, str))
-    kind, given = error["type"], error.get("input")
-    if kind == "value_error":
-        return _value_words(key, str(error["msg"]).removeprefix("Value error, "), given)
-    if kind == "literal_error":
-        names = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        return f"{key}: {given!r} is not one of {', '.join(names)}{did_you_mean(str(given), names)}"
-    shown = f": [{_short(given)}]" if isinstance(given, str) else ""
-    known = {
-        "extra_forbidden": f"unknown key{did_you_mean(str(loc[-1]), _keys(loc[:-1]))}" if loc else "",
-        "missing": "is missing" + (" (or a family that gives it)" if key == "shape" else ""),
-        "tuple_type": f"must be a list{shown}",
-        "model_type": "must be a mapping of keys to values",
-        "dict_type": "must be a mapping of keys to values",
-    }
-    return f"{key}: {known.get(kind, error['msg'])}"
-
-
-def _value_words(key: str, message: str, given: Any) -> str:
-    if not key:  # about several keys together: the message names them
-        return message
-    shown = f" (it is {_short(given)!r})" if isinstance(given, str) and _short(given) not in message else ""
-    return f"{key}: {message}{shown}"
-
-
-def _short(value: Any) -> str:
-    text = str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _keys(loc: tuple[str | int, ...]) -> list[str]:
-    model: Any = Source
-    for part in loc:
-        field = (
-            model.model_fields.get(str(part))
-            if isinstance(model, type) and issubclass(model, BaseModel)
-            else None
-        )
-        model = field.annotation if field else None
-        if get_origin(model) is not None:
-            model = next((a for a in get_args(model) if isinstance(a, type)), None)
-    if isinstance(model, type) and issubclass(model, BaseModel):
-        return [name for name in model.model_fields if name != "id"]
-    return []
+        loc = ("every",)  # which may hold a cron line as well
+    return SourceError(file, marked.line(loc), error_text(error, loc))
 
 
 def _region_problem(source: Source) -> str | None:
@@ -277,6 +236,6 @@ def _region_problem(source: Source) -> str | None:
 
 def _warnings(source: Source, path: Path, own: MarkedYaml) -> list[SourceError]:
     if source.interval_s is not None and source.interval_s < 300:
-        text = f"every: {source.every} asks the site more often than each 5 minutes"
+        text = f"every: {source.every} requests the site more often than every 5 minutes"
         return [SourceError(path, own.line(("every",)), text)]
     return []

@@ -1,4 +1,4 @@
-"""What a source may say: every key, its type, its default, and what is wrong with a wrong value."""
+"""The model of a source: every key with its type, default and checks."""
 
 from __future__ import annotations
 
@@ -27,15 +27,17 @@ from crawler.sources.field_types import (
 )
 from pipelines.items import Rules, Selectors
 
-USUAL = {"feed": "feed", "api": "api"}  # list mechanism of a shape, html by default
+MECHANISM_OF_SHAPE = {"feed": "feed", "api": "api"}  # other shapes: html
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*\Z")
 EVERY = re.compile(r"(\d{1,4})([smhd])\Z")
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+LEAST_CRON_FIELDS = 3  # words of ``every`` from which it is read as a cron line
+LONG_INTERVAL = re.compile(r"(\d{1,4})\s*(s|m|h|d)[a-z]*\Z", re.I)  # 2 hours, 30min
 HOST = re.compile(r"(?=.{1,253}\Z)[^\s/@:?#\[\]]+\Z")
 
 
 class Source(Closed):
-    """One site, or one column of it. Field for field what sources/README says; the file's name is the id."""
+    """One site, or one column of it. The keys are explained in sources/README.md; the id is the file's name."""
 
     id: Text
     name: Text
@@ -67,7 +69,8 @@ class Source(Closed):
     @model_validator(mode="before")
     @classmethod
     def _cron_in_every(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(every := data.get("every"), str) and len(every.split()) > 1:
+        every = data.get("every") if isinstance(data, dict) else None
+        if isinstance(every, str) and len(every.split()) >= LEAST_CRON_FIELDS:
             if data.get("cron") is not None:
                 raise ValueError("every and cron exclude each other")
             data = {**data, "every": None, "cron": every}
@@ -77,14 +80,14 @@ class Source(Closed):
     @classmethod
     def _digits(cls, value: str) -> str:
         if not re.fullmatch(r"\d{6}", value):
-            raise ValueError(f"{value!r} is no region code (six digits of GB/T 2260)")
+            raise ValueError(f"{value!r} is not a region code (six digits of GB/T 2260)")
         return value
 
     @field_validator("start")
     @classmethod
     def _addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         if not value:
-            raise ValueError("names no address")
+            raise ValueError("contains no address")
         for address in value:
             if wrong := address_problem(address):
                 raise ValueError(f"{address!r} {wrong}")
@@ -102,7 +105,7 @@ class Source(Closed):
     def _names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for host in value:
             if not HOST.match(host):
-                raise ValueError(f"{host!r} must be a host name alone, without scheme, port or path")
+                raise ValueError(f"{host!r} must be only a host name, without scheme, port or path")
         return tuple(host.lower() for host in value)
 
     @field_validator("charset")
@@ -111,13 +114,15 @@ class Source(Closed):
         try:
             return value and codecs.lookup(value).name
         except LookupError:
-            raise ValueError(f"{value!r} is no charset") from None
+            raise ValueError(f"{value!r} is not a known charset") from None
 
     @field_validator("every")
     @classmethod
     def _interval(cls, value: str | None) -> str | None:
         if value is not None and (not (m := EVERY.match(value)) or int(m[1]) == 0):
-            raise ValueError(f"{value!r} must look like 30s, 15m, 2h or 1d, or be a cron line of five fields")
+            hint = _interval_hint(value)
+            message = f"{value!r} must look like 30s, 15m, 2h or 1d, or be a cron line of five fields{hint}"
+            raise ValueError(message)
         return value
 
     @field_validator("cron")
@@ -139,43 +144,47 @@ class Source(Closed):
         if self.every and self.cron:
             raise ValueError("every and cron exclude each other")
         if self.robots == "ignore" and not self.evidence:
-            raise ValueError("robots: ignore must carry its reason in evidence:")
+            raise ValueError("robots: ignore needs a reason in evidence:")
         if self.mechanism == "api" and self.list.api is None:
-            raise ValueError("list.api: is missing: a JSON list needs its address and its keys")
+            raise ValueError(
+                "list.api: is missing: a JSON list needs the address of its pages and the keys of its entries"
+            )
         if self.shape != "newspaper" and any(urldates.is_template(address) for address in self.start):
-            raise ValueError("start: {date:…} is for the shape newspaper")
+            raise ValueError("start: {date:…} is allowed only with shape: newspaper")
         return self
 
     @property
     def mechanism(self) -> str:
-        """How the list pages are read: ``list.mechanism``, or what the shape usually is."""
-        return self.list.mechanism or USUAL.get(self.shape, "html")
+        """How list pages are read: ``list.mechanism``, or the usual mechanism of the shape."""
+        return self.list.mechanism or MECHANISM_OF_SHAPE.get(self.shape, "html")
 
     @property
     def interval(self) -> str | None:
-        """``every`` with its default; None where a cron line says when."""
+        """``every`` with its default; None if a cron line is given instead."""
         return None if self.cron else self.every or self.DEFAULT_EVERY
 
     @property
     def interval_s(self) -> int | None:
+        """The interval in seconds; None if a cron line is given instead."""
         match = EVERY.match(self.interval or "")
         return int(match[1]) * SECONDS[match[2]] if match else None
 
     @cached_property
     def start_hosts(self) -> frozenset[str]:
+        """The hosts of the start addresses."""
         return frozenset(host_of(address) for address in self.start)
 
     def hosts_all(self) -> tuple[str, ...]:
-        """Every host that the source names, sorted: the order in which leases are taken."""
+        """Return every host that the source names, in the order in which leases are taken."""
         return tuple(sorted(self.start_hosts | set(self.hosts)))
 
     @cached_property
     def own_hosts(self) -> HostSet:
-        """The hosts whose pages belong to the source: those it names, with and without their ``www.``."""
+        """The hosts whose pages belong to the source, with and without ``www.``."""
         return HostSet(self.hosts_all())
 
     def rules(self) -> Rules:
-        """What the stages of understanding may know of the source."""
+        """Return the part of the source that the pipelines use."""
         return Rules(
             id=self.id,
             name=self.name,
@@ -196,19 +205,27 @@ class Source(Closed):
 
 
 def host_of(url: str) -> str:
+    """Return the host of an address or of an address template."""
     return (urlsplit(urldates.without_slot(url)).hostname or "").rstrip(".")
 
 
 def address_problem(address: str) -> str | None:
+    """Return why an address cannot be crawled, or None if it can."""
     if wrong := urldates.template_problem(address):
         return wrong
     try:
         parts = urlsplit(urldates.without_slot(address))
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        return f"is no address: {error}"
+        return f"is not an address: {error}"
     if parts.scheme not in ("http", "https"):
         return "must begin with http:// or https://"
     if not host or any(ch.isspace() for ch in address):
-        return "is no address"
-    return "must not carry a user name" if parts.username else None
+        return "is not an address"
+    return "must not contain a user name" if parts.username else None
+
+
+def _interval_hint(value: str) -> str:
+    """Return ", did you mean 2h?" for an interval written in words such as "2 hours"."""
+    match = LONG_INTERVAL.match(value)
+    return f", did you mean {match[1]}{match[2].lower()}?" if match else ""

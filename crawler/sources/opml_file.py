@@ -1,4 +1,4 @@
-"""Sources as OPML, for feed readers and back: names, feeds, home pages; what is ours in a namespace of its own."""
+"""Write sources as OPML for feed readers, and read OPML. Our own keys are attributes in a namespace."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from crawler.sources.model import Source
 
 NAMESPACE = "urn:govnews"
-OWN = ("id", "family", "region", "kind", "outlet", "every", "divisions")
+OWN_KEYS = ("id", "family", "region", "kind", "outlet", "every", "divisions")
 MAX_BYTES = 10 * 2**20
 FEED = "feed/rss"
 
 
 class OpmlError(Exception):
-    """The file is no OPML; a half-read list would look like a short one."""
+    """The file is not OPML, so nothing of it is used."""
 
 
 @dataclass(frozen=True)
 class OpmlEntry:
-    """One outline that may be a source. ``start``: its feed, else the page it names."""
+    """An outline that may be a source. ``start`` is its feed, else its page; ``own`` holds our own keys."""
 
     name: str
     start: str | None
@@ -33,7 +33,7 @@ class OpmlEntry:
 
 
 def write(sources: Iterable[Source]) -> bytes:
-    """OPML 2.0: a feed is a subscription, anything else a link that feed readers leave alone."""
+    """Return OPML 2.0 in which feeds are subscriptions and other sources links, which feed readers ignore."""
     root = etree.Element("opml", nsmap={"govnews": NAMESPACE}, version="2.0")
     head = etree.SubElement(root, "head")
     etree.SubElement(head, "title").text = "govnews sources"
@@ -46,7 +46,7 @@ def write(sources: Iterable[Source]) -> bytes:
         else:
             outline.set("type", "link")
             outline.set("url", source.start[0])
-        for key in OWN:
+        for key in OWN_KEYS:
             if value := getattr(source, key):
                 outline.set(f"{{{NAMESPACE}}}{key}", str(value))
     document: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
@@ -54,16 +54,16 @@ def write(sources: Iterable[Source]) -> bytes:
 
 
 def read(data: bytes) -> list[OpmlEntry]:
-    """Every outline of an OPML file. Raises OpmlError for what is none; entities and DTDs are not followed."""
+    """Return every outline of an OPML file. Raises OpmlError. Entities and DTDs are not resolved."""
     if len(data) > MAX_BYTES:
         raise OpmlError(f"{len(data):,} bytes; at most {MAX_BYTES:,} are read")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise OpmlError(f"is no XML: {error}") from None
+        raise OpmlError(f"is not XML: {error}") from None
     if etree.QName(root).localname.lower() != "opml":
-        raise OpmlError(f"is no OPML: its root is {etree.QName(root).localname!r}")
+        raise OpmlError(f"is not OPML: its root is {etree.QName(root).localname!r}")
     return list(_entries(root))
 
 
@@ -73,5 +73,5 @@ def _entries(root: Any) -> Iterator[OpmlEntry]:
         page = outline.get("url") or outline.get("htmlUrl")
         if feed or page:
             name = (outline.get("title") or outline.get("text") or "").strip()
-            own = {key: value for key in OWN if (value := outline.get(f"{{{NAMESPACE}}}{key}"))}
+            own = {key: value for key in OWN_KEYS if (value := outline.get(f"{{{NAMESPACE}}}{key}"))}
             yield OpmlEntry(name or (feed or page), (feed or page).strip(), bool(feed), own)

@@ -1,4 +1,4 @@
-"""A probe and a crawl never ask one host at the same time."""
+"""A probe and a crawl never request one host at the same time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def taken(database: Database, host: str, source: str) -> dict[str, float | None]
     return idle
 
 
-def test_a_probe_keeps_crawls_off_its_host_and_gives_it_free(archive: Database) -> None:
+def test_probe_holds_and_releases_the_lease_of_its_host(archive: Database) -> None:
     with probe_lease.hold_hosts(["www.qinglan.test"]) as idle:
         assert idle == {"www.qinglan.test": None}
         with pytest.raises(leases.LeaseTaken, match="source add www"):
@@ -40,7 +40,7 @@ def test_a_probe_keeps_crawls_off_its_host_and_gives_it_free(archive: Database) 
     archive.close()
 
 
-def test_a_running_crawl_is_not_disturbed(archive: Database) -> None:
+def test_host_of_a_running_crawl_is_not_probed(archive: Database) -> None:
     taken(archive, "www.qinglan.test", "qinglan")
     with pytest.raises(leases.LeaseTaken, match="qinglan"), probe_lease.hold_hosts(["www.qinglan.test"]):
         raise AssertionError("both hold the host")
@@ -49,16 +49,14 @@ def test_a_running_crawl_is_not_disturbed(archive: Database) -> None:
     archive.close()
 
 
-def test_an_error_while_looking_gives_the_host_free(archive: Database) -> None:
+def test_error_in_a_probe_releases_the_lease(archive: Database) -> None:
     with pytest.raises(ZeroDivisionError), probe_lease.hold_hosts(["www.qinglan.test"]):
         raise ZeroDivisionError
     taken(archive, "www.qinglan.test", "qinglan")
     archive.close()
 
 
-def test_without_an_archive_there_is_nobody_to_disturb(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_an_archive_no_lease_is_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOVNEWS_HOME", str(tmp_path / "none"))
     with probe_lease.hold_hosts(["www.qinglan.test"]) as idle:
         assert idle == {}

@@ -1,21 +1,19 @@
-"""A page of an edition on whatever markup: pages, articles, PDFs and labels told apart."""
+"""Reading edition pages of any system."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from crawler.lists import webpage
 from crawler.newspapers import edition_page
-from crawler.newspapers.edition_links import read_label
 from crawler.sources import family_files
 from crawler.sources.model import Source
 
 if TYPE_CHECKING:
     from crawler.newspapers.edition_page import EditionPage
+
 
 HOST = "http://epaper.qinglan.test"
 
@@ -35,33 +33,7 @@ def articles(edition: EditionPage) -> list[tuple[str | None, str]]:
     return [(one.title, one.url.rpartition("/")[2]) for one in edition.articles]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("第01版：要闻", ("01", "要闻")),
-        ("A01版:要闻", ("A01", "要闻")),
-        ("[B02] 体育", ("B02", "体育")),
-        ("B01·财经", ("B01", "财经")),
-        ("00001版 要闻", ("01", "要闻")),
-        ("第03-04版：专刊", ("03-04", "专刊")),
-        ("第02版：民生 PDF", ("02", "民生")),
-        ("第 5 版", ("5", None)),
-        ("下一版", (None, None)),
-        ("2026年防汛工作会议召开", (None, None)),
-        ("12人获表彰", (None, None)),
-        ("A01要闻", ("A01", "要闻")),
-    ],
-)
-def test_labels_of_pages(text: str, expected: tuple[str | None, str | None]) -> None:
-    assert read_label(text) == expected
-
-
-@given(st.text(max_size=60))
-def test_a_label_is_read_from_any_text(text: str) -> None:
-    read_label(text)
-
-
-def test_a_menu_of_pages_is_read_and_the_list_gives_the_order() -> None:
+def test_pages_are_read_from_a_menu_and_articles_in_list_order() -> None:
     edition = read(
         "founder",
         "/rb/pc/layout/202609/27/node_01.html",
@@ -81,7 +53,7 @@ def test_a_menu_of_pages_is_read_and_the_list_gives_the_order() -> None:
     assert (edition.number, edition.name) == ("01", "要闻")
 
 
-def test_the_number_of_a_page_may_stand_beside_its_link() -> None:
+def test_page_number_beside_its_link_is_read() -> None:
     edition = read(
         "founder_classic",
         "/html/2026-09/27/node_2.htm",
@@ -99,26 +71,7 @@ def test_the_number_of_a_page_may_stand_beside_its_link() -> None:
     assert edition.advertisements == 1
 
 
-def test_on_a_page_that_lists_the_whole_edition_each_article_has_its_page() -> None:
-    tree = "".join(
-        f"<dl><dt><a href=page_0{n}.htm>第0{n}版：{name}</a></dt>"
-        f"<dd><a href=page_0{n}_content_1.htm>{name}一</a></dd><dd><a href=page_0{n}_content_2.htm>{name}二</a></dd></dl>"
-        for n, name in ((1, "要闻"), (2, "民生"))
-    )
-    index = read("joyhua", "/rb/20260927/html/index.htm", tree)
-    assert not index.is_page
-    places = [(one.title, (one.page_key or "").rpartition("/")[2], one.order) for one in index.articles]
-    assert places == [
-        ("要闻一", "page_01.htm", 1),
-        ("要闻二", "page_01.htm", 2),
-        ("民生一", "page_02.htm", 1),
-        ("民生二", "page_02.htm", 2),
-    ]
-    own = read("joyhua", "/rb/20260927/html/page_01.htm", tree)
-    assert [(one.title, one.page_key) for one in own.articles[:2]] == [("要闻一", None), ("要闻二", None)]
-
-
-def test_pages_that_are_pdf_alone() -> None:
+def test_pages_that_exist_only_as_pdf_are_returned() -> None:
     edition = read(
         "generic",
         "/20260927/index.html",
@@ -145,7 +98,7 @@ def test_pages_that_are_pdf_alone() -> None:
         ("/html/qlrb/20260927/qlrb01.html", "qlrb02.html", "qlrb33120{}.html"),
     ],
 )
-def test_other_systems_are_read_by_likeness(path: str, page: str, article: str) -> None:
+def test_unknown_systems_are_read_by_address_shapes(path: str, page: str, article: str) -> None:
     rows = "".join(f"<li><a href='{article.format(n)}'>渡口通航第{n}班</a></li>" for n in (1, 2))
     markup = (
         f"<a href=/>首页</a><a href=/about.html>关于我们</a><a href='{page}'>第02版：民生</a><ul>{rows}</ul>"
@@ -164,6 +117,6 @@ def test_other_systems_are_read_by_likeness(path: str, page: str, article: str) 
         ('<a href="1.pdf"><img src="/2026-11/20/open.gif"></a>', None),
     ],
 )
-def test_the_picture_of_a_page_is_no_button(markup: str, image: str | None) -> None:
+def test_picture_of_the_page_is_told_from_buttons(markup: str, image: str | None) -> None:
     edition = read("generic", "/2026-11/20/node_1.htm", f"<html><body>{markup}</body></html>")
     assert (edition.image.rpartition("/")[2] if edition.image else None) == image
