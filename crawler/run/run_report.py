@@ -79,20 +79,21 @@ class RunReport:
         if reason != "limit":  # asked for by the user; a budget may have to be raised
             budget = self.source.budget
             text = f"stopped after {budget.pages} pages or {budget.minutes:g} minutes; {left} pages stay due"
-            self.add("budget", reason, text, left=left)
+            details = {"pages": budget.pages, "minutes": f"{budget.minutes:g}", "left": left}
+            self.add("budget", reason, text, **details)
 
     def paused(self, host: str, seconds: float) -> None:
         """Note that a host asked for a pause that the run does not wait for."""
         self.walk_cut.add("host_paused")
-        self.add("host_paused", host, f"{host} asked for a pause of {seconds:.0f} s; its pages stay due")
+        text = f"{host} asked for a pause of {seconds:.0f} s; its pages stay due"
+        self.add("host_paused", host, text, seconds=round(seconds))
 
     def result(self, reason: str, pace: Pace) -> RunResult:
         """Return the result of a run that ended for ``reason`` (Scrapy's finish reason or our own)."""
         self._check_hosts(pace)
         for name, count in self._own_faults.items():
-            self.add(
-                "error", name, f"{count} pages ended with {name}; they are fetched again later", count=count
-            )
+            text = f"{count} pages ended with {name}; they are fetched again later"
+            self.add("error", name, text, count=count, reason=name)
         if reason in FINISHED:
             self._check_lists()
             state = "finished"
@@ -108,16 +109,18 @@ class RunReport:
     def _limited_findings(self) -> list[dict[str, Any]]:
         findings = self.findings[:MAX_FINDINGS]
         if len(self.findings) > MAX_FINDINGS:
-            findings.append({"kind": "more", "text": f"{len(self.findings) - MAX_FINDINGS} more findings"})
+            count = len(self.findings) - MAX_FINDINGS
+            findings.append({"kind": "more", "text": f"{count} more findings", "count": count})
         return findings
 
     def _check_hosts(self, pace: Pace) -> None:
         for name, host in pace.hosts.items():
             faults = ", ".join(f"{reason} ×{count}" for reason, count in sorted(host.faults.items()))
             if host.down:
-                self.add("host_down", name, f"{name} failed {host.failures} times in a row ({faults})")
+                text = f"{name} failed {host.failures} times in a row ({faults})"
+                self.add("host_down", name, text, failures=host.failures, faults=dict(host.faults))
             elif host.faults and not host.answers:
-                self.add("unreachable", name, f"{name} never answered ({faults})")
+                self.add("unreachable", name, f"{name} never answered ({faults})", faults=dict(host.faults))
 
     def _check_lists(self) -> None:
         if not self.read and any(page["state"] == "blocked" for page in self.unread.values()):
@@ -129,7 +132,8 @@ class RunReport:
             # a blocked page is no fault of the source: it is counted and asked again
             if page["state"] not in ("blocked", "due") and page["url"] not in reported:
                 text = f"list page not read: {page['state']} {page['reason'] or ''}".rstrip()
-                self.add("list_unread", page["url"], f"{text}: {page['url']}")
+                details = {"state": page["state"], "reason": page["reason"]}
+                self.add("list_unread", page["url"], f"{text}: {page['url']}", **details)
 
 
 def _may_be_missing(claim: Claimed, outcome: Outcome) -> bool:

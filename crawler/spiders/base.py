@@ -246,7 +246,7 @@ class GovSpider(scrapy.Spider):
     def pattern_timeout(self, url: str, error: PatternTimeout) -> RequestOutcome:
         """Report a pattern of the source that took too long, and return the outcome of the page."""
         self.stats.inc_value("source/pattern_timeout")
-        self.run.report.add("pattern_timeout", url, f"{error}: {url}")
+        self.run.report.add("pattern_timeout", url, f"{error}: {url}", detail=str(error))
         return RequestOutcome("failed", "pattern_timeout")
 
     async def _no_page(

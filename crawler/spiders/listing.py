@@ -94,7 +94,7 @@ class ListingSpider(GovSpider):
             self.stats.inc_value("list/bad_links", page.bad_addresses)
         if len(page.articles) > page.max_articles:
             text = f"more than {page.max_articles} article links on one page, the others were ignored: {claim.url}"
-            self.run.report.add("too_many_links", claim.url, text)
+            self.run.report.add("too_many_links", claim.url, text, limit=page.max_articles)
             page = replace(page, articles=page.articles[: page.max_articles])
         return page
 
@@ -196,5 +196,5 @@ class ListingSpider(GovSpider):
     ) -> None:
         self.stats.inc_value("list/no_links")
         text = f"no article link on the list page {claim.url}: {page.why_empty}"
-        self.run.report.add("no_links", claim.url, text)
+        self.run.report.add("no_links", claim.url, text, detail=page.why_empty)
         await self.run.claims.end(claim, outcome, seen)

@@ -223,12 +223,12 @@ class NewspaperSpider(GovSpider):
             self._report_no_links(self.source.start[0])
         elif any(not days for days in self.earlier_days.values()):
             text = f"no edition in the last {SEARCH_DAYS + 1} days: {self.source.start[0]}"
-            report.add("no_issue", self.source.start[0], text)
+            report.add("no_issue", self.source.start[0], text, days=SEARCH_DAYS + 1)
 
     def _report_no_links(self, url: str) -> None:
         self.stats.inc_value("list/no_links")
         text = f"neither pages nor articles on {url}: its layout may have changed"
-        self.run.report.add("no_links", url, text)
+        self.run.report.add("no_links", url, text, detail="neither pages nor articles")
 
 
 def _is_other_issue(claim: Claimed, edition: EditionPage, url: str, asked: date, target: str | None) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from storage.messages.catalogue import Catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 WORDS = Catalogue("storage.messages")
 HTTP = re.compile(r"http_(\d{3})")
@@ -54,9 +54,8 @@ def finding(found: Mapping[str, Any]) -> str:
     message = WORDS.find(f"finding.{kind}")
     if message is None:
         return f"{kind}: {found.get('text', '')}"
-    values = {
-        name: reason(value) if name == "reason" else value for name, value in found.items() if name != "kind"
-    }
+    translate: dict[str, Callable[[Any], str]] = {"reason": reason, "state": state, "faults": counts}
+    values = {name: translate.get(name, str)(value) for name, value in found.items() if name != "kind"}
     try:
         return WORDS.text(f"finding.{kind}", **values)
     except KeyError:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import create_engine, text
 
+from tests.crawler.cli.run_govnews import ARTICLE, govnews
 from tests.crawler.crawling import Bench
-from tests.crawler.test_cli import ARTICLE, govnews
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from crawler.cli.text_diff import passages
 from crawler.run.comparer import COMPARER
 from storage.db.database import Database
-from tests.crawler.test_cli import govnews
+from tests.crawler.cli.run_govnews import govnews
 from tests.pipelines.dedup.dedup_texts import story
 from tests.storage.city import ingest
 
@@ -52,7 +51,7 @@ def archive(tmp_path: Path) -> Bench:
     return bench
 
 
-def test_a_story_is_a_timeline_with_what_each_added_or_cut(archive: Bench) -> None:
+def test_story_show_prints_timeline_and_changes(archive: Bench) -> None:
     shown = govnews(archive, "story", "show", "1", "--json")
     assert shown.returncode == 0, shown.stderr
     found: dict[str, Any] = json.loads(shown.stdout)
@@ -75,7 +74,7 @@ def test_a_story_is_a_timeline_with_what_each_added_or_cut(archive: Bench) -> No
     assert "+ 本站编辑" not in chinese.stdout
 
 
-def test_an_article_alone_is_a_story_of_one_and_a_missing_one_a_problem(archive: Bench) -> None:
+def test_article_without_story_is_shown_and_unknown_number_is_an_error(archive: Bench) -> None:
     found = json.loads(govnews(archive, "story", "show", "4", "--json").stdout)
     assert (found["story_id"], found["size"], len(found["members"]), found["related"]) == (None, 1, 1, [])
     missing = govnews(archive, "story", "show", "99")
@@ -83,16 +82,10 @@ def test_an_article_alone_is_a_story_of_one_and_a_missing_one_a_problem(archive:
     assert missing.stderr.splitlines()[-1] == "no story and no article 99"
 
 
-def test_recluster_says_what_it_found_and_changes_nothing_twice(archive: Bench) -> None:
+def test_recluster_reports_counts_and_changes_nothing_the_second_time(archive: Bench) -> None:
     found = json.loads(govnews(archive, "recluster", "--json").stdout)
     assert (found["articles"], found["stories"], found["changed"]) == (4, 1, 0)
     assert set(found["relations"]) == {"excerpt_of", "reprint"}
     named = govnews(archive, "recluster", "--rule-version", str(found["rule_version"]))
     assert "4 articles, 1 stories" in named.stdout
     assert govnews(archive, "recluster", "--rule-version", "99").returncode == 2
-
-
-def test_passages_ignore_how_lines_are_broken() -> None:
-    assert passages("一句。\n二句。三句。", "一句。二句。\n三句。") == []
-    assert passages("一句。二句。", "一句。新句！二句。") == [{"cut": "", "added": "新句！"}]
-    assert passages("", "全新。") == [{"cut": "", "added": "全新。"}]

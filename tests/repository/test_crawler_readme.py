@@ -1,4 +1,4 @@
-"""The room's README names every finding, and its example is a source."""
+"""README of the crawler package: findings and the example of a source file."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 
 from crawler.sources.model import Source
+from storage.messages import WORDS
 
-ROOM = Path(__file__).parents[2] / "crawler"
-README = (ROOM / "README.md").read_text(encoding="utf-8")
+PACKAGE = Path(__file__).parents[2] / "crawler"
+README = (PACKAGE / "README.md").read_text(encoding="utf-8")
 
 
-def test_every_finding_stands_in_the_readme() -> None:
-    files = [*ROOM.glob("*.py"), *ROOM.glob("spiders/*.py")]
+def test_kinds_of_findings_are_in_the_readme_and_have_messages() -> None:
+    files = PACKAGE.rglob("*.py")
     kinds = {
         kind
         for path in files
@@ -20,9 +21,10 @@ def test_every_finding_stands_in_the_readme() -> None:
     }
     assert len(kinds) >= 6
     assert {kind for kind in kinds if f"`{kind}`" not in README} == set()
+    assert {kind for kind in kinds if WORDS.find(f"finding.{kind}") is None} == set()
 
 
-def test_the_example_of_the_readme_loads() -> None:
+def test_keys_of_the_example_source_exist() -> None:
     import yaml
 
     example = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)

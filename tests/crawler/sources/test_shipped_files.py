@@ -1,4 +1,4 @@
-"""Every source and family that ships: it loads, it is what its name says, and nobody is crawled by surprise."""
+"""The source and family files that ship: valid, with evidence, and paused."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ FILES = list(files([SHIPPED]))
 PROVINCES = {"shandong": "37"}  # folder -> first digits of its codes
 
 
-def test_every_shipped_file_loads_without_a_warning() -> None:
+def test_shipped_files_load_without_warnings() -> None:
     assert [str(error) for error in FOUND.errors] == []
     assert [str(warning) for warning in FOUND.warnings] == []
     assert FOUND.sources
 
 
 @pytest.mark.parametrize("name", sorted(FOUND.sources))
-def test_a_shipped_source_is_paused_says_why_and_lies_in_its_province(name: str) -> None:
+def test_shipped_source_is_paused_has_evidence_and_a_region_of_its_province(name: str) -> None:
     source, path = FOUND.sources[name], FOUND.files[name]
     assert source.status == "paused"
     assert source.evidence
@@ -36,19 +36,19 @@ def test_a_shipped_source_is_paused_says_why_and_lies_in_its_province(name: str)
     assert (source.robots, source.allow_private) == ("obey", False)
 
 
-def test_no_two_shipped_sources_begin_at_the_same_page() -> None:
+def test_shipped_sources_have_different_start_pages() -> None:
     starts = [urls.key(urldates.without_slot(start)) for s in FOUND.sources.values() for start in s.start]
     assert len(set(starts)) == len(starts)
 
 
-def test_the_coverage_table_names_every_file_of_its_folder_and_no_other() -> None:
+def test_coverage_table_lists_the_files_of_its_folder() -> None:
     for folder in {path.parent for path in FILES}:
         table = (folder / "README.md").read_text("utf-8")
         named = set(re.findall(r"`([a-z]+_[a-z]+)`", table))
         assert named == {path.stem for path in FILES if path.parent == folder}
 
 
-def test_every_family_says_where_its_rules_come_from_and_how_it_shows_itself() -> None:
+def test_families_have_evidence_and_a_fingerprint_of_their_own_rank() -> None:
     for family in family_files.families().values():
         assert family.evidence, family.name
         assert family.fingerprint is not None, family.name
@@ -60,5 +60,5 @@ def test_every_family_says_where_its_rules_come_from_and_how_it_shows_itself() -
     )
 
 
-def test_the_search_for_source_files_finds_the_catalogue() -> None:
+def test_source_files_include_those_in_province_folders() -> None:
     assert Path("shandong/qingdao_gov.yml") in {path.relative_to(SHIPPED) for path in FILES}

@@ -1,4 +1,4 @@
-"""``govnews source add``: one address in, a file that crawls without an edit out, or a clear no."""
+"""``govnews source add``, ``check``, ``test`` and ``import`` on sites served over loopback."""
 
 from __future__ import annotations
 
@@ -8,24 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.crawler.crawling import Bench
+from tests.crawler.cli.run_govnews import govnews
 from tests.crawler.loopback_site import Answer, Site
 from tests.crawler.minisites import gov
 from tests.crawler.minisites.homes import Hosts
-from tests.crawler.test_cli import govnews
 
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
-    from pathlib import Path
 
 TRS = next(site for site in gov.SITES if site.name == "trs_one")
 WHO = "https://example.org/probe"
-
-
-@pytest.fixture
-def real(tmp_path: Path) -> Bench:
-    return Bench(tmp_path, plain=False)
 
 
 @pytest.fixture
@@ -59,7 +52,7 @@ def written(bench: Bench) -> list[str]:
     return sorted(path.name for path in bench.folder.rglob("*.yml"))
 
 
-def test_a_home_page_becomes_a_source_that_is_shown_and_replayed(real: Bench, hosts: Hosts) -> None:
+def test_add_writes_a_source_from_a_home_page_and_replays_it(real: Bench, hosts: Hosts) -> None:
     done = add(real, hosts, f"{TRS.base}/", "--id", "qinglan", "--record", "--delay", "0.2")
     assert done.returncode == 0, done.stderr
     for told in ("gov/trs_wcm", "utf-8", "政务要闻", "article links; samples", "青岚日报", TRS.start):
@@ -87,7 +80,7 @@ def test_a_home_page_becomes_a_source_that_is_shown_and_replayed(real: Bench, ho
 
 
 @pytest.mark.long
-def test_what_was_added_crawls_whole_is_checked_and_a_replay_can_be_accepted(
+def test_added_source_crawls_passes_the_check_and_its_replay_can_be_accepted(
     real: Bench, hosts: Hosts
 ) -> None:
     assert add(real, hosts, TRS.start, "--id", "qinglan", "--record", "--region", "371500").returncode == 0
@@ -106,7 +99,7 @@ def test_what_was_added_crawls_whole_is_checked_and_a_replay_can_be_accepted(
 
 
 @pytest.mark.slow
-def test_a_site_that_changed_is_named_by_check(real: Bench, news_like: Site) -> None:
+def test_check_reports_a_changed_site(real: Bench, news_like: Site) -> None:
     real.source("qinglan", SELECTED.format(url=news_like.url))
     news_like.put("/xw/", "<html><body><h1>新版网站</h1><a href='/'>首页</a></body></html>")
     changed = govnews(real, "source", "check", "qinglan", "--json")
@@ -149,7 +142,7 @@ def news_like(alone: Site) -> Site:
 
 
 @pytest.mark.slow
-def test_where_no_family_fits_selectors_are_proposed_and_work(real: Bench, news_like: Site) -> None:
+def test_selectors_are_proposed_where_no_family_fits(real: Bench, news_like: Site) -> None:
     url = "http://plain.test/xw/"
     done = add(real, news_like, url, "--region", "371525", "--json", "--name", "青岚纪事")
     assert done.returncode == 0, done.stderr
@@ -163,14 +156,14 @@ def test_where_no_family_fits_selectors_are_proposed_and_work(real: Bench, news_
     assert (found["file"], written(real)) == (str(real.sources / "plain.yml"), ["plain.yml"])
 
 
-def test_a_list_that_is_a_source_already_is_not_added_twice(real: Bench, news_like: Site) -> None:
+def test_known_list_is_not_added_again(real: Bench, news_like: Site) -> None:
     real.source("qinglan", SELECTED.format(url="http://plain.test"))
     done = add(real, news_like, "http://www.plain.test/xw/", "--region", "371525")
     assert (done.returncode, written(real)) == (1, ["qinglan.yml"])
     assert "is already the source qinglan (active)" in done.stderr
 
 
-def test_a_site_that_is_shut_is_named_and_nothing_is_written(real: Bench, alone: Site) -> None:
+def test_blocked_site_is_reported_and_no_file_is_written(real: Bench, alone: Site) -> None:
     alone.pages["/"] = Answer("<h1>403</h1>", 403)
     done = add(real, alone, "shut.test/", "--region", "371525", "--json")  # as people copy it
     found = json.loads(done.stdout)
@@ -180,14 +173,14 @@ def test_a_site_that_is_shut_is_named_and_nothing_is_written(real: Bench, alone:
     assert len(alone.paths()) == 2  # a 403 is asked once more: it is often chance
 
 
-def test_robots_come_first_and_close_a_site(real: Bench, alone: Site) -> None:
+def test_site_closed_by_robots_is_not_fetched(real: Bench, alone: Site) -> None:
     alone.put("/robots.txt", "", 503)
     done = add(real, alone, "http://shut.test/", "--region", "371525")
     assert (done.returncode, "robots_http_503" in done.stderr) == (1, True)
     assert alone.paths() == []
 
 
-def test_nothing_is_asked_without_a_contact_or_with_wrong_words(real: Bench, alone: Site) -> None:
+def test_wrong_options_and_missing_contact_exit_before_any_request(real: Bench, alone: Site) -> None:
     cases: list[tuple[list[str], dict[str, str], str]] = [
         (["http://a.test/"], {"GOVNEWS_CONTACT": ""}, "GOVNEWS_CONTACT is not set"),
         (["ftp://a.test/"], {}, "must begin with http"),
@@ -202,13 +195,13 @@ def test_nothing_is_asked_without_a_contact_or_with_wrong_words(real: Bench, alo
     assert alone.hits == []
 
 
-def test_an_unknown_region_is_asked_for_by_its_option(real: Bench, news_like: Site) -> None:
+def test_uncertain_region_must_be_given_as_an_option(real: Bench, news_like: Site) -> None:
     done = add(real, news_like, "http://plain.test/xw/")
     assert (done.returncode, "--region CODE" in done.stderr, written(real)) == (2, True, [])
 
 
 @pytest.mark.slow
-def test_a_mirror_is_refused_unless_its_original_is_named(real: Bench, alone: Site) -> None:
+def test_mirror_is_refused_without_mirror_of(real: Bench, alone: Site) -> None:
     text = "青嵐市發(fā)布網(wǎng)上辦(bàn)事指南，責(zé)任編(biān)輯說(shuō)，縣(xiàn)里的羣眾可以辦理。" * 4
     alone.put("/", f"<html><body><p>{text}</p></body></html>")
     done = add(real, alone, "http://mirror.test/", "--region", "371525")
@@ -223,7 +216,7 @@ OPML = """<?xml version="1.0"?><opml version="2.0"><body><outline text="青岚">
 <outline title="无订阅" url="http://page.test/"/></outline></body></opml>"""
 
 
-def test_feeds_of_an_opml_list_become_paused_sources(real: Bench) -> None:
+def test_opml_import_writes_paused_sources(real: Bench) -> None:
     (real.folder / "in.opml").write_text(OPML, "utf-8")
     done = govnews(real, "source", "import", "--opml", "in.opml", "--region", "371525", "--json")
     rows: list[dict[str, Any]] = json.loads(done.stdout)
