@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
 
+    from tests.crawler.crawling import Bench
+
 TRS = next(site for site in gov.SITES if site.name == "trs_one")
 WHO = "https://example.org/probe"
 
