@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipelines.text.dates import PRECISIONS, SHANGHAI
+from pipelines.text.dates import PRECISIONS
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pipelines.page.data import json_values
 from pipelines.text import dates, machine_dates
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ def edition_stamps(parsed: ParsedPage) -> Iterator[Stamp]:
     paper, rules = parsed.page.newspaper, parsed.page.rules
     if paper is not None and paper.issue_date is not None:
         day = paper.issue_date
-        moment = datetime(day.year, day.month, day.day, tzinfo=dates.SHANGHAI)
+        moment = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
         yield dates.Stamp(moment, "day", day.isoformat(), "issue")
     properties = parsed.data.newspaper
     if paper is None and not properties and (rules is None or rules.kind != "newspaper"):
@@ -54,7 +55,7 @@ def edition_stamps(parsed: ParsedPage) -> Iterator[Stamp]:
         yield in_url
     if properties.get("date") and (stamp := dates.first(properties["date"])) is not None:
         # its hour is that of the upload: it proves no more than the day
-        midnight = stamp.moment.astimezone(dates.SHANGHAI).replace(hour=0, minute=0, second=0)
+        midnight = stamp.moment.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0)
         yield dates.Stamp(midnight, "day", stamp.raw, "enpproperty")
 
 
@@ -108,7 +109,7 @@ def _machine(value: object) -> Stamp | None:
     stamp = machine_dates.from_machine_value(value)
     if stamp is None or stamp.precision not in TIMED:
         return stamp
-    is_midnight = stamp.moment.astimezone(dates.SHANGHAI).time() == time()
+    is_midnight = stamp.moment.astimezone(SHANGHAI).time() == time()
     return replace(stamp, precision="day") if is_midnight else stamp
 
 

@@ -12,6 +12,7 @@ from pipelines.facts.date_evidence import TIMED, address_stamp
 from pipelines.page.elements import visible_text
 from pipelines.page.select import select_values
 from pipelines.text import dates, machine_dates
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,7 +127,7 @@ def _completed(parsed: ParsedPage, partial: str | None, in_url: Stamp | None) ->
     for other in (in_url, listed):
         if other is None or other.day is None or (other.day.month, other.day.day) != (month, day):
             continue
-        moment = datetime(other.day.year, month, day, tzinfo=dates.SHANGHAI)
+        moment = datetime(other.day.year, month, day, tzinfo=SHANGHAI)
         if clock is None:
             yield dates.Stamp(moment, "day", raw, "line")
         else:

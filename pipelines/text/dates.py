@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.text.folding import as_printed
-from storage.values import SHANGHAI as SHANGHAI  # noqa: PLC0414 - other stages read it here
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

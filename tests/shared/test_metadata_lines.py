@@ -12,7 +12,7 @@ import pytest
 
 from pipelines.credits.credit_line import read_credit_line
 from pipelines.page.boilerplate import boilerplate
-from pipelines.text import dates
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from pipelines.credits.credit_types import Credits
@@ -48,7 +48,7 @@ def as_case(credits: Credits) -> dict[str, Any]:
     if credits.bylines:
         found["bylines"] = [{"role": one.role, "name": one.name} for one in credits.bylines]
     if credits.published is not None:
-        local = credits.published.moment.astimezone(dates.SHANGHAI)
+        local = credits.published.moment.astimezone(SHANGHAI)
         precision = credits.published.precision
         found["published"] = {"value": local.strftime(FORMS[precision]), "precision": precision}
     return found
@@ -58,7 +58,7 @@ def as_case(credits: Credits) -> dict[str, Any]:
 def test_line_gives_exactly_the_expected_credits(case: dict[str, Any]) -> None:
     crawled = datetime.fromisoformat(case["crawled"]) if case.get("crawled") else FETCHED
     if crawled.tzinfo is None:
-        crawled = crawled.replace(tzinfo=dates.SHANGHAI)
+        crawled = crawled.replace(tzinfo=SHANGHAI)
     line = case["line"]
     credits = read_credit_line(line, crawled, caption=case.get("position") == "caption")
     expected = {name: value for name, value in case["expect"].items() if name != "partial_date"}

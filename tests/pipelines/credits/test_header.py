@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.text.dates import SHANGHAI
+from storage.values import SHANGHAI
 from tests.pipelines.pages import H1, TITLE, article
 
 MENU = "<ul><li><a href='/v'>视频</a></li><li><a href='/t'>图片</a></li><li><a href='/p'>评论</a></li></ul>"

@@ -1,4 +1,4 @@
-"""Whole draws of generated pairs: no two notices of a template merge, reprints do."""
+"""Generated pairs: notices of one template never merge, reprints of one text do."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_notices_of_one_template_never_merge() -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("seed", [1, 2])
-def test_ten_thousand_pairs_of_notices_never_merge(seed: int) -> None:
+def test_notices_never_merge_in_ten_thousand_pairs(seed: int) -> None:
     assert _merged_notices(seed, 10_000) == []
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from pipelines.facts.date_choice import DateEvidence, choose_date
 from pipelines.text import machine_dates
-from pipelines.text.dates import SHANGHAI, Stamp
+from pipelines.text.dates import Stamp
+from storage.values import SHANGHAI
 
 
 def stamp(text: str, rule: str = "line:发布时间") -> Stamp:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from pipelines import Article, Page, Rules, understand
-from pipelines.text.dates import SHANGHAI
+from storage.values import SHANGHAI
 
 SENTENCES = [
     "青岚县今年冬天将为山区的八所小学换上新的供暖锅炉，全部工程在十二月前完成。",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipelines.items import Hint, Newspaper, Rules, Selectors
-from pipelines.text.dates import SHANGHAI
+from storage.values import SHANGHAI
 from tests.pipelines.pages import BODY, GOVERNMENT, H1, TITLE, article
 
 if TYPE_CHECKING:

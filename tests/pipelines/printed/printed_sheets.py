@@ -1,4 +1,4 @@
-"""Printed pages to split, each a way in which papers arrange stories, with the stories that are on it."""
+"""Printed pages to split, one for each usual arrangement of stories, with the stories on them."""
 
 from __future__ import annotations
 

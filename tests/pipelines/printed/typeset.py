@@ -1,4 +1,4 @@
-"""Set invented stories on a sheet the way papers are set: columns, headlines, pictures, captions, furniture."""
+"""Typeset invented stories on a PDF sheet: columns, headlines, pictures, captions, page edges."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
-FONT = "STSong-Light"  # a font of the reader's own: no file, and its characters map back to text
+FONT = "STSong-Light"  # built into PDF readers: needs no font file, and its characters map back to text
 WORDS = "渡口 栈桥 灯具 山城 步道 果园 粮仓 夜校 集市 水渠 校舍 公交 渔港 社区 食堂 修表匠 老街 花圃 书屋 桥梁".split()
 NO_START = "，。、；：！？”）》"
 
@@ -38,7 +38,7 @@ def story(number: int, length: int = 6, **more: Any) -> Story:
 
 
 class Sheet:
-    """A page under way; places count from the top left, in points."""
+    """A page that is being typeset; positions are points from the top left."""
 
     def __init__(
         self, width: float = 780, height: float = 1100, size: float = 9, lead: float = 14, indent: int = 2
@@ -75,7 +75,7 @@ class Sheet:
         self.canvas.line(x, self.height - y, x2, self.height - y2)
 
     def head(self, one: Story, x: float, y: float, width: float, size: float = 26) -> float:
-        """Kicker, title, subtitle, centred over a width; gives the place below."""
+        """Set kicker, title and subtitle, centred over a width; returns the position below them."""
         if one.kicker:
             self.line(x, y, one.kicker, max(size * 0.55, self.size * 1.2), center=width)
             y += size * 0.9
@@ -87,7 +87,7 @@ class Sheet:
         return y + 4
 
     def set(self, one: Story, width: float) -> list[str]:
-        """The lines of a story in a column of a width, makers first; an indent is two full spaces."""
+        """The lines of a story in a column of a given width, byline first; an indent is two ideographic spaces."""
         lines = [one.byline] if one.byline else []
         for paragraph in one.body:
             rest = "\u3000" * self.indent + paragraph
@@ -100,7 +100,7 @@ class Sheet:
         return lines
 
     def _fits(self, text: str, width: float) -> int:
-        """How many characters fill a line."""
+        """Number of characters that fit on a line."""
         used = 0.0
         for i, char in enumerate(text):
             used += pdfmetrics.stringWidth(char, FONT, self.size)
@@ -109,7 +109,7 @@ class Sheet:
         return len(text)
 
     def pour(self, lines: list[str], columns: list[tuple[float, float, float]]) -> None:
-        """Lines into (x, top, bottom) one after another; what does not fit is a mistake of the test."""
+        """Pour lines into columns (x, top, bottom) one after another; lines that do not fit fail the test."""
         rest = list(lines)
         for x, top, bottom in columns:
             y = top
@@ -119,7 +119,7 @@ class Sheet:
         assert not rest, f"{len(rest)} lines too many"
 
     def even(self, lines: list[str], xs: list[float], top: float) -> float:
-        """Lines into columns of one height; gives the place below."""
+        """Pour lines into columns of equal height; returns the position below them."""
         rows = -(-len(lines) // len(xs))
         bottom = top + rows * self.lead + 1
         self.pour(lines, [(x, top, bottom) for x in xs])

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.text import dates, machine_dates
+from storage.values import SHANGHAI
 
 FETCHED = datetime(2026, 11, 21, 17, 30, tzinfo=UTC)  # the 22nd, 01:30, in Shanghai
 PRINTED = {
@@ -23,7 +24,7 @@ PRINTED = {
 def shown(stamp: dates.Stamp | None) -> str | None:
     if stamp is None:
         return None
-    return stamp.moment.astimezone(dates.SHANGHAI).strftime(PRINTED[stamp.precision])
+    return stamp.moment.astimezone(SHANGHAI).strftime(PRINTED[stamp.precision])
 
 
 @pytest.mark.parametrize(
@@ -116,13 +117,13 @@ def test_every_moment_is_read_back_from_the_common_forms(moment: datetime) -> No
     ):
         stamp = dates.first(moment.strftime(form))
         assert stamp is not None
-        assert stamp.moment == moment.replace(microsecond=0, tzinfo=dates.SHANGHAI)
+        assert stamp.moment == moment.replace(microsecond=0, tzinfo=SHANGHAI)
 
 
 @given(st.text(alphabet="0123456789年月日时分:-/. 〇二三十上下午昨天前小T+Z星期", max_size=60))
 def test_no_text_raises_and_no_year_is_invented(text: str) -> None:
     for stamp in dates.find(text):
-        assert str(stamp.moment.year) in dates.to_ascii(text) or stamp.moment.tzinfo is not dates.SHANGHAI
+        assert str(stamp.moment.year) in dates.to_ascii(text) or stamp.moment.tzinfo is not SHANGHAI
     machine_dates.from_machine_value(text)
     machine_dates.from_url("/" + text)
     dates.without_year(text)

@@ -1,4 +1,4 @@
-"""Printed pages that came as lines of text: stories told by how a page is printed."""
+"""Stories found among the lines of a printed page."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import Newspaper, Page, Refused, Rules, understand
-from pipelines.printed.printed_story import DOUBTS, PrintedStory
 from pipelines.printed.text.story_split import split_stories
 
 FERRY = [
@@ -41,7 +39,7 @@ def titles(lines: list[str]) -> list[tuple[str | None, str | None, str | None]]:
     return [(story.kicker, story.title, story.subtitle) for story in split_stories(lines)]
 
 
-def test_a_page_is_cut_where_its_stories_begin() -> None:
+def test_page_is_split_where_its_stories_begin() -> None:
     assert titles([*FERRY, *LIGHTS, *CANTEEN]) == [
         ("三年等待有了回响", "青岚渡口今晨复航", None),
         (None, "老街路灯换新颜 居民自己选样式", "二百一十六盏暖光灯十一天装完"),
@@ -49,29 +47,29 @@ def test_a_page_is_cut_where_its_stories_begin() -> None:
     ]
 
 
-def test_a_sentence_cut_at_the_end_of_a_column_is_joined() -> None:
+def test_sentence_cut_at_the_end_of_a_column_is_joined() -> None:
     ferry = split_stories([*FERRY, *CANTEEN])[0]
     assert ferry.paragraphs == (FERRY[3] + FERRY[4], FERRY[5])
     assert ferry.bylines == (FERRY[2],)
 
 
-def test_a_caption_within_a_sentence_leaves_the_text_whole() -> None:
+def test_caption_inside_a_sentence_is_taken_out() -> None:
     canteen = split_stories([*FERRY, *CANTEEN])[1]
     assert canteen.captions == tuple(CANTEEN[3:5])
     assert canteen.paragraphs == (CANTEEN[2] + CANTEEN[5],)
 
 
-def test_a_headline_behind_its_story_costs_confidence() -> None:
+def test_headline_below_its_story_lowers_the_confidence() -> None:
     ferry, lights, canteen = split_stories([*FERRY, *LIGHTS, *CANTEEN])
     assert lights.doubts == ("headline_after_story",)
     assert lights.confidence < ferry.confidence == canteen.confidence == 1.0
 
 
-def test_the_last_headline_may_close_the_page() -> None:
+def test_headline_may_be_the_last_line_of_the_page() -> None:
     assert [story.title for story in split_stories([*FERRY, *LIGHTS])][1] == "老街路灯换新颜 居民自己选样式"
 
 
-def test_a_story_may_begin_with_its_dateline_alone() -> None:
+def test_story_may_begin_with_a_dateline() -> None:
     brief = [
         "北关菜市场添了公平秤",
         "本报讯（记者 司徒青） 北关菜市场昨日添置公平秤六台，摊主和居民都可以随时复秤。",
@@ -82,14 +80,14 @@ def test_a_story_may_begin_with_its_dateline_alone() -> None:
     ]
 
 
-def test_a_heading_inside_a_story_begins_no_other() -> None:
+def test_subheading_does_not_begin_a_story() -> None:
     lines = [*FERRY[:4], FERRY[4], "夜班船上的修表匠", FERRY[5], *CANTEEN]
     ferry, _ = split_stories(lines)
     assert ferry.paragraphs[1:] == ("夜班船上的修表匠", FERRY[5])
 
 
 @pytest.mark.parametrize("lines", [FERRY, [], ["一行"], ["青岚渡口今晨复航"] * 4000])
-def test_what_holds_no_two_stories_is_left_alone(lines: list[str]) -> None:
+def test_lines_with_fewer_than_two_stories_are_not_split(lines: list[str]) -> None:
     assert split_stories(lines) == []
 
 
@@ -100,7 +98,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=60)
 @given(st.lists(WORDS, max_size=40))
-def test_no_character_of_a_page_is_lost_or_doubled(lines: list[str]) -> None:
+def test_every_character_of_a_page_is_kept_once(lines: list[str]) -> None:
     found = split_stories(lines)
     if not found:
         return
@@ -111,53 +109,3 @@ def test_no_character_of_a_page_is_lost_or_doubled(lines: list[str]) -> None:
         parts += [*story.bylines, *story.paragraphs, *story.captions]
     spaceless = Counter("".join("".join(parts).split())), Counter("".join("".join(lines).split()))
     assert spaceless[0] == spaceless[1]
-
-
-PAPER = Rules(id="qinglan_daily", name="青岚日报", kind="newspaper", outlet="青岚日报")
-
-
-def page(body: str, **more: object) -> Page:
-    return Page(url="http://epaper.qinglan.test/html/2026-09/27/node_3.htm", body=body.encode(), **more)  # type: ignore[arg-type]
-
-
-def test_a_text_becomes_articles_with_their_order_and_evidence() -> None:
-    furniture = ["2026年9月27日 星期日"]
-    found = understand(
-        page(
-            "\n\n".join([*furniture, *FERRY, *LIGHTS, *CANTEEN]),
-            rules=PAPER,
-            newspaper=Newspaper(page_no="03"),
-        )
-    )
-    assert [article.newspaper.order for article in found if article.newspaper] == [1, 2, 3]
-    ferry, _, canteen = found
-    assert [(b.role, b.name) for b in ferry.bylines] == [("reporter", "钟离雪"), ("correspondent", "公西华")]
-    assert ("photographer", "公西华") in [(b.role, b.name) for b in canteen.bylines]
-    assert ferry.evidence["split"]["of"] == 3
-    assert ferry.evidence["split"]["left"] == furniture[0]
-    assert canteen.evidence["split"]["captions"] == CANTEEN[3:5]
-    assert str(ferry.published_date) == "2026-09-27"
-
-
-def test_markup_is_split_too_but_not_an_article_with_a_box() -> None:
-    lines = "".join(f"<p>{line}</p>" for line in [*FERRY, *CANTEEN])
-    assert len(understand(page(f"<title>青岚日报</title>{lines}", rules=PAPER))) == 2
-    box = f"<h1>{FERRY[1]}</h1>" + "".join(f"<p>{line}</p>" for line in [*FERRY[2:], *CANTEEN])
-    assert len(understand(page(f"<title>{FERRY[1]}</title>{box}", rules=PAPER))) == 1
-
-
-def test_a_government_page_is_never_split() -> None:
-    office = Rules(id="qinglan_gov", name="青岚市人民政府", kind="government")
-    with pytest.raises(Refused, match="not_html"):
-        understand(page("\n".join([*FERRY, *CANTEEN]), rules=office))
-
-
-def test_a_refused_story_is_named_and_the_others_stay() -> None:
-    found = understand(page("\n".join([*FERRY, "广告一则", "□钟离雪", "售罄。", *CANTEEN]), rules=PAPER))
-    assert len(found) == 2
-    assert found[0].evidence["split"]["refused"] == ["too_short"]
-
-
-def test_every_doubt_has_a_price() -> None:
-    story = PrintedStory(doubts=tuple(DOUBTS))
-    assert story.confidence == 0.1
