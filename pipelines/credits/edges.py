@@ -32,11 +32,6 @@ INTERVIEW_LINE = re.compile(r"记者\s?[:：].{6,}")
 MACHINE_STAMP = re.compile(r"[:：]\s?\d{4}([-/.])\d{1,2}\1\d{1,2}\s\d{1,2}:\d{2}(?::\d{2})?$")
 OPENING_BRACKET = re.compile(r"[【\[(（]")
 CERTAIN_LABELS = frozenset(("责任编辑", "责编"))
-# labels of staff whose names are not kept; other ignored labels (字号, 浏览次数) belong to the page's tools
-STAFF_LABELS = frozenset(
-    "实习生 校对 责任校对 一校 二校 三校 审核人 审核 审稿 核稿 审签 签发人 签发 编发 录入 上传 信息员 监制 策划 值班主任 "
-    "值班编委 值班总编 统筹 总监制 主编 副主编 编审 制图 制作 美编 版式 编校 监审 图片来源 图源 供图 剪辑 播音".split()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +137,7 @@ class _EdgeReader:
         if len(found.labels) > 1 or OPENING_BRACKET.match(key):
             ignored = [label for label in found.labels if label in labels.IGNORED]
             only_ignored = len(ignored) == len(found.labels)
-            return not only_ignored or not self.context.certain or STAFF_LABELS.issuperset(ignored)
+            return not only_ignored or not self.context.certain or labels.STAFF.issuperset(ignored)
         return self._is_single_credit(i, passed, at_end=at_end)
 
     def _is_single_credit(self, i: int, passed: int, *, at_end: bool) -> bool:
@@ -159,7 +154,7 @@ class _EdgeReader:
             known = all(person_names.is_certain(one.name) for one in found.bylines)
             return label in CERTAIN_LABELS or (known and bool(found.bylines or passed == 0))
         value = self.keys[i][len(label) :].strip(" :：|丨/")
-        if label in STAFF_LABELS or labels.REVIEW_LABEL.fullmatch(label):
+        if label in labels.STAFF or labels.REVIEW_LABEL.fullmatch(label):
             is_outlet = passed == 0 and outlets.is_publisher(value)
             return is_outlet or person_names.split_certain_names(value) is not None
         return not self.context.certain and (not at_end or passed == 0)

@@ -16,7 +16,8 @@ _UPDATED: list[str] = _DATA["updated"].split()
 _WRITTEN: list[str] = _DATA["written"].split()
 _REVIEW_ENDINGS = "|".join(_DATA["review_endings"].split())
 
-IGNORED: list[str] = _DATA["ignored"].split()
+STAFF = frozenset(_DATA["staff"].split())
+IGNORED: list[str] = [*_DATA["staff"].split(), *_DATA["ignored"].split()]
 EVENT_OR_PUBLISHED = frozenset(_DATA["event_or_published"].split())
 BUTTONS = frozenset(_DATA["buttons"].split())
 TEXT_AND_PICTURES = frozenset(_DATA["text_and_pictures"].split())
