@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, Self
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")  # the time zone of every printed date in mainland China
 
@@ -44,11 +43,8 @@ class Archive(Protocol):
 # ---------------------------------------------------------------------- hints
 
 
-class _JsonValue(Mapping[str, Any]):
-    """A dataclass kept as a JSON object in the frontier; fields that hold their default are left out.
-
-    Also readable as that JSON object, by key.
-    """
+class _JsonValue:
+    """A dataclass that is stored as a JSON object; fields with their default value are left out."""
 
     __slots__ = ()
 
@@ -75,14 +71,10 @@ class _JsonValue(Mapping[str, Any]):
                 shown[_key(one)] = _plain(value)
         return shown
 
-    def __getitem__(self, key: str) -> Any:
-        return self.as_json()[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.as_json())
-
-    def __len__(self) -> int:
-        return len(self.as_json())
+    @property
+    def is_empty(self) -> bool:
+        """True if every field has its default value."""
+        return not self.as_json()
 
 
 def _key(one: Any) -> str:
@@ -189,7 +181,7 @@ class Link:
     url: str
     url_key: str
     kind: str  # list | edition | article
-    hint: Mapping[str, Any] = field(default_factory=dict)  # becomes the hint of the kind
+    hint: Hint = field(default_factory=ArticleHint)  # of the kind; an empty one fits any kind
     hint_date: date | None = None
     position: int = 0
     issue_date: date | None = None
@@ -199,7 +191,11 @@ class Link:
 
     def __post_init__(self) -> None:
         if not isinstance(self.hint, HINTS[self.kind]):
-            object.__setattr__(self, "hint", read_hint(self.kind, self.hint))
+            if not self.hint.is_empty:
+                raise TypeError(
+                    f"a link to a page of kind {self.kind} cannot have {type(self.hint).__name__}"
+                )
+            object.__setattr__(self, "hint", HINTS[self.kind]())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,7 +16,6 @@ from pipelines.items import Page
 from pipelines.workers import Workers
 from storage.articles.archive import ArchiveError
 from storage.maintain import stored_pages
-from storage.values import ArticleHint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -116,7 +115,7 @@ class Reextraction:
             progress(self.report.pages)
 
     def _page(self, stored: StoredResponse, body: bytes) -> Page:
-        hint = ArticleHint.from_json(stored.hint)
+        hint = stored.hint
         return Page(
             url=stored.url,
             body=body,

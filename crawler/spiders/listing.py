@@ -45,7 +45,7 @@ class ListingSpider(GovSpider):
     def seeds(self) -> Sequence[Link]:
         return [self._list_link(address.partition("#")[0], 1, ListHint()) for address in self.source.start]
 
-    def _list_link(self, url: str, position: int, hint: ListHint | Mapping[str, Any]) -> Link:
+    def _list_link(self, url: str, position: int, hint: ListHint) -> Link:
         limit = self.source.list.max_pages
         allowed = limit is None or position <= limit
         return Link(

@@ -84,7 +84,7 @@ def _insert(
             parent_id=parent_id,
             position=link.position,
             issue_id=issue_id,
-            hint=dict(link.hint),
+            hint=link.hint.as_json(),
             hint_date=link.hint_date,
             found_walk=walk.number,
             found_at=walk.now,
@@ -102,7 +102,7 @@ def _unique(links: Iterable[Link]) -> dict[str, Link]:
         first = unique.get(link.url_key)
         if first is None or (link.state == "due" and first.state != "due"):
             unique[link.url_key] = link
-        elif link.hint and not first.hint and link.state == first.state:
+        elif first.hint.is_empty and not link.hint.is_empty and link.state == first.state:
             unique[link.url_key] = replace(first, hint=link.hint, hint_date=link.hint_date or first.hint_date)
     return unique
 
@@ -127,8 +127,8 @@ def _revive(connection: Connection, row: RowMapping, link: Link, run_id: int) ->
     if row["claim_run_id"] is None and row["last_run_id"] != run_id and (was_limited or refresh):
         values |= {"state": "due", "reason": None, "next_at": None}
     replaces_hint = values and row["kind"] == "list"  # the newest walk knows how to read its list pages
-    if link.hint and (replaces_hint or not row["hint"]):
-        values |= {"hint": dict(link.hint), "hint_date": link.hint_date}
+    if not link.hint.is_empty and (replaces_hint or not row["hint"]):
+        values |= {"hint": link.hint.as_json(), "hint_date": link.hint_date}
     if values:
         connection.execute(update(PageRow).where(PageRow.id == row["id"]).values(**values))
 

@@ -12,7 +12,7 @@ from storage.articles.article_columns import ArticleToSave, Saving
 from storage.db.models import ArticleRow, PageRow, RawRow
 from storage.frontier.page_rows import StoredPage
 from storage.read import records
-from storage.values import RawEntry, Saved, Seen, read_hint
+from storage.values import ArticleHint, RawEntry, Saved, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from storage.db.database import Database
     from storage.read.records import Record
-    from storage.values import Hint
 
 CHUNK = 200
 # fields that depend on the extraction rules and are visible to readers
@@ -54,7 +53,7 @@ class StoredResponse:
     final_url: str
     status: int
     headers: Mapping[str, str]
-    hint: Hint
+    hint: ArticleHint
     raw_sha: str
     fetched_at: datetime
     records: Mapping[int, Record] = field(default_factory=dict)
@@ -118,7 +117,7 @@ def _stored(connection: Connection, row: RowMapping) -> StoredResponse:
         final_url=fetched or row["raw_url"],
         status=row["status"],
         headers=row["headers"],
-        hint=read_hint("article", row["hint"]),
+        hint=ArticleHint.from_json(row["hint"]),
         raw_sha=row["raw_sha"],
         fetched_at=row["fetched_at"],
         records=shown,

@@ -1,4 +1,4 @@
-"""Processes that die or race: nothing lost, nothing twice, and no reader misses a change."""
+"""Killed and concurrent processes lose and duplicate nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
     from storage.db.database import Database
 
+
 REPO = Path(__file__).parents[2]
+
+
 TIME_LIMIT_S = 120
 
 
@@ -135,9 +138,7 @@ def _nothing_lost(database: Database, count: int, kills: int) -> None:
     assert runs[-1].claimed == runs[-1].outcomes + runs[-1].returned
 
 
-def test_a_crawl_that_is_killed_again_and_again_loses_nothing_and_doubles_nothing(
-    database: Database, database_url: str
-) -> None:
+def test_crawl_killed_repeatedly_loses_and_duplicates_nothing(database: Database, database_url: str) -> None:
     _crawl_with_kills(database, database_url, 60, 3, random.Random(7))
 
 
@@ -164,19 +165,19 @@ def _twins(database: Database, url: str, count: int) -> None:
 
 
 @pytest.mark.slow
-def test_twins_stored_by_two_processes_at_once_all_find_each_other(
+def test_equal_articles_stored_by_two_processes_at_once_are_linked(
     database: Database, database_url: str
 ) -> None:
     _twins(database, database_url, 60)
 
 
 @pytest.mark.long
-def test_three_hundred_pairs_of_twins(database: Database, database_url: str) -> None:
+def test_three_hundred_pairs_of_equal_articles(database: Database, database_url: str) -> None:
     _twins(database, database_url, 300)
 
 
 @pytest.mark.slow
-def test_one_address_stored_by_two_processes_at_once_is_one_article(
+def test_address_stored_by_two_processes_at_once_is_one_article(
     database: Database, database_url: str
 ) -> None:
     said = _race(database, database_url, "same", 25, ("a_gov", "b_gov"))
@@ -186,7 +187,7 @@ def test_one_address_stored_by_two_processes_at_once_is_one_article(
 
 
 @pytest.mark.slow
-def test_a_reader_who_polls_the_change_numbers_misses_nothing(database: Database, database_url: str) -> None:
+def test_reader_polling_change_numbers_misses_nothing(database: Database, database_url: str) -> None:
     count = 60
     noticed: list[int] = []
     finished = threading.Event()
@@ -219,7 +220,7 @@ def test_a_reader_who_polls_the_change_numbers_misses_nothing(database: Database
     assert len(set(noticed)) == 2 * count
 
 
-def test_a_crash_between_a_page_and_its_next_leaves_the_next_to_be_found(database: Database) -> None:
+def test_crash_before_the_next_list_page_leaves_it_discoverable(database: Database) -> None:
     """The next list page is committed with its parent, so that no kill can fall between them."""
     book = ledger(database)
     book.seed([list_link(1)])

@@ -1,4 +1,4 @@
-"""A run from its first row to its last: what is counted, what is committed together, what hosts asked for."""
+"""One run: its counts, its pages and its articles."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from storage.db.database import Database
     from tests.conftest import Clock
 
+
 BRIEF = "青岚市图书馆自本周起延长开放时间，周末开放至晚上九点，读者可以凭身份证入馆。"
 
 
-def test_a_run_counts_every_outcome_and_every_page_returned(clocked: Database, clock: Clock) -> None:
+def test_run_counts_outcomes_and_returned_pages(clocked: Database, clock: Clock) -> None:
     book = ledger(clocked, params={"limit": 5}, log_path="logs/1.log")
     store(book, 1)
     book.settle(claim_one(book, 2).id, Outcome(state="refused", reason="no_article"))
@@ -54,7 +55,7 @@ def test_a_run_counts_every_outcome_and_every_page_returned(clocked: Database, c
 
 
 @pytest.mark.parametrize("claimed", [0, 2])
-def test_a_count_that_does_not_add_up_fails_the_run(clocked: Database, claimed: int) -> None:
+def test_wrong_count_of_claims_fails_the_run(clocked: Database, claimed: int) -> None:
     book = ledger(clocked)
     store(book, 1)
     row = close(book, claimed)
@@ -63,7 +64,7 @@ def test_a_count_that_does_not_add_up_fails_the_run(clocked: Database, claimed: 
     assert not row["walk_complete"]
 
 
-def test_a_claim_left_over_is_a_finding_and_free_for_the_next_run(clocked: Database) -> None:
+def test_claim_without_outcome_is_a_finding_and_released(clocked: Database) -> None:
     book = ledger(clocked)
     claim_one(book, 1)
     row = close(book, 1)
@@ -71,7 +72,7 @@ def test_a_claim_left_over_is_a_finding_and_free_for_the_next_run(clocked: Datab
     assert [one.url_key for one in ledger(clocked).claim(5)] == [key(1)]
 
 
-def test_a_completed_walk_moves_the_count_of_walks(clocked: Database) -> None:
+def test_completed_walk_increments_walks(clocked: Database) -> None:
     for expected in (1, 2):
         book = ledger(clocked)
         assert book.walk == expected
@@ -79,13 +80,13 @@ def test_a_completed_walk_moves_the_count_of_walks(clocked: Database) -> None:
     assert ledger(clocked).after_complete_walk
 
 
-def test_a_run_that_was_cut_leaves_the_count_of_walks(clocked: Database) -> None:
+def test_incomplete_walk_does_not_increment_walks(clocked: Database) -> None:
     close(ledger(clocked), 0, walk_complete=False)
     book = ledger(clocked)
     assert (book.walk, book.after_complete_walk) == (1, False)
 
 
-def test_a_dead_run_is_marked_and_its_pages_are_free(clocked: Database, clock: Clock) -> None:
+def test_dead_run_is_interrupted_and_its_claims_released(clocked: Database, clock: Clock) -> None:
     dead = ledger(clocked)
     dead.seed([link(number) for number in range(3)])
     dead.claim(2)
@@ -98,7 +99,7 @@ def test_a_dead_run_is_marked_and_its_pages_are_free(clocked: Database, clock: C
     assert len(book.claim(9)) == 3
 
 
-def test_a_page_and_all_its_articles_are_saved_together_or_not_at_all(clocked: Database) -> None:
+def test_page_and_its_articles_are_saved_in_one_transaction(clocked: Database) -> None:
     book = ledger(clocked)
     held = claim_one(book, "page")
     good = article("page", url_key=f"{key('page')}#a")
@@ -113,7 +114,7 @@ def test_a_page_and_all_its_articles_are_saved_together_or_not_at_all(clocked: D
     assert close(book, 1)["state"] == "finished"
 
 
-def test_a_printed_page_gives_an_article_a_headline(clocked: Database) -> None:
+def test_split_page_saves_one_article_per_headline(clocked: Database) -> None:
     book = ledger(clocked)
     held = claim_one(book, "page")
     rows = [article("page", f"{TEXT}{n}", url_key=f"{key('page')}#{n}") for n in range(5)]
@@ -123,7 +124,7 @@ def test_a_printed_page_gives_an_article_a_headline(clocked: Database) -> None:
     assert page(clocked, "page")["state"] == "stored"
 
 
-def test_two_briefs_under_one_headline_are_two_articles_every_time(clocked: Database) -> None:
+def test_two_briefs_with_one_headline_stay_two_articles(clocked: Database) -> None:
     rows = [article("page", text, url_key=f"{key('page')}#brief") for text in (TEXT, BRIEF, TEXT)]
     book = ledger(clocked)
     first = book.save(claim_one(book, "page").id, rows, seen("page"))
@@ -136,13 +137,13 @@ def test_two_briefs_under_one_headline_are_two_articles_every_time(clocked: Data
     assert [one for one, _ in again] == [one for one, _ in first]
 
 
-def test_a_page_without_articles_cannot_be_saved(clocked: Database) -> None:
+def test_save_without_articles_is_refused(clocked: Database) -> None:
     book = ledger(clocked)
     with pytest.raises(ValueError, match="no article to save"):
         book.save(claim_one(book, 1).id, [], seen())
 
 
-def test_a_page_is_saved_once_for_each_claim(clocked: Database) -> None:
+def test_page_is_saved_once_per_claim(clocked: Database) -> None:
     book = ledger(clocked)
     held = claim_one(book, 1)
     book.save(held.id, [article(1)], seen())
@@ -153,7 +154,7 @@ def test_a_page_is_saved_once_for_each_claim(clocked: Database) -> None:
     assert close(book, 1)["state"] == "finished"
 
 
-def test_a_body_in_the_archive_is_noted_with_what_was_said_of_it(clocked: Database) -> None:
+def test_saved_raw_body_is_registered_with_its_response(clocked: Database) -> None:
     book = ledger(clocked)
     store(book, 1, "同一内容")
     row = page(clocked, 1)
@@ -165,20 +166,20 @@ def test_a_body_in_the_archive_is_noted_with_what_was_said_of_it(clocked: Databa
     assert (article_row["raw_sha"], article_row["run_id"]) == (kept.sha, book.run_id)
 
 
-def test_a_body_that_is_no_article_is_kept_too(clocked: Database) -> None:
+def test_raw_body_of_a_refused_page_is_registered(clocked: Database) -> None:
     book = ledger(clocked)
     book.settle(claim_one(book, 1).id, Outcome(state="refused", reason="no_article"), seen=seen("<p>"))
     assert page(clocked, 1)["raw_sha"] == seen("<p>").raw.sha  # type: ignore[union-attr]
 
 
-def test_starting_pages_are_new_once(clocked: Database) -> None:
+def test_start_pages_are_new_only_once(clocked: Database) -> None:
     book = ledger(clocked)
     assert book.seed([list_link(1), list_link(2)]) == 2
     assert book.seed([list_link(1), list_link(3)]) == 1
     assert book.seed([]) == 0
 
 
-def test_a_list_of_many_links_is_written_in_one_go(clocked: Database) -> None:
+def test_list_with_more_links_than_a_statement_allows(clocked: Database) -> None:
     book = ledger(clocked)
     links = [link(number) for number in range(1500)]
     assert book.seed(links) == 1500
@@ -188,31 +189,7 @@ def test_a_list_of_many_links_is_written_in_one_go(clocked: Database) -> None:
         assert connection.execute(select(func.count()).select_from(PageRow)).scalar_one() == 1500
 
 
-def test_a_pause_a_host_asked_for_is_known_to_all_and_only_grows(clocked: Database, clock: Clock) -> None:
-    book = ledger(clocked)
-    later = clock() + timedelta(hours=2)
-    book.pause_host("a.test", later, "retry_after")
-    book.pause_host("a.test", clock() + timedelta(hours=1), "retry_after")
-    row = ledger(clocked, "other_gov").host("a.test")
-    assert row is not None
-    assert (row["paused_until"], row["pause_reason"]) == (later, "retry_after")
-    assert book.host("b.test") is None
-
-
-def test_robots_are_kept_beside_a_pause(clocked: Database, clock: Clock) -> None:
-    book = ledger(clocked)
-    book.pause_host("a.test", clock(), "retry_after")
-    book.save_robots("a.test", "ok", "User-agent: *", clock() + timedelta(days=1))
-    row = book.host("a.test")
-    assert row is not None
-    assert (row["robots_status"], row["robots_text"], row["pause_reason"]) == (
-        "ok",
-        "User-agent: *",
-        "retry_after",
-    )
-
-
-def test_an_unknown_source_opens_no_run(clocked: Database) -> None:
+def test_unknown_source_cannot_open_a_run(clocked: Database) -> None:
     with pytest.raises(Exception, match=r"No row|foreign"):
         Ledger.open(clocked, source_id="nobody", hosts=["a.test"], params={})
     assert stored_sources.get(clocked, "nobody") is None
@@ -233,5 +210,5 @@ def test_an_unknown_source_opens_no_run(clocked: Database) -> None:
         ({"taken_down", "inserted"}, "stored"),
     ],
 )
-def test_the_words_of_its_articles_make_the_state_of_a_page(words: set[str], state: str) -> None:
+def test_outcome_of_page_follows_its_articles(words: set[str], state: str) -> None:
     assert outcome_of_page(words).state == state

@@ -36,7 +36,7 @@ def test_article_hint_keeps_place_in_edition_through_json() -> None:
 def test_fields_with_their_default_are_not_stored() -> None:
     assert ListHint().as_json() == {}
     assert ListHint(number=0, form="", list_title="").as_json() == {"number": 0, "form": "", "like": ""}
-    assert not ListHint()
+    assert ListHint().is_empty
 
 
 def test_unknown_and_null_keys_are_ignored() -> None:
@@ -91,9 +91,13 @@ def test_list_hints_round_trip_through_json(hint: ListHint) -> None:
     assert ListHint.from_json(json.loads(json.dumps(hint.as_json()))) == hint
 
 
-def test_link_turns_a_json_object_into_the_hint_of_its_kind() -> None:
-    link = Link(url="http://a.test/1", url_key="a.test/1", kind="edition", hint={"issue_date": "2026-03-01"})
-    assert link.hint == EditionHint(issue_date=DAY)
+def test_link_without_a_hint_has_an_empty_hint_of_its_kind() -> None:
+    assert Link(url="http://a.test/1", url_key="a.test/1", kind="edition").hint == EditionHint()
+
+
+def test_link_refuses_a_hint_of_another_kind() -> None:
+    with pytest.raises(TypeError, match="of kind edition cannot have ListHint"):
+        Link(url="http://a.test/1", url_key="a.test/1", kind="edition", hint=ListHint(number=1))
 
 
 @pytest.mark.parametrize("wrong", [{"state": "eaten"}, {"state": "retry"}])

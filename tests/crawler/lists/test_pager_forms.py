@@ -90,7 +90,7 @@ def test_script_that_sets_a_page_number_is_followed() -> None:
     assert get.hint.form is None
     assert "pageNo=2" in get.url
     told = f"{pager}<div class='page'>共3页</div>"
-    assert "probe" not in read(page(told, script=SCRIPT), URL).next_pages[0].hint
+    assert not read(page(told, script=SCRIPT), URL).next_pages[0].hint.speculative
     assert read(page(told, script=SCRIPT), URL, position=3, list_title="要闻").next_pages == ()
 
 

@@ -1,4 +1,4 @@
-"""Rereading a stored article, on both databases: versions of cause extractor, refusals taken back, newer bodies kept."""
+"""Re-extraction of stored pages."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from tests.storage import rows
 if TYPE_CHECKING:
     from storage.db.database import Database
 
+
 WANTED = Wanted(version="today", reasons=("too_short",))
+
+
 NEW_TEXT = rows.TEXT + "会后，与会人员参观了育苗基地。"
 
 
-def test_a_changed_text_is_a_version_of_the_extractor_and_no_sighting(database: Database) -> None:
+def test_changed_text_is_a_version_with_cause_extractor(database: Database) -> None:
     book = rows.ledger(database)
     article_id, _ = rows.store(book, 1)
     rows.store(book, 2)
@@ -43,7 +46,7 @@ def test_a_changed_text_is_a_version_of_the_extractor_and_no_sighting(database: 
     assert list(stored_pages.pages(database, WANTED)) == []
 
 
-def test_what_a_crawl_stored_meanwhile_is_not_overwritten(database: Database) -> None:
+def test_newer_response_of_a_crawl_is_not_overwritten(database: Database) -> None:
     book = rows.ledger(database)
     article_id, _ = rows.store(book, 1)
     [stored] = stored_pages.pages(database, WANTED)
@@ -55,7 +58,7 @@ def test_what_a_crawl_stored_meanwhile_is_not_overwritten(database: Database) ->
     assert rows.stored(database, article_id)["body"] == rows.TEXT
 
 
-def test_a_refused_page_may_become_an_article(database: Database) -> None:
+def test_refused_page_may_become_an_article(database: Database) -> None:
     book = rows.ledger(database)
     claimed = rows.claim_one(book, 1)
     book.settle(claimed.id, Outcome(state="refused", reason="too_short"), seen=rows.seen("<p>short"))
@@ -73,7 +76,7 @@ def test_a_refused_page_may_become_an_article(database: Database) -> None:
     assert rows.page(database, 1)["article_id"] == article_id
 
 
-def test_an_article_taken_down_is_never_read_again(database: Database) -> None:
+def test_article_taken_down_is_not_extracted_again(database: Database) -> None:
     book = rows.ledger(database)
     article_id, _ = rows.store(book, 1)
     [stored] = stored_pages.pages(database, WANTED)

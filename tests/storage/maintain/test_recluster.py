@@ -1,4 +1,4 @@
-"""Reclustering: the same graph from stored texts, whole when it is killed, whatever crawls do meanwhile."""
+"""Rebuilding relations and stories."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from storage.db.database import Database
 
 
-def test_a_recluster_finds_what_the_crawl_found_and_changes_nothing(clocked: Database) -> None:
+def test_recluster_after_a_crawl_changes_nothing(clocked: Database) -> None:
     made = city(4, size=3)
     ingest(clocked, shuffled(made, 1), COMPARER)
     before = partition(clocked)
@@ -41,7 +41,7 @@ def test_a_recluster_finds_what_the_crawl_found_and_changes_nothing(clocked: Dat
         assert set(connection.execute(select(ArticleRow.dedup_state)).scalars()) == {"done"}
 
 
-def test_a_recluster_repairs_a_graph_that_was_broken(clocked: Database) -> None:
+def test_recluster_repairs_broken_stories(clocked: Database) -> None:
     made = city(5, size=3)
     ingest(clocked, made.texts, COMPARER)
     before = partition(clocked)
@@ -61,7 +61,7 @@ def test_a_recluster_repairs_a_graph_that_was_broken(clocked: Database) -> None:
 
 
 @pytest.mark.parametrize("step", ["features", "relations", "stories"])
-def test_a_recluster_that_was_killed_leaves_the_old_state_whole(
+def test_killed_recluster_leaves_the_old_stories(
     clocked: Database, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
@@ -97,7 +97,7 @@ def _interrupt(wanted: str) -> Callable[[str, int, int], None]:
     return progress
 
 
-def test_a_recluster_keeps_what_came_and_what_changed_meanwhile(clocked: Database) -> None:
+def test_recluster_keeps_articles_stored_or_changed_meanwhile(clocked: Database) -> None:
     one, other = story(Random(21)), story(Random(22))
     ingest(clocked, [("gov", "1", one), ("daily", "2", one), ("gov", "3", other)], COMPARER)
 

@@ -1,4 +1,4 @@
-"""Stored articles are looked at again, often while they are young, within a share of the run, and then no more."""
+"""Scheduled rechecks of stored articles."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from storage.db.database import Database
     from tests.conftest import Clock
 
+
 UNCHANGED = Outcome(state="unchanged")
 
 
@@ -34,9 +35,7 @@ def _looked(database: Database, clock: Clock) -> list[int]:
     return days
 
 
-def test_a_stored_article_is_looked_at_again_ever_more_rarely_and_then_no_more(
-    clocked: Database, clock: Clock
-) -> None:
+def test_rechecks_become_rarer_and_end(clocked: Database, clock: Clock) -> None:
     book = ledger(clocked)
     store(book, 1)
     close(book, 1)
@@ -46,7 +45,7 @@ def test_a_stored_article_is_looked_at_again_ever_more_rarely_and_then_no_more(
     assert page(clocked, 1)["state"] == "unchanged"
 
 
-def test_nothing_is_looked_at_again_on_the_same_day(clocked: Database, clock: Clock) -> None:
+def test_no_recheck_on_the_same_day(clocked: Database, clock: Clock) -> None:
     book = ledger(clocked)
     store(book, 1)
     close(book, 1)
@@ -55,16 +54,14 @@ def test_nothing_is_looked_at_again_on_the_same_day(clocked: Database, clock: Cl
 
 
 @pytest.mark.parametrize(("late", "left"), [(0, 1), (2, 1), (10, 11), (22, None)])
-def test_a_look_that_was_missed_is_not_made_up_for(clock: Clock, late: int, left: int | None) -> None:
+def test_missed_recheck_is_not_repeated(clock: Clock, late: int, left: int | None) -> None:
     found: datetime = clock()
     now = found + timedelta(days=late)
     look = next_recheck(found, now)
     assert (None if look is None else (look - now).days) == left
 
 
-def test_new_pages_and_lists_come_before_planned_looks_and_those_have_a_share(
-    clocked: Database, clock: Clock
-) -> None:
+def test_new_pages_come_before_rechecks_which_have_a_limit(clocked: Database, clock: Clock) -> None:
     book = ledger(clocked)
     for name in range(5):
         store(book, name)
@@ -82,9 +79,7 @@ def test_new_pages_and_lists_come_before_planned_looks_and_those_have_a_share(
     assert [one.url_key for one in book.claim(10, Want(rechecks=1))] == [key(2)]
 
 
-def test_an_article_that_vanished_is_looked_at_once_more_and_withdrawn_and_lives_again(
-    clocked: Database, clock: Clock
-) -> None:
+def test_missing_article_is_rechecked_withdrawn_and_live_again(clocked: Database, clock: Clock) -> None:
     book = ledger(clocked)
     article_id, _ = store(book, 1)
     close(book, 1)
@@ -107,9 +102,7 @@ def test_an_article_that_vanished_is_looked_at_once_more_and_withdrawn_and_lives
     assert page(clocked, 1)["next_at"] == page(clocked, 1)["found_at"] + timedelta(days=DAYS[1])
 
 
-def test_another_address_of_an_article_is_not_looked_at_for_its_own_sake(
-    clocked: Database, clock: Clock
-) -> None:
+def test_second_address_of_an_article_is_not_rechecked(clocked: Database, clock: Clock) -> None:
     book = ledger(clocked)
     article_id, _ = store(book, 1)
     held = claim_one(book, "alias")

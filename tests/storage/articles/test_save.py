@@ -1,4 +1,4 @@
-"""One address, one article; a text that changed is a version, furniture is none; nothing is ever deleted."""
+"""Saving articles: versions, visible changes, moved and second addresses."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from sqlalchemy import insert, select, text, update
 
 from pipelines.items import Attachment, Byline, Image, Newspaper, Region
 from storage.db.models import ArticleRow, FingerprintRow, HashStopRow, IssueRow
-from storage.values import Outcome, Want
 from tests.storage.rows import (
     GONE,
     MOMENT,
@@ -35,11 +34,11 @@ if TYPE_CHECKING:
     from storage.articles.article_columns import ArticleToSave
     from storage.db.database import Database
     from storage.ledger import Ledger
-    from storage.values import Seen
+    from storage.values import Outcome, Seen
     from tests.conftest import Clock
 
+
 OTHER = TEXT.replace("一百二十万", "一百三十万")
-RECHECK = Want(recheck_since=MOMENT - timedelta(days=1))
 
 
 def _again(database: Database, name: str | int, found: list[ArticleToSave], answer: Seen) -> str:
@@ -77,7 +76,7 @@ def _seq(database: Database, article_id: int) -> int:
     return number
 
 
-def test_a_new_article_keeps_everything_its_record_says(clocked: Database, clock: Clock) -> None:
+def test_new_article_stores_every_field_of_its_record(clocked: Database, clock: Clock) -> None:
     record: dict[str, Any] = {
         "kicker": "聚焦春耕",
         "outlet": "青岚日报",
@@ -113,7 +112,7 @@ def test_a_new_article_keeps_everything_its_record_says(clocked: Database, clock
     assert (version["number"], version["cause"], version["body"]) == (1, "publisher", TEXT)
 
 
-def test_a_changed_text_is_a_version_and_the_old_one_stays(clocked: Database) -> None:
+def test_changed_text_becomes_a_version_and_the_old_text_is_kept(clocked: Database) -> None:
     article_id = _first(clocked)
     before = _seq(clocked, article_id)
     assert _again(clocked, 1, [article(1, OTHER)], seen(OTHER)) == "revised"
@@ -127,7 +126,7 @@ def test_a_changed_text_is_a_version_and_the_old_one_stays(clocked: Database) ->
     assert page(clocked, 1)["state"] == "stored"
 
 
-def test_other_furniture_around_the_same_text_is_no_version_and_no_change(clocked: Database) -> None:
+def test_changed_boilerplate_around_same_text_is_neither_version_nor_change(clocked: Database) -> None:
     article_id = _first(clocked)
     before = stored(clocked, article_id)
     assert _again(
@@ -139,7 +138,7 @@ def test_other_furniture_around_the_same_text_is_no_version_and_no_change(clocke
     assert page(clocked, 1)["state"] == "unchanged"
 
 
-def test_a_normal_form_of_older_rules_makes_no_version(clocked: Database) -> None:
+def test_normal_form_of_older_rules_makes_no_version(clocked: Database) -> None:
     article_id = _first(clocked)
     with clocked.write() as connection:
         older = {"norm_version": 0, "content_sha": "of older rules"}
@@ -150,7 +149,7 @@ def test_a_normal_form_of_older_rules_makes_no_version(clocked: Database) -> Non
     assert (after["norm_version"], after["content_sha"]) != (0, "of older rules")
 
 
-def test_a_headline_that_changed_is_a_version_and_its_spaces_are_not(clocked: Database) -> None:
+def test_changed_title_is_a_version_unless_only_spaces_differ(clocked: Database) -> None:
     article_id = _first(clocked, title="青岚 春耕")
     assert _again(clocked, 1, [article(1, title="青岚春耕")], seen(TEXT)) == "unchanged"
     assert len(versions(clocked, article_id)) == 1
@@ -170,7 +169,7 @@ def test_a_headline_that_changed_is_a_version_and_its_spaces_are_not(clocked: Da
         {"column": "要闻"},
     ],
 )
-def test_anything_else_that_a_reader_sees_moves_the_article_without_a_version(
+def test_other_visible_change_gets_change_number_without_version(
     clocked: Database, change: dict[str, Any]
 ) -> None:
     article_id = _first(clocked)
@@ -183,28 +182,28 @@ def test_anything_else_that_a_reader_sees_moves_the_article_without_a_version(
     assert _seq(clocked, article_id) == moved, "and the same again is no change"
 
 
-def test_a_new_extractor_alone_changes_nothing_that_a_reader_sees(clocked: Database) -> None:
+def test_new_extractor_alone_is_no_visible_change(clocked: Database) -> None:
     article_id = _first(clocked, extractor="1")
     before = stored(clocked, article_id)
     assert _again(clocked, 1, [article(1, extractor="2")], seen(TEXT)) == "unchanged"
     assert stored(clocked, article_id) == before
 
 
-def test_the_same_bytes_read_otherwise_are_the_extractors_doing(clocked: Database) -> None:
+def test_new_text_from_same_bytes_has_cause_extractor(clocked: Database) -> None:
     article_id = _first(clocked)
     assert _again(clocked, 1, [article(1)], seen("new furniture")) == "unchanged"
     assert _again(clocked, 1, [article(1, OTHER)], seen("new furniture")) == "revised"
     assert [v["cause"] for v in versions(clocked, article_id)] == ["publisher", "extractor"]
 
 
-def test_a_text_that_went_back_is_a_version_too(clocked: Database) -> None:
+def test_return_to_an_earlier_text_is_a_version(clocked: Database) -> None:
     article_id = _first(clocked)
     _again(clocked, 1, [article(1, OTHER)], seen(OTHER))
     assert _again(clocked, 1, [article(1)], seen(TEXT)) == "revised"
     assert [v["body"] for v in versions(clocked, article_id)] == [TEXT, OTHER, TEXT]
 
 
-def test_another_address_of_an_article_is_no_article(clocked: Database) -> None:
+def test_second_address_of_an_article_is_a_duplicate(clocked: Database) -> None:
     article_id = _first(clocked)
     book = ledger(clocked)
     mobile = claim_one(book, "mobile")
@@ -215,7 +214,7 @@ def test_another_address_of_an_article_is_no_article(clocked: Database) -> None:
     assert stored(clocked, article_id)["body"] == TEXT, "the article's own page is its text"
 
 
-def test_an_article_first_met_at_another_address_moves_to_its_own(clocked: Database) -> None:
+def test_article_first_stored_from_another_address_moves_to_its_own_page(clocked: Database) -> None:
     book = ledger(clocked)
     mobile = claim_one(book, "mobile")
     ((article_id, word),) = book.save(mobile.id, [article(1, url_key=key(1))], seen("m"))
@@ -227,7 +226,7 @@ def test_an_article_first_met_at_another_address_moves_to_its_own(clocked: Datab
     assert _again(clocked, "mobile", [article(1, OTHER, url_key=key(1))], seen("m2")) == "duplicate"
 
 
-def test_an_article_that_moved_with_its_text_is_the_same_article(clocked: Database) -> None:
+def test_article_that_moved_with_its_text_keeps_its_id(clocked: Database) -> None:
     book = ledger(clocked)
     article_id, _ = store(book, "old")
     close(book, 1)
@@ -244,7 +243,7 @@ def test_an_article_that_moved_with_its_text_is_the_same_article(clocked: Databa
         assert connection.execute(select(ArticleRow.id)).scalars().all() == [article_id]
 
 
-def test_an_address_that_leads_to_another_text_does_not_take_the_article_along(clocked: Database) -> None:
+def test_address_that_leads_to_another_text_leaves_the_article(clocked: Database) -> None:
     book = ledger(clocked)
     article_id, _ = store(book, "old")
     close(book, 1)
@@ -252,7 +251,7 @@ def test_an_address_that_leads_to_another_text_does_not_take_the_article_along(c
     assert stored(clocked, article_id)["url_key"] == key("old")
 
 
-def test_two_sources_that_list_one_address_share_its_article(clocked: Database) -> None:
+def test_two_sources_listing_one_address_share_its_article(clocked: Database) -> None:
     article_id = _first(clocked)
     source(clocked, "qinglan_portal", kind="portal")
     book = ledger(clocked, "qinglan_portal")
@@ -260,76 +259,7 @@ def test_two_sources_that_list_one_address_share_its_article(clocked: Database) 
     assert stored(clocked, article_id)["source_id"] == "qinglan_gov"
 
 
-def test_an_article_missing_twice_is_withdrawn_and_keeps_its_text(clocked: Database) -> None:
-    article_id = _first(clocked)
-    before = _seq(clocked, article_id)
-    _settle(clocked, 1, GONE)
-    row = stored(clocked, article_id)
-    assert (row["state"], row["missing"], row["change_seq"]) == ("live", 1, before)
-    _settle(clocked, 1, GONE)
-    row = stored(clocked, article_id)
-    assert (row["state"], row["missing"], row["body"]) == ("withdrawn", 2, TEXT)
-    assert row["change_seq"] > before
-    withdrawn = row["change_seq"]
-    _settle(clocked, 1, GONE)
-    assert _seq(clocked, article_id) == withdrawn, "it was withdrawn already"
-
-
-def test_a_sighting_between_two_absences_starts_the_count_again(clocked: Database) -> None:
-    article_id = _first(clocked)
-    _settle(clocked, 1, GONE)
-    _settle(clocked, 1, Outcome(state="unchanged"), seen(status=304))
-    _settle(clocked, 1, GONE)
-    assert stored(clocked, article_id)["state"] == "live"
-
-
-def test_an_error_is_no_absence(clocked: Database) -> None:
-    article_id = _first(clocked)
-    for _ in range(3):
-        _settle(clocked, 1, Outcome(state="failed", reason="http_500"), seen(status=500))
-    row = stored(clocked, article_id)
-    assert (row["state"], row["missing"]) == ("live", 0)
-
-
-@pytest.mark.parametrize("way", ["saved", "unchanged"])
-def test_a_withdrawn_article_that_is_seen_again_lives(clocked: Database, way: str) -> None:
-    article_id = _first(clocked)
-    for _ in range(2):
-        _settle(clocked, 1, GONE)
-    before = _seq(clocked, article_id)
-    if way == "saved":
-        assert _again(clocked, 1, [article(1)], seen(TEXT)) == "unchanged"
-    else:
-        _settle(clocked, 1, Outcome(state="unchanged"), seen(status=304))
-    row = stored(clocked, article_id)
-    assert (row["state"], row["missing"]) == ("live", 0)
-    assert row["change_seq"] > before
-    assert len(versions(clocked, article_id)) == 1
-
-
-def test_a_printed_page_that_is_gone_takes_all_its_articles(clocked: Database) -> None:
-    book = ledger(clocked)
-    rows = [article("p", f"{TEXT}{n}", url_key=f"{key('p')}#{n}") for n in range(3)]
-    ids = [one or 0 for one, _ in book.save(claim_one(book, "p").id, rows, seen("p"))]
-    close(book, 1)
-    for _ in range(2):
-        _settle(clocked, "p", GONE)
-    found = [stored(clocked, one) for one in ids]
-    assert {row["state"] for row in found} == {"withdrawn"}
-    assert len({row["change_seq"] for row in found}) == 3
-
-
-def test_an_article_that_left_a_printed_page_is_left_alone(clocked: Database) -> None:
-    book = ledger(clocked)
-    rows = [article("p", f"{TEXT}{n}", url_key=f"{key('p')}#{n}") for n in range(2)]
-    (_, (second, _)) = book.save(claim_one(book, "p").id, rows, seen("p"))
-    close(book, 1)
-    assert _again(clocked, "p", rows[:1], seen("p2")) == "unchanged"
-    row = stored(clocked, second or 0)
-    assert (row["state"], row["missing"]) == ("live", 0)
-
-
-def test_what_was_taken_down_is_never_written_again(clocked: Database) -> None:
+def test_article_taken_down_is_not_stored_again(clocked: Database) -> None:
     article_id = _first(clocked)
     with clocked.write() as connection:
         seq = clocked.next_seq(connection)
@@ -346,7 +276,7 @@ def test_what_was_taken_down_is_never_written_again(clocked: Database) -> None:
     assert stored(clocked, article_id) == before
 
 
-def test_fingerprints_follow_the_text_and_leave_out_stopped_ones(clocked: Database) -> None:
+def test_fingerprints_follow_the_text_and_omit_common_ones(clocked: Database) -> None:
     with clocked.write() as connection:
         connection.execute(insert(HashStopRow).values(hash=-3))
     low, high = -(2**63), 2**63 - 1
@@ -364,7 +294,7 @@ def test_fingerprints_follow_the_text_and_leave_out_stopped_ones(clocked: Databa
     assert kept() == [low, 5, 7, high], "who reprinted the first text is still found by it"
 
 
-def test_an_article_of_an_edition_belongs_to_its_row(clocked: Database) -> None:
+def test_article_of_an_edition_refers_to_its_issue(clocked: Database) -> None:
     day = date(2026, 3, 1)
     paper = Newspaper(issue_date=day, page_no="02", order=1)
     one = _first(clocked, 1, newspaper=paper)
@@ -376,7 +306,7 @@ def test_an_article_of_an_edition_belongs_to_its_row(clocked: Database) -> None:
     assert (issue.issue_date, issue.source_id) == (day, "qinglan_gov")
 
 
-def test_text_of_any_length_and_script_comes_back_as_it_was(clocked: Database) -> None:
+def test_text_of_any_length_and_script_is_stored_unchanged(clocked: Database) -> None:
     words = "𠮷野家与镕基，喆；\t表\n" + "长" * 200_000
     article_id = _first(clocked, words=words, title="“镕”" * 500)
     row = stored(clocked, article_id)

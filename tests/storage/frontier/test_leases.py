@@ -1,4 +1,4 @@
-"""Who may crawl a host: one process at a time, all its hosts or none, and never after the lease is lost."""
+"""Leases: one crawl per host, taken over from dead owners."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.db.models import LeaseRow, RunRow
-from storage.frontier import leases, run_rows
+from storage.frontier import leases
 from storage.frontier.leases import Owner
 from storage.ledger import LeaseLost, LeaseTaken, Ledger, NotClaimed
 from storage.values import Outcome
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from storage.db.database import Database
     from tests.conftest import Clock
+
 
 ELSEWHERE = Owner("another-machine", 4711, 12.5)
 
@@ -47,7 +48,7 @@ def _run(database: Database, run_id: int) -> RunRow:
         return connection.execute(select(RunRow.__table__).where(RunRow.id == run_id)).one()  # type: ignore[return-value]
 
 
-def test_a_second_crawl_of_a_source_is_told_who_holds_it_and_till_when(clocked: Database) -> None:
+def test_second_crawl_of_a_source_learns_holder_and_end_of_lease(clocked: Database) -> None:
     first = ledger(clocked)
     with pytest.raises(LeaseTaken) as caught:
         ledger(clocked)
@@ -58,7 +59,7 @@ def test_a_second_crawl_of_a_source_is_told_who_holds_it_and_till_when(clocked: 
     assert _run(clocked, first.run_id).state == "running"
 
 
-def test_sources_that_share_a_host_take_turns(clocked: Database) -> None:
+def test_sources_sharing_a_host_take_turns(clocked: Database) -> None:
     source(clocked, "qinglan_daily")
     first = ledger(clocked, hosts=["a.test", "shared.test"])
     with pytest.raises(LeaseTaken, match=r"shared\.test is being crawled by qinglan_gov"):
@@ -70,7 +71,7 @@ def test_sources_that_share_a_host_take_turns(clocked: Database) -> None:
     ledger(clocked, "qinglan_daily", hosts=["shared.test", "z.test"])
 
 
-def test_a_source_whose_hosts_changed_is_still_crawled_once(clocked: Database) -> None:
+def test_source_whose_hosts_changed_is_crawled_once(clocked: Database) -> None:
     first = ledger(clocked, hosts=["old.test"])
     with pytest.raises(LeaseTaken, match=r"old\.test"):
         ledger(clocked, hosts=["new.test"])
@@ -78,12 +79,12 @@ def test_a_source_whose_hosts_changed_is_still_crawled_once(clocked: Database) -
     assert clocked_run.state == "running"
 
 
-def test_a_source_without_hosts_is_refused(clocked: Database) -> None:
+def test_source_without_hosts_is_refused(clocked: Database) -> None:
     with pytest.raises(ValueError, match="no host"):
         ledger(clocked, hosts=[])
 
 
-def test_a_lease_of_another_machine_ends_after_a_minute_of_silence(clocked: Database, clock: Clock) -> None:
+def test_lease_of_another_machine_expires_after_a_minute(clocked: Database, clock: Clock) -> None:
     first = ledger(clocked, owner=ELSEWHERE)
     clock.forward(seconds=59)
     with pytest.raises(LeaseTaken, match="another-machine"):
@@ -94,7 +95,7 @@ def test_a_lease_of_another_machine_ends_after_a_minute_of_silence(clocked: Data
     assert _run(clocked, second.run_id).state == "running"
 
 
-def test_a_renewed_lease_lasts_another_minute(clocked: Database, clock: Clock) -> None:
+def test_renewed_lease_lasts_another_minute(clocked: Database, clock: Clock) -> None:
     first = ledger(clocked, owner=ELSEWHERE)
     for _ in range(10):
         clock.forward(seconds=45)
@@ -104,7 +105,7 @@ def test_a_renewed_lease_lasts_another_minute(clocked: Database, clock: Clock) -
         ledger(clocked)
 
 
-def test_a_dead_owner_on_this_machine_loses_its_lease_at_once(
+def test_dead_owner_on_this_machine_loses_its_lease_at_once(
     clocked: Database, sleeper: subprocess.Popen[bytes]
 ) -> None:
     first = ledger(clocked, owner=_owner(sleeper))
@@ -121,16 +122,14 @@ def test_a_dead_owner_on_this_machine_loses_its_lease_at_once(
     assert len(second.claim(10)) == 1
 
 
-def test_a_killed_owner_whose_parent_has_not_looked_yet_counts_as_dead(
-    clocked: Database, sleeper: subprocess.Popen[bytes]
-) -> None:
+def test_zombie_owner_counts_as_dead(clocked: Database, sleeper: subprocess.Popen[bytes]) -> None:
     ledger(clocked, owner=_owner(sleeper))
     sleeper.kill()
     os.waitid(os.P_PID, sleeper.pid, os.WEXITED | os.WNOWAIT)  # dead now, and still in the table of processes
     ledger(clocked)
 
 
-def test_another_process_with_the_number_of_the_owner_is_not_the_owner(
+def test_process_with_reused_pid_is_not_the_owner(
     clocked: Database, sleeper: subprocess.Popen[bytes]
 ) -> None:
     owner = _owner(sleeper)
@@ -139,14 +138,14 @@ def test_another_process_with_the_number_of_the_owner_is_not_the_owner(
     ledger(clocked)
 
 
-def test_a_stopped_owner_is_not_dead(clocked: Database, sleeper: subprocess.Popen[bytes]) -> None:
+def test_stopped_owner_is_not_dead(clocked: Database, sleeper: subprocess.Popen[bytes]) -> None:
     ledger(clocked, owner=_owner(sleeper))
     sleeper.send_signal(signal.SIGSTOP)
     with pytest.raises(LeaseTaken):
         ledger(clocked)
 
 
-def test_a_paused_crawl_writes_nothing_after_it_lost_the_lease(clocked: Database, clock: Clock) -> None:
+def test_paused_crawl_cannot_write_after_losing_its_lease(clocked: Database, clock: Clock) -> None:
     paused = ledger(clocked, owner=ELSEWHERE)
     held = claim_one(paused, 1)
     clock.forward(seconds=61)
@@ -166,7 +165,7 @@ def test_a_paused_crawl_writes_nothing_after_it_lost_the_lease(clocked: Database
     assert _run(clocked, paused.run_id).outcomes == 0
 
 
-def test_a_silent_crawl_that_nobody_replaced_may_go_on(clocked: Database, clock: Clock) -> None:
+def test_crawl_with_expired_lease_may_go_on_if_not_replaced(clocked: Database, clock: Clock) -> None:
     slow = ledger(clocked, owner=ELSEWHERE)
     held = claim_one(slow, 1)
     clock.forward(minutes=10)
@@ -176,7 +175,7 @@ def test_a_silent_crawl_that_nobody_replaced_may_go_on(clocked: Database, clock:
         ledger(clocked)
 
 
-def test_a_closed_run_leaves_the_time_of_its_last_use(clocked: Database, clock: Clock) -> None:
+def test_closed_run_leaves_the_time_of_last_use(clocked: Database, clock: Clock) -> None:
     assert ledger(clocked, "other_gov").idle_s == {"other_gov.test": None}
     first = ledger(clocked)
     clock.forward(seconds=30)
@@ -185,7 +184,7 @@ def test_a_closed_run_leaves_the_time_of_its_last_use(clocked: Database, clock: 
     assert ledger(clocked).idle_s == {"qinglan_gov.test": pytest.approx(7)}
 
 
-def test_a_closed_run_can_do_nothing_more(clocked: Database) -> None:
+def test_closed_run_cannot_write(clocked: Database) -> None:
     book = ledger(clocked)
     close(book, 0)
     with pytest.raises(LeaseLost):
@@ -194,7 +193,7 @@ def test_a_closed_run_can_do_nothing_more(clocked: Database) -> None:
         book.claim(1)
 
 
-def test_of_several_that_open_at_once_one_wins(database: Database) -> None:
+def test_one_of_several_concurrent_opens_succeeds(database: Database) -> None:
     source(database)
     barrier = threading.Barrier(4)
     won: list[Ledger] = []
@@ -218,7 +217,7 @@ def test_of_several_that_open_at_once_one_wins(database: Database) -> None:
         assert len(connection.execute(select(RunRow.id)).all()) == 1
 
 
-def test_an_outcome_is_never_written_twice(clocked: Database) -> None:
+def test_outcome_cannot_be_written_twice(clocked: Database) -> None:
     book = ledger(clocked)
     held = claim_one(book, 1)
     book.settle(held.id, Outcome(state="refused", reason="no_article"))
@@ -227,13 +226,7 @@ def test_an_outcome_is_never_written_twice(clocked: Database) -> None:
     assert _run(clocked, book.run_id).outcomes == 1
 
 
-def test_runs_know_only_their_states(clocked: Database) -> None:
-    with pytest.raises(ValueError, match="unknown run state"):
-        close(ledger(clocked), 0, state="splendid")
-    assert "splendid" not in run_rows.STATES
-
-
-def test_this_process_is_alive_and_an_impossible_one_is_dead() -> None:
+def test_current_process_is_alive_and_impossible_pid_is_dead() -> None:
     assert not Owner.current().is_dead()
     assert Owner(socket.gethostname(), 2**22 + 1, None).is_dead()
     assert not Owner("another-machine", 2**22 + 1, None).is_dead()

@@ -1,4 +1,4 @@
-"""The way to today's schema: exact, whole or not at all, by one process at a time, with a copy kept."""
+"""Migrations: complete or not at all, backed up, refused for foreign databases."""
 
 from __future__ import annotations
 
@@ -15,15 +15,60 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from storage.db import engine as module
 from storage.db import migrate, views
 from storage.db.database import Database
 from storage.db.engine import DatabaseError, make_engine, parse_url
+from storage.db.migrate import backup
 from storage.db.models import Base
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-REPO = Path(__file__).parents[2]
+
+def _sqlite(tmp_path: Path) -> tuple[Path, str]:
+    path = tmp_path / "govnews.db"
+    return path, f"sqlite:///{path}"
+
+
+def _refusal(url: str, *, upgrade: bool = True) -> str:
+    with pytest.raises(DatabaseError) as caught:
+        Database.open(url, upgrade=upgrade)
+    message = str(caught.value)
+    assert "\n" not in message
+    return message
+
+
+def test_newer_schema_is_refused(database: Database, database_url: str) -> None:
+    with database.write() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert "newer govnews (schema 9999)" in _refusal(database_url)
+
+
+def test_database_of_another_program_is_refused(empty_url: str, tmp_path: Path) -> None:
+    engine = module.make_engine(parse_url(empty_url))
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE invoice (id INTEGER)"))
+    engine.dispose()
+    assert "invoice" in _refusal(empty_url)
+    assert not list(tmp_path.glob("*.backup-*"))
+
+
+def test_backup_opens_like_the_original(tmp_path: Path) -> None:
+    opened = Database.open(_sqlite(tmp_path)[1], upgrade=True)
+    with opened.write() as connection:
+        opened.next_seq(connection, 7)
+    copy = backup(opened.engine)
+    opened.close()
+    again = Database.open(f"sqlite:///{copy}")
+    with again.write() as connection:
+        assert again.next_seq(connection) == 8
+    again.close()
+
+
+REPO = Path(__file__).parents[3]
+
+
 OPEN = (
     "import sys; from storage.db.database import Database; Database.open(sys.argv[1], upgrade=True).close()"
 )
@@ -43,29 +88,24 @@ def _age(database: Database) -> None:
         connection.execute(text("INSERT INTO alembic_version (version_num) VALUES ('0000')"))
 
 
-def test_the_migrations_arrive_at_the_tables_of_the_program(database: Database) -> None:
+def test_migrations_produce_the_tables_of_the_models(database: Database) -> None:
     with database.read() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
         assert set(inspect(connection).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
 
 
-def test_the_program_knows_the_last_of_its_migrations() -> None:
+def test_head_is_the_newest_migration() -> None:
     folder = ScriptDirectory(str(REPO / "storage" / "migrations"))
     assert folder.get_current_head() == migrate.HEAD
 
 
-def test_the_counter_has_its_row(database: Database) -> None:
+def test_counter_row_exists_after_migration(database: Database) -> None:
     with database.read() as connection:
         assert connection.execute(text("SELECT name, value FROM counter")).all() == [("change_seq", 0)]
 
 
-def test_the_article_view_is_there_after_a_migration(database: Database) -> None:
-    with database.read() as connection:
-        assert "v_article" in inspect(connection).get_view_names()
-
-
-def test_ids_are_never_used_twice(database: Database) -> None:
+def test_ids_of_deleted_rows_are_not_reused(database: Database) -> None:
     with database.write() as connection:
         insert = text(
             "INSERT INTO source (id, name, region, kind, status, status_from, walks, created_at, updated_at) "
@@ -88,7 +128,7 @@ def test_opening_twice_changes_nothing(database: Database, database_url: str, tm
     assert not list(tmp_path.glob("*.backup-*"))
 
 
-def test_an_older_database_asks_for_its_upgrade_by_name(
+def test_older_schema_names_the_upgrade_command(
     database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _age(database)
@@ -97,9 +137,7 @@ def test_an_older_database_asks_for_its_upgrade_by_name(
         Database.open(database_url)
 
 
-def test_an_upgrade_of_a_used_file_keeps_a_copy_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_upgrade_backs_up_a_used_file_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = f"sqlite:///{tmp_path / 'govnews.db'}"
     opened = Database.open(url, upgrade=True)
     assert not list(tmp_path.glob("*.backup-*")), "a new file has nothing to keep"
@@ -117,9 +155,7 @@ def test_an_upgrade_of_a_used_file_keeps_a_copy_first(
     engine.dispose()
 
 
-def test_a_migration_that_fails_leaves_nothing_behind(
-    empty_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failed_migration_is_rolled_back(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_connection: Connection) -> None:
         raise DatabaseError("no view today")
 
@@ -131,7 +167,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     Database.open(empty_url, upgrade=True).close()
 
 
-def test_a_migration_that_would_break_references_is_not_committed(
+def test_migration_with_dangling_references_is_rolled_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = f"sqlite:///{tmp_path / 'govnews.db'}"
@@ -148,7 +184,7 @@ def test_a_migration_that_would_break_references_is_not_committed(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("step", ["drop_views", "create_views"])
-def test_a_killed_migration_is_done_again_whole(empty_url: str, step: str) -> None:
+def test_killed_migration_is_repeated_completely(empty_url: str, step: str) -> None:
     program = (
         "import os, signal, sys\n"
         "from storage.db import views\n"
@@ -164,7 +200,7 @@ def test_a_killed_migration_is_done_again_whole(empty_url: str, step: str) -> No
 
 
 @pytest.mark.slow
-def test_processes_that_open_a_new_database_at_once_all_succeed(empty_url: str) -> None:
+def test_processes_opening_a_new_database_at_once_all_succeed(empty_url: str) -> None:
     command = [sys.executable, "-c", OPEN, empty_url]
     openers: list[subprocess.Popen[Any]] = [
         subprocess.Popen(command, cwd=REPO, env={**os.environ, "PYTHONWARNINGS": "error"}) for _ in range(4)

@@ -1,4 +1,4 @@
-"""Twins find each other after both are stored, in whatever order and from however many processes."""
+"""Linking stored articles."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from storage.db.database import Database
     from storage.stories.comparison import Features
 
+
 OTHER = "青岚市图书馆自本周起延长开放时间，周末开放至晚上九点，读者可以凭身份证入馆借阅，儿童须由家长陪同。"
+
+
 KINDS = {"gov": "government", "daily": "newspaper", "portal": "portal", "platform": "platform"}
 
 
@@ -52,7 +55,7 @@ def _day(month: int, day: int) -> dict[str, Any]:
     return {"published_date": date(2026, month, day), "published_at": datetime(2026, month, day, tzinfo=UTC)}
 
 
-def test_an_article_alone_stands_for_itself(clocked: Database) -> None:
+def test_article_without_similar_ones_is_canonical(clocked: Database) -> None:
     one = _put(clocked, "1")
     assert link.link(clocked, one, COMPARER).word == "alone"
     assert _group(clocked, one) == [(None, True)]
@@ -84,7 +87,7 @@ def test_linking_twice_changes_nothing(clocked: Database) -> None:
     assert [stored(clocked, one), stored(clocked, two)] == after
 
 
-def test_a_change_of_story_is_a_change_that_readers_can_follow(clocked: Database) -> None:
+def test_change_of_story_gets_a_change_number(clocked: Database) -> None:
     one = _put(clocked, "1", source_id="portal")
     link.link(clocked, one, COMPARER)
     before = stored(clocked, one)["change_seq"]
@@ -103,7 +106,7 @@ def test_a_change_of_story_is_a_change_that_readers_can_follow(clocked: Database
         (_day(1, 1), {"published_date": None, "published_at": None}, "variant"),
     ],
 )
-def test_equal_texts_far_apart_in_time_are_two_events(
+def test_equal_texts_far_apart_in_time_are_two_stories(
     clocked: Database, first: dict[str, Any], second: dict[str, Any], word: str
 ) -> None:
     one, two = _put(clocked, "1", **first), _put(clocked, "2", **second)
@@ -114,13 +117,13 @@ def test_equal_texts_far_apart_in_time_are_two_events(
     assert [story for story, _ in _group(clocked, one, two)] == ([one, one] if same else [None, None])
 
 
-def test_a_short_text_proves_nothing(clocked: Database) -> None:
+def test_short_equal_texts_are_not_linked(clocked: Database) -> None:
     one, two = _put(clocked, "1", "图片新闻"), _put(clocked, "2", "图片新闻")
     assert [link.link(clocked, each, COMPARER).word for each in (one, two)] == ["alone", "alone"]
     assert _relations(clocked) == []
 
 
-def test_who_stands_for_a_story(clocked: Database) -> None:
+def test_canonical_article_by_kind_of_source(clocked: Database) -> None:
     late, early = _day(3, 5), _day(3, 1)
     ids = {
         "mirror": _put(clocked, "1", evidence={"mirror_of": "http://gov.test"}, **early),
@@ -156,7 +159,7 @@ def test_who_stands_for_a_story(clocked: Database) -> None:
             assert stored(clocked, one)["story_id"] == (min(ids.values()) if len(ids) > 1 else None)
 
 
-def test_a_text_that_was_corrected_leaves_its_story(clocked: Database) -> None:
+def test_corrected_text_leaves_its_story(clocked: Database) -> None:
     one, two, three = (_put(clocked, name) for name in "123")
     for each in (one, two, three):
         link.link(clocked, each, COMPARER)
@@ -175,7 +178,7 @@ def test_a_text_that_was_corrected_leaves_its_story(clocked: Database) -> None:
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))
-def test_the_order_of_linking_does_not_matter(clocked: Database, order: tuple[int, ...]) -> None:
+def test_order_of_linking_does_not_matter(clocked: Database, order: tuple[int, ...]) -> None:
     ids = [_put(clocked, name, source_id=where) for name, where in zip("123", KINDS, strict=False)]
     for index in order:
         link.link(clocked, ids[index], COMPARER)
@@ -183,7 +186,7 @@ def test_the_order_of_linking_does_not_matter(clocked: Database, order: tuple[in
     assert len(_relations(clocked)) == 3
 
 
-def test_what_a_twin_wrote_between_probe_and_write_stays(clocked: Database) -> None:
+def test_relation_written_between_probe_and_write_is_kept(clocked: Database) -> None:
     first = _put(clocked, "first")
     second: list[int] = []
 
@@ -198,7 +201,7 @@ def test_what_a_twin_wrote_between_probe_and_write_stays(clocked: Database) -> N
     assert len(_relations(clocked)) == 1
 
 
-def test_a_run_at_work_links_its_articles_itself(clocked: Database) -> None:
+def test_sweep_skips_articles_of_running_runs(clocked: Database) -> None:
     book = ledger(clocked)
     store(book, "at-work")
     assert link.sweep(clocked, COMPARER) == 0
@@ -206,7 +209,7 @@ def test_a_run_at_work_links_its_articles_itself(clocked: Database) -> None:
     assert link.sweep(clocked, COMPARER) == 1
 
 
-def test_what_a_crash_left_unlinked_is_healed(clocked: Database) -> None:
+def test_sweep_links_articles_left_by_a_crash(clocked: Database) -> None:
     ids = [_put(clocked, str(number), TEXT if number % 2 else OTHER) for number in range(6)]
     link.link(clocked, ids[0], COMPARER)
     assert link.sweep(clocked, COMPARER) == 5
@@ -215,7 +218,7 @@ def test_what_a_crash_left_unlinked_is_healed(clocked: Database) -> None:
     assert groups == [ids[0], ids[1]] * 3
 
 
-def test_every_member_of_a_story_that_changes_has_a_change_number_of_its_own(clocked: Database) -> None:
+def test_each_changed_member_gets_its_own_change_number(clocked: Database) -> None:
     ids = [_put(clocked, str(number), source_id="portal") for number in range(5)]
     assert link.sweep(clocked, COMPARER) == 5
     with clocked.write() as connection:
@@ -228,5 +231,5 @@ def test_every_member_of_a_story_that_changes_has_a_change_number_of_its_own(clo
     assert max(row["change_seq"] for row in rows) <= last
 
 
-def test_an_article_that_does_not_exist_is_alone(clocked: Database) -> None:
+def test_missing_article_is_alone(clocked: Database) -> None:
     assert link.link(clocked, 4711, COMPARER).word == "alone"

@@ -1,4 +1,4 @@
-"""Whatever a crawl does and wherever it dies: each page keeps one row, one claim, one outcome a claim."""
+"""Random crawls with failures never lose a page or count it twice."""
 
 from __future__ import annotations
 
@@ -22,9 +22,15 @@ if TYPE_CHECKING:
     from storage.values import Claimed
     from tests.conftest import Clock
 
+
 ELSEWHERE = Owner("another-machine", 1, None)
+
+
 FINAL = ("refused", "gone", "failed", "unchanged")
+
+
 numbers = count()
+
 
 STEPS = st.one_of(
     st.tuples(st.just("find"), st.integers(1, 4)),
@@ -138,7 +144,7 @@ class Model:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=st.lists(STEPS, min_size=5, max_size=20))
-def test_no_page_is_lost_or_doubled_and_all_counts_add_up(
+def test_no_page_is_lost_or_stored_twice_and_counts_add_up(
     clocked: Database, clock: Clock, steps: list[tuple[str, Any]]
 ) -> None:
     model = Model(clocked, clock, f"source_{next(numbers)}")

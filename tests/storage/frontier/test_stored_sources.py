@@ -1,4 +1,4 @@
-"""What the source files say, what people decided since, and what is due."""
+"""Rows of sources: synchronised with the files, paused by commands, due for a crawl."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ def _row(database: Database, source_id: str = "qinglan_gov") -> dict[str, Any]:
     return dict(found)
 
 
-def test_a_new_source_is_due_at_once(clocked: Database) -> None:
+def test_new_source_is_due_at_once(clocked: Database) -> None:
     source(clocked)
     assert [row["id"] for row in stored_sources.due(clocked)] == ["qinglan_gov"]
     assert stored_sources.get(clocked, "nobody") is None
 
 
-def test_a_file_that_did_not_change_changes_no_row(clocked: Database, clock: Clock) -> None:
+def test_unchanged_file_changes_no_row(clocked: Database, clock: Clock) -> None:
     source(clocked)
     before = _row(clocked)
     clock.forward(hours=1)
@@ -38,7 +38,7 @@ def test_a_file_that_did_not_change_changes_no_row(clocked: Database, clock: Clo
     assert (_row(clocked)["name"], _row(clocked)["updated_at"]) == ("青岚市政府网", clock())
 
 
-def test_a_command_wins_over_the_file_until_the_file_retires_the_source(clocked: Database) -> None:
+def test_command_overrides_the_file_unless_it_retires_the_source(clocked: Database) -> None:
     source(clocked)
     assert stored_sources.set_status(clocked, "qinglan_gov", "paused")
     source(clocked, status="active")
@@ -51,26 +51,26 @@ def test_a_command_wins_over_the_file_until_the_file_retires_the_source(clocked:
     assert _row(clocked)["status"] == "retired"
 
 
-def test_the_file_decides_while_nobody_else_did(clocked: Database) -> None:
+def test_file_sets_the_status_without_a_command(clocked: Database) -> None:
     source(clocked, status="paused")
     assert stored_sources.due(clocked) == []
     source(clocked, status="active")
     assert len(stored_sources.due(clocked)) == 1
 
 
-def test_only_known_sources_and_states_can_be_set(clocked: Database) -> None:
+def test_unknown_source_or_status_is_refused(clocked: Database) -> None:
     assert not stored_sources.set_status(clocked, "nobody", "paused")
     with pytest.raises(ValueError, match="unknown status"):
         stored_sources.set_status(clocked, "qinglan_gov", "asleep")
 
 
-def test_a_row_outlives_its_file(clocked: Database) -> None:
+def test_row_is_kept_without_its_file(clocked: Database) -> None:
     source(clocked)
     stored_sources.sync(clocked, [])
     assert _row(clocked)["status"] == "active"
 
 
-def test_a_source_is_due_when_its_time_has_come(clocked: Database, clock: Clock) -> None:
+def test_source_is_due_at_its_time(clocked: Database, clock: Clock) -> None:
     for name in ("b_gov", "a_gov", "c_gov"):
         source(clocked, name)
     assert stored_sources.claim_due(clocked, "a_gov", None, clock() + timedelta(hours=2))
@@ -82,7 +82,7 @@ def test_a_source_is_due_when_its_time_has_come(clocked: Database, clock: Clock)
     )
 
 
-def test_a_new_plan_starts_now(clocked: Database, clock: Clock) -> None:
+def test_changed_schedule_is_due_at_once(clocked: Database, clock: Clock) -> None:
     source(clocked)
     stored_sources.claim_due(clocked, "qinglan_gov", None, clock() + timedelta(days=30))
     source(clocked)
@@ -91,7 +91,7 @@ def test_a_new_plan_starts_now(clocked: Database, clock: Clock) -> None:
     assert len(stored_sources.due(clocked)) == 1
 
 
-def test_two_schedulers_start_a_source_once(database: Database) -> None:
+def test_one_of_two_schedulers_claims_a_due_source(database: Database) -> None:
     source(database)
     with database.read() as connection:
         now = database.now(connection)

@@ -1,4 +1,4 @@
-"""The raw archive, takedowns, and the check of the whole."""
+"""Takedowns remove content and leave tombstones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.run.comparer import COMPARER
-from storage.articles.archive import ArchiveError, RawArchive
+from storage.articles.archive import RawArchive
 from storage.maintain import integrity
 from storage.maintain.takedown import TakenDown, takedown
 from storage.read import article_history
@@ -24,25 +24,6 @@ if TYPE_CHECKING:
 @pytest.fixture
 def archive(tmp_path: Path) -> RawArchive:
     return RawArchive(tmp_path / "raw")
-
-
-def test_a_body_comes_back_and_a_damaged_one_is_named(archive: RawArchive) -> None:
-    body = "<html>青岚</html>".encode() * 1000
-    sha = archive.put(body)
-    assert archive.put(body) == sha
-    assert archive.get(sha) == body
-    archive.path(sha).write_bytes(b"garbage")
-    with pytest.raises(ArchiveError, match="damaged"):
-        archive.get(sha)
-    archive.remove(sha)
-    with pytest.raises(ArchiveError):
-        archive.get(sha)
-
-
-@pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "0" * 63])
-def test_only_a_sha256_names_a_body(archive: RawArchive, name: str) -> None:
-    with pytest.raises(ValueError, match="not a sha256"):
-        archive.path(name)
 
 
 def stored(database: Database, archive: RawArchive, name: int, body: bytes = b"<p>x</p>") -> int:
@@ -74,7 +55,7 @@ def down(database: Database, archive: RawArchive, name: int | str) -> TakenDown:
     )
 
 
-def test_nothing_of_the_content_stays(database: Database, archive: RawArchive) -> None:
+def test_takedown_removes_all_content(database: Database, archive: RawArchive) -> None:
     article_id = stored(database, archive, 1)
     done = down(database, archive, 1)
     assert done == {"article_ids": [article_id], "known": True, "raw_removed": 1}
@@ -87,7 +68,7 @@ def test_nothing_of_the_content_stays(database: Database, archive: RawArchive) -
     assert integrity.check(database, archive) == []
 
 
-def test_another_address_of_the_article_stands_for_it(database: Database, archive: RawArchive) -> None:
+def test_takedown_by_another_address_of_the_article(database: Database, archive: RawArchive) -> None:
     article_id = stored(database, archive, 1)
     book = rows.ledger(database)
     alias = rows.claim_one(book, "moved-here")
@@ -100,9 +81,7 @@ def test_another_address_of_the_article_stands_for_it(database: Database, archiv
     assert rows.page(database, "moved-here")["reason"] == "taken_down"
 
 
-def test_the_address_of_a_split_page_stands_for_all_its_stories(
-    database: Database, archive: RawArchive
-) -> None:
+def test_takedown_of_a_split_page_removes_all_its_articles(database: Database, archive: RawArchive) -> None:
     book = rows.ledger(database)
     page = rows.claim_one(book, "page")
     texts = ["河口镇的夜校今晚开课，共有四十名学员报名参加。", "岚水县的新桥昨日合龙，两岸乡亲前来观看庆祝。"]
@@ -116,7 +95,7 @@ def test_the_address_of_a_split_page_stands_for_all_its_stories(
     assert {article_history.find_article(database, str(one))["state"] for one in ids} == {"taken_down"}  # type: ignore[index]
 
 
-def test_the_next_crawl_does_not_bring_it_back(database: Database, archive: RawArchive) -> None:
+def test_next_crawl_does_not_store_it_again(database: Database, archive: RawArchive) -> None:
     article_id = stored(database, archive, 1)
     down(database, archive, 1)
     book = rows.ledger(database)
@@ -128,14 +107,14 @@ def test_the_next_crawl_does_not_bring_it_back(database: Database, archive: RawA
     assert (record["state"], record["body"]) == ("taken_down", None)
 
 
-def test_raw_bytes_that_another_article_needs_stay(database: Database, archive: RawArchive) -> None:
+def test_raw_body_used_by_another_article_is_kept(database: Database, archive: RawArchive) -> None:
     stored(database, archive, 1)
     stored(database, archive, 2)
     assert down(database, archive, 1)["raw_removed"] == 0
     assert down(database, archive, 2)["raw_removed"] == 1
 
 
-def test_its_story_gets_another_canonical_article(database: Database, archive: RawArchive) -> None:
+def test_story_gets_another_canonical_article(database: Database, archive: RawArchive) -> None:
     first, second = stored(database, archive, 1), stored(database, archive, 2)
     down(database, archive, 1)
     record = article_history.find_article(database, str(second))
@@ -144,24 +123,13 @@ def test_its_story_gets_another_canonical_article(database: Database, archive: R
     assert first != second
 
 
-def test_an_address_never_stored_gets_its_tombstone_first(database: Database, archive: RawArchive) -> None:
+def test_address_never_stored_gets_a_tombstone(database: Database, archive: RawArchive) -> None:
     assert down(database, archive, 9)["known"] is False
     book = rows.ledger(database)
     assert rows.store(book, 9) == (None, "taken_down")
     assert rows.page(database, 9)["state"] == "refused"
 
 
-def test_a_takedown_needs_a_reason(database: Database, archive: RawArchive) -> None:
+def test_takedown_requires_a_reason(database: Database, archive: RawArchive) -> None:
     with pytest.raises(ValueError, match="reason"):
         takedown(database, archive, url="http://a.test/", url_key="a.test/", reason=" ")
-
-
-def test_the_check_names_what_is_missing(database: Database, archive: RawArchive) -> None:
-    stored(database, archive, 1)
-    [sha] = [path.name.removesuffix(".zst") for path in archive.root.rglob("*.zst")]
-    archive.path(sha).write_bytes(archive.path(sha).read_bytes()[:-3])
-    [fault] = integrity.check(database, archive)
-    assert "damaged" in fault["example"]
-    archive.remove(sha)
-    assert [fault["name"] for fault in integrity.check(database, archive)] == ["raw"]
-    assert integrity.check(database) == []

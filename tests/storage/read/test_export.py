@@ -1,0 +1,123 @@
+"""Exports: filters, CSV, JSON Lines, complete files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import text
+
+from crawler.run.comparer import COMPARER
+from pipelines.items import Attachment, Byline, Image, Newspaper, Region
+from storage.read.export import ExportFilter, export
+from storage.stories import link
+from tests.storage import rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storage.db.database import Database
+
+
+def full(database: Database) -> int | None:
+    """One article with every list filled, stored through the ledger."""
+    book = rows.ledger(database)
+    article_id, _ = rows.store(
+        book,
+        "full",
+        fetched_url="http://www.qinglan.test/art/full.html?from=list",
+        bylines=[Byline(role="reporter", name="林知远"), Byline(role="editor", name="苏禾")],
+        regions=[Region(code="990121", name="岚水县", how="title"), Region(code="990100", name="澜山市")],
+        images=[Image(url="http://x.test/1.jpg", caption="现场"), Image(url="http://x.test/2.jpg")],
+        attachments=[Attachment(url="http://x.test/a.pdf", name="附件1")],
+        keywords=["供暖", "管网"],
+        column="要闻",
+        newspaper=Newspaper(issue_date=date(2026, 3, 1), page_no="01", order=2),
+    )
+    rows.close(book, claimed=1)
+    return article_id
+
+
+def exported(database: Database, filters: ExportFilter | None = None) -> list[dict[str, Any]]:
+    out = io.BytesIO()
+    count = export(database, out, "jsonl", filters)
+    records = [json.loads(line) for line in out.getvalue().decode("utf-8").split("\n") if line]
+    assert len(records) == count
+    return records
+
+
+def test_filters_select_matching_articles(database: Database) -> None:
+    full(database)
+    book = rows.ledger(database)
+    rows.store(book, "plain", "另一篇文章，讲的是县里的图书馆开放时间。")
+    rows.close(book, claimed=1)
+    assert ["full" in record["title"] for record in exported(database, ExportFilter(region="9901"))] == [True]
+    assert len(exported(database, ExportFilter(region="9902"))) == 0
+    assert len(exported(database, ExportFilter(source="nobody"))) == 0
+    assert len(exported(database, ExportFilter(since=date(2026, 3, 2)))) == 0
+    assert len(exported(database, ExportFilter(since=date(2026, 3, 1), until=date(2026, 3, 1)))) == 2
+    last = max(record["change_seq"] for record in exported(database))
+    assert exported(database, ExportFilter(after_seq=last)) == []
+
+
+def test_canonical_filter_keeps_one_article_per_story(database: Database) -> None:
+    book = rows.ledger(database)
+    first, _ = rows.store(book, 1)
+    second, _ = rows.store(book, 2)
+    rows.close(book, claimed=2)
+    assert [link.link(database, one, COMPARER).word for one in (first, second) if one] == [
+        "duplicate",
+        "duplicate",
+    ]
+    records = {record["id"]: record for record in exported(database)}
+    assert [records[one]["canonical"] for one in (first, second)] == [True, False]
+    assert records[first]["relation"] is None
+    assert records[second]["relation"] == {"kind": "duplicate", "to": first, "score": 1.0}
+    assert [record["id"] for record in exported(database, ExportFilter(canonical=True))] == [first]
+
+
+@pytest.mark.parametrize("danger", ["=1+1", "+86", "-3℃", "@name"])
+def test_csv_cell_that_looks_like_a_formula_is_escaped(database: Database, danger: str) -> None:
+    book = rows.ledger(database)
+    rows.store(book, 1, title=danger)
+    rows.close(book, claimed=1)
+    out = io.BytesIO()
+    export(database, out, "csv")
+    [row] = csv.DictReader(io.StringIO(out.getvalue().decode("utf-8")))
+    assert row["title"] == f"'{danger}"
+    assert exported(database)[0]["title"] == danger
+
+
+def test_only_excel_export_has_a_byte_order_mark(database: Database, tmp_path: Path) -> None:
+    full(database)
+    export(database, tmp_path / "a.csv", "csv", excel=True)
+    export(database, tmp_path / "b.csv", "csv")
+    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert (tmp_path / "b.csv").read_bytes().startswith(b"id,url")
+
+
+def test_failed_export_leaves_the_old_file(database: Database, tmp_path: Path) -> None:
+    target = tmp_path / "all.jsonl"
+    target.write_text("old\n")
+    with pytest.raises(ValueError, match="unknown format"):
+        export(database, target, "xml")
+    full(database)
+    with database.write() as connection:
+        connection.execute(text("UPDATE article SET evidence = evidence"))
+    export(database, target, "jsonl")
+    assert json.loads(target.read_text("utf-8"))["state"] == "live"
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".part"] == []
+
+
+def test_jsonl_escapes_characters_that_end_lines_or_control_terminals(database: Database) -> None:
+    book = rows.ledger(database)
+    rows.store(book, 1, "一行\u2028二行\x85三行")
+    rows.close(book, claimed=1)
+    out = io.BytesIO()
+    export(database, out, "jsonl")
+    assert len(out.getvalue().decode("utf-8").splitlines()) == 1
+    assert exported(database)[0]["body"] == "一行\u2028二行\x85三行"
