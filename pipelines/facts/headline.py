@@ -84,7 +84,7 @@ def _title_element(parsed: ParsedPage) -> tuple[HtmlElement | None, str | None]:
         element, text = _selected(parsed, rules.title)
         if text is not None:
             return element, text
-    text = title.usable(parsed.data.meta.get("articletitle"))
+    text = title.declared(parsed.data.meta.get("articletitle"))
     return (None, text) if text is not None else title.repeated_heading(parsed)
 
 

@@ -10,12 +10,17 @@ from pipelines.text.folding import fold
 if TYPE_CHECKING:
     from pipelines.page.parsed_page import ParsedPage
 
-SEPARATOR = re.compile(r"\s*(?:_|\||丨|--+|—{1,2}(?=[^—]{2,20}$)|\s-\s|-(?=[^-]{2,20}$)|>>?|«|»)\s*")
-CLEAR_SEPARATOR = re.compile(r"(?:_|\||\s-)\s*$")  # never part of a headline: what follows is the site
+SEPARATOR = re.compile(
+    r"\s*(?:_|\||｜|丨|::|\s–\s|--+|—{1,2}(?=[^—]{2,20}$)|\s-\s|-(?=[^-]{2,20}$)|>>?|«|»)\s*"
+)
+CLEAR_SEPARATOR = re.compile(
+    r"(?:_|\||｜|::|\s-|\s–)\s*$"
+)  # never part of a headline: what follows is the site
 SITE_NAME = re.compile(
     r"(人民政府|政府网|政府门户网站|门户网站|网站|官网|日报|晚报|早报|新闻网|信息网|资讯网|融媒体中心|客户端|频道|大众网|"
     r"网易|订阅|澎湃新闻|新浪|搜狐|腾讯|要闻|动态|公告|新闻|资讯|正文|网|报|电子版|数字报)$"
 )
+BRACKETS = " ()（）[]【】"
 MAX_NAME_LENGTH = 8  # characters of a part that is nothing but the name of a site or column
 MAX_COLUMN_LENGTH = 4
 MAX_LEADING_LENGTH = 12
@@ -28,7 +33,7 @@ def site_name(parsed: ParsedPage) -> str | None:
 
 def names_only_sites(text: str) -> bool:
     """True if each part of a title is short and ends like the name of a site or column: none is a headline."""
-    parts = [part for part in SEPARATOR.split(text) if part]
+    parts = [bare for part in SEPARATOR.split(text) if (bare := part.strip(BRACKETS))]
     return len(parts) > 1 and all(len(part) <= MAX_NAME_LENGTH and SITE_NAME.search(part) for part in parts)
 
 
@@ -38,6 +43,8 @@ def without_site_parts(text: str, site: str | None) -> str:
     if len(parts) <= 1:
         return text
     site_key = fold(site or "")
+    if _begins_with_site(parts, site_key):
+        return text[text.rindex(parts[-1]) :]
     start, end = 0, len(parts)
     while end - start > 1 and (
         SITE_NAME.search(parts[end - 1])
@@ -50,3 +57,10 @@ def without_site_parts(text: str, site: str | None) -> str:
         start += 1
     begin = text.index(parts[start])
     return text[begin : text.rindex(parts[end - 1]) + len(parts[end - 1])]
+
+
+def _begins_with_site(parts: list[str], site_key: str) -> bool:
+    """True if a title runs from the site over its columns to the headline, which is then the longest part."""
+    if not (SITE_NAME.search(parts[0]) or fold(parts[0]) == site_key) or SITE_NAME.search(parts[-1]):
+        return False
+    return len(parts[-1]) > max(len(part) for part in parts[:-1])

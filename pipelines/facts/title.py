@@ -31,6 +31,9 @@ PLACEHOLDER = re.compile(
     r"(网站名称|标题|文章标题|无标题(文档)?|首页|正文|详情|详细内容|内容页|(新闻|文章|信息|内容|资讯|公告|通知)(详情|详细|查看|浏览|展示)(页面?)?|untitled|document|新闻|资讯|ArticleTitle)",
     re.IGNORECASE,
 )
+TAG = re.compile(r"<[/a-zA-Z][^<>]{0,200}>")
+MAX_LENGTHENED = 1.8  # times the length of <title> that the printed headline may have
+MINOR_HEADINGS = frozenset(("h4", "h5", "h6"))
 NO_HEADLINE = re.compile(r"位置\s?[:：]|^首页|[>＞»]\s?(?:正文|详情)?$|(?:新闻|动态|要闻|公告|通知|资讯)$")
 
 
@@ -40,6 +43,14 @@ def usable(text: str | None) -> str | None:
         return None
     line = one_line(text)
     return line if MIN_TITLE <= len(line) <= MAX_TITLE and not PLACEHOLDER.fullmatch(line) else None
+
+
+def declared(text: str | None) -> str | None:
+    """A title of a meta tag, which may hold escaped markup: its text up to the first tag, else all of its text."""
+    if text is None or "<" not in text:
+        return usable(text)
+    first, *others = (part.strip() for part in TAG.split(text))
+    return usable(first) or usable(" ".join(part for part in others if part))
 
 
 def title_tag_text(parsed: ParsedPage) -> str:
@@ -62,6 +73,10 @@ def repeated_heading(parsed: ParsedPage) -> tuple[HtmlElement | None, str | None
             continue
         if SITE_NAME.search(text) and not any(whole.startswith(key) for whole in wholes):
             continue
+        if element.tag in MINOR_HEADINGS and not any(
+            whole.startswith(key) != (whole == key) for whole in wholes
+        ):
+            continue  # a box of the page may repeat the site's name, which ends <title> or is all of it
         if best is None or len(key) > len(best[0]):
             best = (key, element, text)
     if best is None:
@@ -103,6 +118,24 @@ def lone_heading(parsed: ParsedPage, span: Span) -> str | None:
         if found:
             return usable(found.pop()) if len(found) == 1 else None
     return None
+
+
+def fuller_heading(parsed: ParsedPage, span: Span, shortened: str) -> str | None:
+    """The heading above the text of which a ``<title>`` is a shortened form: all its characters, in their order."""
+    key = fold(shortened)
+    if len(key) < SHORT_KEY or line_element(parsed, shortened) is not None:
+        return None
+    early = {line.element for line in span.before if not line.link_chars}
+    for element in parsed.page_lines.heading_candidates:
+        text = one_line("".join(visible_text(element))) if element in early else ""
+        if len(key) < len(fold(text)) <= MAX_LENGTHENED * len(key) and _is_subsequence(key, fold(text)):
+            return usable(text)
+    return None
+
+
+def _is_subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(character in rest for character in short)
 
 
 def above_date_line(parsed: ParsedPage, header: Header) -> str | None:

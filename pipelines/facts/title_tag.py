@@ -7,7 +7,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipelines.facts.site_names import SEPARATOR, SITE_NAME, names_only_sites, site_name, without_site_parts
-from pipelines.facts.title import MAX_TITLE, MIN_PRINTED, title_tag_text, usable
+from pipelines.facts.title import (
+    MAX_TITLE,
+    MIN_PRINTED,
+    fuller_heading,
+    line_element,
+    lone_heading,
+    title_tag_text,
+    usable,
+)
+from pipelines.text import outlets
 from pipelines.text.clean import one_line
 from pipelines.text.folding import fold, same_line
 
@@ -17,6 +26,7 @@ if TYPE_CHECKING:
     from pipelines.page.parsed_page import ParsedPage
 
 DELIMITERS = "_-|丨—–:：·>»/＿｜"
+MIN_UNLIKE_HEADING = 8  # characters; a shorter lone heading may name a column
 OPENING_LINES = 4  # lines of a body in which the headline may stand
 CUT_SHORT = re.compile(r"\.{3,6}|…+")
 MIN_BARE_TITLE = 14  # characters; a shorter <title> that ends like the name of a site is one
@@ -34,12 +44,26 @@ def from_title_tag(parsed: ParsedPage, span: Span) -> str | None:
         or _printed_beginning(whole, parsed)
         or without_site(parsed, whole)
     )
-    if names_only_sites(whole) and not any(same_line(line.text, found or "") for line in parsed.lines):
+    if names_only_sites(whole) and (found is None or line_element(parsed, found) is None):
         return None
+    if found is not None and (heading := _heading_instead(parsed, span, whole, found)) is not None:
+        return heading
     if found == site_name(parsed) or (parsed.page.newspaper is not None and SITE_NAME.search(found or "")):
         return None  # <title> of an e-newspaper names the paper
     is_bare = found == whole and len(whole) < MIN_BARE_TITLE and parsed.data.meta.get("og:title") != whole
     return None if found and is_bare and SITE_NAME.search(found) else found
+
+
+def _heading_instead(parsed: ParsedPage, span: Span, whole: str, found: str) -> str | None:
+    """The printed heading, where ``<title>`` is a shortened form of it or names only who publishes the site."""
+    if (fuller := fuller_heading(parsed, span, found)) is not None:
+        return fuller
+    if found != whole or not outlets.is_publisher(whole):
+        return None
+    if any(line.element.tag != "title" and same_line(line.text, whole) for line in span.before):
+        return None
+    heading = lone_heading(parsed, span)
+    return heading if heading is not None and len(heading) >= MIN_UNLIKE_HEADING else None
 
 
 def without_site(parsed: ParsedPage, text: str) -> str | None:

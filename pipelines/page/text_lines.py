@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from pipelines.page.line_types import LineKind
 
-TITLE_TAGS = frozenset(["h1", "h2", "h3"])
+TITLE_TAGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 NEVER_TITLE_TAGS = frozenset("head title meta a li body html ul".split())
 MAX_TITLE_CHILDREN = 12  # an element with a dozen children is a box, not a heading
 UNNAMED = (False, False, "")

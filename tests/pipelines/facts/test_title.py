@@ -69,3 +69,16 @@ def test_name_of_a_newspaper_is_no_title() -> None:
         f"<h2>{TITLE}</h2>", head="<title>澜山日报</title>", rules=paper, newspaper=Newspaper(page_no="01")
     )
     assert found.title == TITLE
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"{TITLE}&lt;div&gt;——全部工程十二月前完成&lt;/div&gt;",
+        f"{TITLE}&lt;br/&gt;",
+        f"&lt;p class=x&gt;{TITLE}&lt;/p&gt;",
+    ],
+)
+def test_escaped_markup_is_cut_from_a_declared_title(written: str) -> None:
+    head = f"<title>{TITLE}</title><meta name='ArticleTitle' content='{written}'>"
+    assert article(H1, head=head).title == TITLE
