@@ -10,7 +10,7 @@ import pytest
 
 from tests.crawler.crawling import Bench
 from tests.crawler.loopback_site import News, article, headline, published
-from tests.crawler.test_newspaper import Paper, source
+from tests.crawler.spiders.test_newspaper import Paper, source
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,9 +18,8 @@ def parse_ip(host: str) -> Address | None:
     Accepts every notation that resolvers accept: decimal, hexadecimal, octal, shortened, IPv6 in brackets,
     full-width digits. An IPv4 address inside an IPv6 one (mapped, 6to4, NAT64) is returned as IPv4.
     """
-    text = unicodedata.normalize("NFKC", host).replace(
-        "。", "."
-    )  # IDNA reads the ideographic full stop as a dot
+    # IDNA reads the ideographic full stop as a dot
+    text = unicodedata.normalize("NFKC", host).replace("。", ".")
     text = text.strip("[]").rstrip(".").partition("%")[0]
     try:
         return _inner_ipv4(ipaddress.ip_address(text))
@@ -28,7 +27,7 @@ def parse_ip(host: str) -> Address | None:
         pass
     try:
         return ipaddress.IPv4Address(socket.inet_aton(text)) if text and not text.isspace() else None
-    except (OSError, UnicodeEncodeError):
+    except (OSError, ValueError):  # ValueError: a character that is not ASCII, or NUL
         return None
 
 

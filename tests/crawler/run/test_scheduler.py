@@ -1,4 +1,4 @@
-"""When a source is due, and two schedulers that share the work."""
+"""Due times, and two schedulers on one database."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from crawler.run.scheduler import Scheduler, claim_due, next_due
 from crawler.run.source_rows import row_of
-from crawler.sources.model import Source
 from storage.db.database import Database
 from storage.frontier import stored_sources
+from tests.crawler.sources_in_memory import listing_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,32 +30,15 @@ if TYPE_CHECKING:
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)  # Friday 12:00 in Asia/Shanghai
 
 
-def source(**keys: str) -> Source:
-    rules = {"list": {"links": "a"}, "article": {}}
-    start = ("http://www.qinglan.test/",)
-    return Source.model_validate(
-        {
-            "id": "qinglan",
-            "name": "青岚",
-            "shape": "listing",
-            "region": "990100",
-            "divisions": "sample",
-            "start": start,
-        }
-        | rules
-        | keys
-    )
-
-
-def test_an_interval_keeps_its_rhythm_and_makes_missed_runs_up_once() -> None:
-    hourly = source(every="1h")
+def test_interval_continues_and_missed_runs_are_not_repeated() -> None:
+    hourly = listing_source(every="1h")
     assert next_due(hourly, NOON, NOON - timedelta(minutes=5)) == NOON + timedelta(minutes=55)
     assert next_due(hourly, NOON, NOON - timedelta(hours=5, minutes=20)) == NOON + timedelta(minutes=40)
 
 
 @given(st.integers(0, 10_000), st.sampled_from(["30s", "15m", "2h", "1d"]))
-def test_the_next_run_lies_ahead_and_within_one_interval(late_s: int, every: str) -> None:
-    plan = source(every=every)
+def test_next_run_is_within_one_interval(late_s: int, every: str) -> None:
+    plan = listing_source(every=every)
     due = next_due(plan, NOON, NOON - timedelta(seconds=late_s))
     assert NOON < due <= NOON + timedelta(seconds=plan.interval_s or 0)
 
@@ -64,13 +47,13 @@ def test_the_next_run_lies_ahead_and_within_one_interval(late_s: int, every: str
     ("cron", "hours"),
     [("0 13 * * *", 1), ("0 12 * * mon", 72), ("30 11 * * mon-fri", 71.5)],
 )
-def test_a_cron_line_is_read_in_china_with_weekdays_by_name(cron: str, hours: float) -> None:
-    assert next_due(source(cron=cron), NOON) == NOON + timedelta(hours=hours)
+def test_cron_line_uses_shanghai_time_and_weekday_names(cron: str, hours: float) -> None:
+    assert next_due(listing_source(cron=cron), NOON) == NOON + timedelta(hours=hours)
 
 
-def test_a_new_source_is_due_now_by_its_interval_and_later_by_its_cron_line(tmp_path: Path) -> None:
+def test_new_source_is_due_at_once_with_an_interval_and_later_with_cron(tmp_path: Path) -> None:
     database = Database.open(f"sqlite:///{tmp_path}/x.db", upgrade=True, clock=lambda: NOON)
-    by_interval, by_cron = source(every="2h"), source(cron="5 8-20 * * mon-fri")
+    by_interval, by_cron = listing_source(every="2h"), listing_source(cron="5 8-20 * * mon-fri")
     for one, now in ((by_interval, True), (by_cron, False)):
         stored_sources.sync(database, [row_of(one)])
         assert claim_due(database, one, None) is now
@@ -81,7 +64,7 @@ def test_a_new_source_is_due_now_by_its_interval_and_later_by_its_cron_line(tmp_
     database.close()
 
 
-def start(bench: Bench) -> subprocess.Popen[str]:
+def start_scheduler(bench: Bench) -> subprocess.Popen[str]:
     code = "from crawler.cli import main; main()"
     return subprocess.Popen(
         [sys.executable, "-c", code, "schedule", "run", "--tick", "0.5"],
@@ -93,7 +76,7 @@ def start(bench: Bench) -> subprocess.Popen[str]:
     )
 
 
-def finished(bench: Bench) -> int:
+def finished_runs(bench: Bench) -> int:
     try:
         return int(bench.rows("SELECT count(*) AS n FROM run WHERE state = 'finished'")[0]["n"])
     except Exception:  # the scheduler has not made the tables yet
@@ -101,19 +84,19 @@ def finished(bench: Bench) -> int:
 
 
 @pytest.mark.slow
-def test_two_schedulers_start_each_due_run_once_and_end_on_term(bench: Bench, news: News) -> None:
+def test_two_schedulers_start_each_due_run_once_and_stop_on_sigterm(bench: Bench, news: News) -> None:
     bench.listing(news.url, every="5s")
-    schedulers = [start(bench), start(bench)]
+    schedulers = [start_scheduler(bench), start_scheduler(bench)]
     try:
         until = time.monotonic() + 300
-        while finished(bench) < 2 and time.monotonic() < until:
+        while finished_runs(bench) < 2 and time.monotonic() < until:
             time.sleep(0.3)
     finally:
         for scheduler in schedulers:
             scheduler.send_signal(signal.SIGTERM)
-        said = [scheduler.communicate(timeout=300)[1] for scheduler in schedulers]
-    assert finished(bench) >= 2, said
-    assert all("Traceback" not in text for text in said), said
+        errors = [scheduler.communicate(timeout=300)[1] for scheduler in schedulers]
+    assert finished_runs(bench) >= 2, errors
+    assert all("Traceback" not in text for text in errors), errors
     starts = [row["started_at"] for row in bench.rows("SELECT started_at FROM run ORDER BY id")]
     assert len(starts) == len(set(starts))
     assert sorted(set(news.paths("/art/"))) == sorted(news.paths("/art/")), "an article was fetched twice"
@@ -121,7 +104,7 @@ def test_two_schedulers_start_each_due_run_once_and_end_on_term(bench: Bench, ne
     assert states <= {"finished", "interrupted"}
 
 
-class Late:
+class LateCrawl:
     """A crawl that a tick starts while its scheduler is being stopped."""
 
     stopped = False
@@ -133,24 +116,24 @@ class Late:
         return 0 if self.stopped else None
 
 
-def test_a_crawl_started_by_the_last_tick_ends_with_the_scheduler(tmp_path: Path) -> None:
-    began, go_on, late = threading.Event(), threading.Event(), Late()
+def test_crawl_started_by_the_last_tick_is_stopped_with_the_scheduler(tmp_path: Path) -> None:
+    began, go_on, late = threading.Event(), threading.Event(), LateCrawl()
 
-    class Slow(Scheduler):
+    class SlowScheduler(Scheduler):
         def _tick(self) -> None:
             began.set()
-            assert go_on.wait(10)
-            self.crawls.running["late"] = (source(), late)  # type: ignore[assignment]
+            assert go_on.wait(300)
+            self.crawls.running["late"] = (listing_source(), late)  # type: ignore[assignment]
 
-    async def stop_amid_a_tick(scheduler: Scheduler) -> None:
+    async def stop_during_a_tick(scheduler: Scheduler) -> None:
         running = asyncio.create_task(scheduler.run())
-        await asyncio.to_thread(began.wait, 10)
+        await asyncio.to_thread(began.wait, 300)
         scheduler.stopping.set()
         await asyncio.sleep(0.1)
         go_on.set()
-        await asyncio.wait_for(running, 10)
+        await asyncio.wait_for(running, 300)
 
     database = Database.open(f"sqlite:///{tmp_path}/x.db", upgrade=True)
-    asyncio.run(stop_amid_a_tick(Slow(database)))
+    asyncio.run(stop_during_a_tick(SlowScheduler(database)))
     database.close()
     assert late.stopped

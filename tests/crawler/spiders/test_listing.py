@@ -1,4 +1,4 @@
-"""The shape listing: lists, paging, what is asked again and what is not."""
+"""List pages: paging, repeated crawls, windows, limits, broken lists."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.crawler.loopback_site import Hit
 
 
-def test_a_site_is_stored_once_and_a_second_run_finds_nothing_new(bench: Bench, news: News) -> None:
+def test_second_run_finds_nothing_new(bench: Bench, news: News) -> None:
     source = bench.listing(news.url)
     first = bench.crawl(source)
     assert (first.code, bench.states()) == (0, {"stored": 6}), first.err[-2000:]
@@ -27,7 +27,7 @@ def test_a_site_is_stored_once_and_a_second_run_finds_nothing_new(bench: Bench, 
     assert run["claimed"] == run["outcomes"] + run["returned"] == 1
 
 
-def test_a_new_article_is_found_and_paging_ends_one_page_behind_it(bench: Bench) -> None:
+def test_paging_ends_one_page_after_the_last_new_article(bench: Bench) -> None:
     with News(articles=12).serving() as news:
         source = bench.listing(news.url)
         bench.crawl(source)
@@ -37,14 +37,14 @@ def test_a_new_article_is_found_and_paging_ends_one_page_behind_it(bench: Bench)
         assert news.paths() == ["/list/1.html", "/art/99.html", "/list/2.html"]
 
 
-def test_the_list_gives_title_and_date_as_hints(bench: Bench, news: News) -> None:
+def test_list_entry_becomes_the_hint_of_its_article(bench: Bench, news: News) -> None:
     bench.crawl(bench.listing(news.url))
     row = bench.rows("SELECT hint, hint_date FROM page WHERE url LIKE '%/art/1.html'")[0]
     assert headline(1) in row["hint"].encode().decode("unicode_escape") or headline(1) in row["hint"]
     assert row["hint_date"] == "2026-10-27"
 
 
-def test_a_window_leaves_other_days_alone_and_another_run_takes_them_up(bench: Bench, news: News) -> None:
+def test_articles_outside_the_window_are_left_for_another_run(bench: Bench, news: News) -> None:
     source = bench.listing(news.url)
     bench.crawl(source, since="2026-10-25", until="2026-10-26")
     assert bench.states() == {"stored": 2, "refused/outside_window": 4}
@@ -54,7 +54,7 @@ def test_a_window_leaves_other_days_alone_and_another_run_takes_them_up(bench: B
     assert bench.states() == {"stored": 6}
 
 
-def test_a_limit_bounds_article_requests_and_the_next_run_goes_on(bench: Bench, news: News) -> None:
+def test_limit_bounds_article_requests(bench: Bench, news: News) -> None:
     source = bench.listing(news.url)
     done = bench.crawl(source, limit=2)
     assert done.code == 0
@@ -69,7 +69,7 @@ def _unless_unchanged(page: Answer, hit: Hit) -> Answer:
     return Answer(b"", 304) if hit.headers.get("if-none-match") == page.headers["ETag"] else page
 
 
-def test_recheck_asks_conditionally_and_an_edit_is_a_version(bench: Bench, news: News) -> None:
+def test_recheck_is_conditional_and_stores_an_edit_as_a_version(bench: Bench, news: News) -> None:
     source = bench.listing(news.url)
     for number in news.numbers:
         page = Answer(article(number), 200, {"Content-Type": "text/html", "ETag": f'"{number}"'})
@@ -85,7 +85,7 @@ def test_recheck_asks_conditionally_and_an_edit_is_a_version(bench: Bench, news:
     assert [row["versions"] for row in bench.rows("SELECT versions FROM article WHERE versions > 1")] == [2]
 
 
-def test_an_article_gone_at_two_sightings_is_withdrawn(bench: Bench, news: News) -> None:
+def test_article_missing_at_two_rechecks_is_withdrawn(bench: Bench, news: News) -> None:
     source = bench.listing(news.url)
     bench.crawl(source)
     news.put("/art/3.html", "gone", 410)
@@ -95,7 +95,7 @@ def test_an_article_gone_at_two_sightings_is_withdrawn(bench: Bench, news: News)
     assert bench.rows("SELECT state FROM article WHERE url LIKE '%/3.html'") == [{"state": "withdrawn"}]
 
 
-def test_a_list_page_without_links_is_an_error_and_not_success(bench: Bench, news: News) -> None:
+def test_list_page_without_links_is_a_finding(bench: Bench, news: News) -> None:
     source = bench.listing(news.url)
     bench.crawl(source)
     news.put("/list/1.html", "<html><body><ul class=list></ul></body></html>")
@@ -106,19 +106,19 @@ def test_a_list_page_without_links_is_an_error_and_not_success(bench: Bench, new
     assert bench.states() == {"stored": 6}
 
 
-def test_a_redesigned_list_is_an_error_too(bench: Bench, news: News) -> None:
+def test_list_without_its_links_selector_is_a_finding(bench: Bench, news: News) -> None:
     source = bench.listing(news.url)
     news.put("/list/1.html", '<html><body><div class="new"><a href="/neu/1">x</a></div></body></html>')
     done = bench.crawl(source)
     assert (done.code, bench.findings()) == (1, ["no_links"])
 
 
-def test_a_start_page_that_is_missing_is_told(bench: Bench, news: News) -> None:
+def test_missing_start_page_is_a_finding(bench: Bench, news: News) -> None:
     done = bench.crawl(bench.listing(news.url, start=[f"{news.url}/nowhere.html"]))
     assert (done.code, bench.findings()) == (1, ["list_unread"])
 
 
-def test_max_pages_cuts_and_tells_but_is_no_problem(bench: Bench) -> None:
+def test_max_pages_ends_paging_without_a_finding(bench: Bench) -> None:
     with News(articles=12).serving() as news:
         source = bench.listing(news.url, list='{links: "ul.list a", next: "a.next", max_pages: 2}')
         assert bench.crawl(source).code == 0
@@ -130,7 +130,7 @@ def test_max_pages_cuts_and_tells_but_is_no_problem(bench: Bench) -> None:
         assert bench.states() == {"stored": 12}
 
 
-def test_a_page_budget_ends_the_run_with_a_finding(bench: Bench) -> None:
+def test_page_budget_ends_the_run_with_a_finding(bench: Bench) -> None:
     with News(articles=30).serving() as news:
         source = bench.listing(news.url, budget="{pages: 10}")
         assert bench.crawl(source).code == 1
@@ -139,7 +139,7 @@ def test_a_page_budget_ends_the_run_with_a_finding(bench: Bench) -> None:
         assert bench.last_run()["walk_complete"] == 0
 
 
-def test_a_pager_that_shows_its_last_page_for_ever_ends(bench: Bench, news: News) -> None:
+def test_repeated_last_page_ends_paging(bench: Bench, news: News) -> None:
     for number in range(2, 9):
         news.put(f"/list/{number}.html", news.list_page(2, 99).replace("/list/3", f"/list/{number + 1}"))
     assert bench.crawl(bench.listing(news.url)).code == 0
@@ -147,7 +147,7 @@ def test_a_pager_that_shows_its_last_page_for_ever_ends(bench: Bench, news: News
     assert news.paths("/list/") == [f"/list/{n}.html" for n in (1, 2, 3)]
 
 
-def test_a_cut_walk_is_taken_up_where_known_articles_would_end_it(bench: Bench) -> None:
+def test_interrupted_walk_is_continued_past_known_articles(bench: Bench) -> None:
     """A first walk that broke off on page 2 must not let page 1, now known, end the second."""
     with News(articles=9).serving() as news:
         source = bench.listing(news.url)
@@ -159,7 +159,7 @@ def test_a_cut_walk_is_taken_up_where_known_articles_would_end_it(bench: Bench) 
         assert bench.states() == {"stored": 9}
 
 
-def test_a_list_that_sends_its_readers_on_is_followed(bench: Bench, news: News) -> None:
+def test_meta_refresh_of_a_list_page_is_followed(bench: Bench, news: News) -> None:
     moved = '<html><head><META HTTP-EQUIV="REFRESH" CONTENT="0; URL=list/1.html?v=1"></head></html>'
     news.put("/index.htm", moved)
     news.pages["/list/1.html?v=1"] = news.pages["/list/1.html"]
@@ -167,14 +167,14 @@ def test_a_list_that_sends_its_readers_on_is_followed(bench: Bench, news: News) 
     assert bench.states() == {"stored": 6}
 
 
-def test_links_to_other_hosts_are_none_of_the_source(bench: Bench, news: News) -> None:
+def test_links_to_other_hosts_are_ignored(bench: Bench, news: News) -> None:
     rows = '<li><a href="http://other.test/art/77.html">x</a></li><li><a href="/art/1.html">y</a></li>'
     news.put("/list/1.html", f'<html><body><ul class="list">{rows}</ul></body></html>')
     bench.crawl(bench.listing(news.url))
     assert bench.states() == {"stored": 1}
 
 
-def test_one_article_under_two_addresses_is_one_article(bench: Bench, news: News) -> None:
+def test_addresses_of_one_article_are_fetched_once(bench: Bench, news: News) -> None:
     rows = "".join(
         f'<li><a href="/art/1.html{tail}">y</a></li>' for tail in ("", "?utm_source=a", ";jsessionid=9#x")
     )
@@ -183,7 +183,7 @@ def test_one_article_under_two_addresses_is_one_article(bench: Bench, news: News
     assert bench.states() == {"stored": 1}
 
 
-def test_a_page_that_sends_its_readers_on_for_ever_is_left(bench: Bench, news: News) -> None:
+def test_endless_meta_refresh_is_stopped(bench: Bench, news: News) -> None:
     for number in range(20):
         refresh = f'<meta http-equiv=refresh content="0;url=/turn/{number + 1}.html">'
         news.put(f"/turn/{number}.html", f"<html><head>{refresh}</head></html>")

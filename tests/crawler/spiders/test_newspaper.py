@@ -1,4 +1,4 @@
-"""The shape newspaper: edition, its pages, their articles, and the days behind them."""
+"""Newspapers: editions, pages, places of articles, days without an edition."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def stored(bench: Bench) -> dict[str, dict[str, object]]:
     return {row["title"]: json.loads(row["newspaper"]) for row in rows}
 
 
-def test_an_index_leads_to_the_edition_and_each_article_has_its_place(bench: Bench, paper: Paper) -> None:
+def test_index_leads_to_the_edition_and_articles_get_their_place(bench: Bench, paper: Paper) -> None:
     paper.issue(date(2026, 9, 27))
     done = bench.crawl(source(bench, f"{paper.url}/index.htm"))
     assert (done.code, bench.states()) == (0, {"stored": 4}), done.err[-2000:]
@@ -91,7 +91,7 @@ def test_an_index_leads_to_the_edition_and_each_article_has_its_place(bench: Ben
     assert bench.last_run()["stats"]["newspaper/advertisements"] == 2
 
 
-def test_an_edition_of_days_ago_is_not_walked_again(bench: Bench, paper: Paper) -> None:
+def test_old_edition_is_not_fetched_again(bench: Bench, paper: Paper) -> None:
     paper.issue(date(2026, 9, 27), pages=3)
     name = source(bench, f"{paper.url}/index.htm")
     bench.crawl(name)
@@ -100,7 +100,7 @@ def test_an_edition_of_days_ago_is_not_walked_again(bench: Bench, paper: Paper) 
     assert paper.paths() == ["/index.htm", "/html/2026-09/27/node_1.htm?v=1"]
 
 
-def test_back_fill_walks_the_days_and_a_day_without_paper_is_normal(bench: Bench, paper: Paper) -> None:
+def test_backfill_fetches_each_day_and_accepts_days_without_an_edition(bench: Bench, paper: Paper) -> None:
     for day in (24, 25, 27):
         paper.issue(date(2026, 9, day), pages=1, articles=1)
     name = source(bench, f"{paper.url}/html/{{date:%Y-%m/%d}}/node_1.htm")
@@ -111,14 +111,14 @@ def test_back_fill_walks_the_days_and_a_day_without_paper_is_normal(bench: Bench
 
 
 @pytest.mark.parametrize("start", ["/index.htm", "/html/2026-09/27/node_1.htm"])
-def test_back_fill_derives_its_template_from_an_edition(bench: Bench, paper: Paper, start: str) -> None:
+def test_backfill_derives_the_url_template_from_an_edition(bench: Bench, paper: Paper, start: str) -> None:
     for day in (25, 26, 27):
         paper.issue(date(2026, 9, day), pages=1, articles=1)
     bench.crawl(source(bench, paper.url + start), since="2026-09-26", until="2026-09-27")
     assert set(stored(bench)) == {"26日第11条", "27日第11条"}
 
 
-def test_a_template_without_window_reads_the_latest_edition(bench: Bench, paper: Paper) -> None:
+def test_template_without_window_finds_the_latest_edition(bench: Bench, paper: Paper) -> None:
     day = today() - timedelta(days=2)
     paper.issue(day, pages=1, articles=1)
     paper.issue(day - timedelta(days=1), pages=1, articles=1)
@@ -126,7 +126,7 @@ def test_a_template_without_window_reads_the_latest_edition(bench: Bench, paper:
     assert (done.code, set(stored(bench))) == (0, {f"{day:%d}日第11条"}), done.err[-1500:]
 
 
-def test_an_article_on_two_pages_belongs_to_the_first(bench: Bench, paper: Paper) -> None:
+def test_article_on_two_pages_belongs_to_the_first(bench: Bench, paper: Paper) -> None:
     paper.issue(date(2026, 9, 27))
     second = paper.pages["/html/2026-09/27/node_2.htm"]
     text = second.data.decode().replace("content_2721", "content_2711")  # type: ignore[union-attr]
@@ -136,20 +136,20 @@ def test_an_article_on_two_pages_belongs_to_the_first(bench: Bench, paper: Paper
     assert stored(bench)["27日第11条"]["page_no"] == "01"
 
 
-def test_a_page_without_articles_stays_a_page(bench: Bench, paper: Paper) -> None:
+def test_edition_page_without_articles_is_listed(bench: Bench, paper: Paper) -> None:
     paper.issue(date(2026, 9, 27))
     paper.put("/html/2026-09/27/node_2.htm", "<html><body><img src=x.jpg></body></html>")
     assert bench.crawl(source(bench, f"{paper.url}/index.htm")).code == 0
     assert bench.states("edition") == {"listed": 3}
 
 
-def test_a_redesigned_edition_is_an_error(bench: Bench, paper: Paper) -> None:
+def test_edition_without_pages_and_articles_is_a_finding(bench: Bench, paper: Paper) -> None:
     paper.put("/index.htm", "<html><body><div id=app></div><script src=app.js></script></body></html>")
     done = bench.crawl(source(bench, f"{paper.url}/index.htm"))
     assert (done.code, bench.findings()) == (1, ["no_links"])
 
 
-def test_a_page_that_exists_as_pdf_alone_is_fetched_as_its_pdf(bench: Bench, paper: Paper) -> None:
+def test_page_without_articles_is_fetched_as_pdf(bench: Bench, paper: Paper) -> None:
     paper.issue(date(2026, 9, 27))
     second = '<a id=pageLink href="node_1.htm">第01版：要闻</a> <a href="/pdf/2026092702.pdf">PDF</a>'
     paper.put("/html/2026-09/27/node_2.htm", f"<html><body>{second}</body></html>")
@@ -194,7 +194,7 @@ def test_an_article_as_start_leads_to_the_pages_of_its_edition(bench: Bench, pap
     assert len(places) == 4
 
 
-def test_links_to_news_of_another_day_are_counted_and_have_no_place_here(bench: Bench, paper: Paper) -> None:
+def test_links_to_another_day_are_counted_and_ignored(bench: Bench, paper: Paper) -> None:
     paper.issue(date(2026, 9, 27), pages=1, articles=1)
     page = paper.pages["/html/2026-09/27/node_1.htm"]
     old = '<ul id=newslist><li><a href="/html/2026-09/20/content_2011.htm">上周要闻</a></li>'
@@ -206,7 +206,7 @@ def test_links_to_news_of_another_day_are_counted_and_have_no_place_here(bench: 
 
 
 @pytest.mark.parametrize("answer", ["redirected", "repeated"])
-def test_a_day_answered_with_another_edition_has_no_paper(bench: Bench, paper: Paper, answer: str) -> None:
+def test_response_with_another_edition_counts_as_no_issue(bench: Bench, paper: Paper, answer: str) -> None:
     paper.issue(date(2026, 9, 27), pages=1, articles=1)
     missing = "/html/2026-09/26/node_1.htm"
     if answer == "redirected":

@@ -1,4 +1,4 @@
-"""kill -9 at any moment, then again: nothing is lost and nothing is stored twice."""
+"""Crawls killed with SIGKILL at random moments: nothing is lost and nothing is stored twice."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.crawler.fork_server import ForkedProcess
 
 
-def killed_at(bench: Bench, process: ForkedProcess | subprocess.Popen[str], rows: int) -> bool:
+def kill_after_articles(bench: Bench, process: ForkedProcess | subprocess.Popen[str], rows: int) -> bool:
     """Kill when so many articles are stored: a clock would hit the start-up only. False: it ended before."""
     while process.poll() is None:
         if stored(bench) >= rows:
@@ -46,7 +46,7 @@ def crawl_with_kills(bench: Bench, news: News, kills: int) -> None:
     chance = random.Random(20261005)
     source = bench.listing(news.url)
     for mark in sorted(chance.randrange(1, total) for _ in range(kills)):
-        killed_at(bench, bench.start("crawl", source), mark)
+        kill_after_articles(bench, bench.start("crawl", source), mark)
     done = bench.crawl(source, timeout=180)
     assert done.code == 0, done.err[-2000:]
     assert bench.states() == {"stored": total}
@@ -63,13 +63,13 @@ def crawl_with_kills(bench: Bench, news: News, kills: int) -> None:
     }
 
 
-def test_three_kills_lose_and_double_nothing(bench: Bench) -> None:
+def test_three_kills_lose_and_duplicate_nothing(bench: Bench) -> None:
     with News(articles=60, per_page=10).serving() as news:
         crawl_with_kills(bench, news, 3)
 
 
 @pytest.mark.long
-def test_forty_kills_on_a_site_of_460_lose_and_double_nothing(bench: Bench) -> None:
+def test_forty_kills_lose_and_duplicate_nothing(bench: Bench) -> None:
     """More than 410 addresses: smaller sites hide what Scrapy's own job folder loses."""
     with News(articles=460, per_page=20).serving() as news:
         crawl_with_kills(bench, news, 40)

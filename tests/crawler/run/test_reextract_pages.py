@@ -1,4 +1,4 @@
-"""The archive read again by today's rules: what is reported, what is written, what stays."""
+"""Extracting archived pages again: the report, what is written, what is kept."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _execute(bench: Bench, statement: str) -> list[tuple[object, ...]]:
     return rows
 
 
-def test_a_dry_run_reports_a_pass_writes_and_a_second_has_nothing_to_do(aged: Bench) -> None:
+def test_dry_run_only_reports_and_a_second_pass_has_nothing_to_do(aged: Bench) -> None:
     before = _execute(
         aged, "SELECT id, body, outlet, versions, change_seq, extractor FROM article ORDER BY id"
     )
@@ -75,7 +75,7 @@ def test_a_dry_run_reports_a_pass_writes_and_a_second_has_nothing_to_do(aged: Be
 
 
 @pytest.mark.slow
-def test_a_lost_body_is_named_the_others_are_read_and_a_part_is_named_by_source_and_day(aged: Bench) -> None:
+def test_missing_body_is_reported_and_filters_limit_the_pass(aged: Bench) -> None:
     [(sha,)] = _execute(aged, "SELECT raw_sha FROM page WHERE article_id = 2")
     [file] = aged.home.rglob(f"{sha}.zst")
     file.unlink()

@@ -1,4 +1,4 @@
-"""Two names of one site, and names that are not."""
+"""Host names with and without www."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from tests.crawler.lists.list_pages import source
         ("qinglan.test", "notqinglan.test", False),
     ],
 )
-def test_www_is_no_other_site(named: str, asked: str, own: bool) -> None:
+def test_host_set_ignores_a_leading_www(named: str, asked: str, own: bool) -> None:
     assert (asked in HostSet([named])) is own
 
 
-def test_articles_under_either_name_belong_to_the_source() -> None:
+def test_articles_on_either_host_name_belong_to_the_source() -> None:
     belongs = article_test(source(start="http://www.qinglan.test/xw/"))
     assert belongs("http://qinglan.test/xw/1.html")
     assert belongs("https://www.qinglan.test./xw/1.html")

@@ -1,4 +1,4 @@
-"""Robots.txt fails closed: without a usable answer nothing is fetched."""
+"""robots.txt: closed hosts, stored rules, disallowed pages, proxies."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BROKEN = {
 }
 
 
-def test_a_broken_robots_closes_its_host(bench: Bench) -> None:
+def test_unreadable_robots_txt_blocks_its_host(bench: Bench) -> None:
     """Nine hosts behind one proxy, each with a robots.txt of its own."""
     with Site().serving() as proxy:
         for name, (answer, _) in BROKEN.items():
@@ -44,9 +44,7 @@ def test_a_broken_robots_closes_its_host(bench: Bench) -> None:
     assert found == {name: f"blocked/robots_{reason}" for name, (_, reason) in BROKEN.items()}
 
 
-def test_a_closed_host_is_asked_again_by_hand_and_left_alone_by_the_schedule(
-    bench: Bench, news: News
-) -> None:
+def test_stored_error_counts_for_scheduled_runs_only(bench: Bench, news: News) -> None:
     rules = news.pages["/robots.txt"]
     news.put("/robots.txt", "down", 503)
     source = bench.listing(news.url)
@@ -60,7 +58,7 @@ def test_a_closed_host_is_asked_again_by_hand_and_left_alone_by_the_schedule(
     assert bench.states() == {"stored": 6}
 
 
-def test_a_missing_robots_allows_and_a_disallow_refuses(bench: Bench, news: News) -> None:
+def test_missing_robots_txt_allows_and_is_stored_for_a_day(bench: Bench, news: News) -> None:
     del news.pages["/robots.txt"]
     source = bench.listing(news.url)
     assert bench.crawl(source, limit=1).code == 0
@@ -71,7 +69,7 @@ def test_a_missing_robots_allows_and_a_disallow_refuses(bench: Bench, news: News
     assert [hit.path for hit in news.hits].count("/robots.txt") == 1
 
 
-def test_disallowed_pages_are_refused_by_name(bench: Bench, news: News) -> None:
+def test_disallowed_page_is_refused(bench: Bench, news: News) -> None:
     news.put(
         "/robots.txt",
         b"\xef\xbb\xbfUser-agent: *\r\nDis\0allow: /art/3\nUser-agent: govnews\nDisallow: /art/4\n",
@@ -81,7 +79,7 @@ def test_disallowed_pages_are_refused_by_name(bench: Bench, news: News) -> None:
     assert "/art/4.html" not in news.paths()
 
 
-def test_ignore_is_told_in_the_run(bench: Bench, news: News) -> None:
+def test_ignored_robots_txt_is_recorded_with_its_evidence(bench: Bench, news: News) -> None:
     news.put("/robots.txt", "User-agent: *\nDisallow: /\n")
     source = bench.listing(news.url, robots="ignore", evidence="agreed with the office in writing")
     bench.crawl(source)
@@ -91,13 +89,13 @@ def test_ignore_is_told_in_the_run(bench: Bench, news: News) -> None:
     assert bench.last_run()["stats"]["robots/ignored"] == 8
 
 
-def test_a_huge_robots_file_full_of_wildcards_is_parsed() -> None:
+def test_hostile_robots_txt_is_cut_before_it_is_parsed() -> None:
     text = ("User-agent: *\n" + "Disallow: /" + "a*" * 40 + "b$\n") * 9000
     rules = Protego.parse(text.encode()[:MAX_PARSED_BYTES].decode())
     rules.can_fetch("http://www.qinglan.test/" + "a" * 200, "govnews")
 
 
-def test_robots_goes_through_a_proxy_too(bench: Bench) -> None:
+def test_robots_txt_is_fetched_through_the_proxy(bench: Bench) -> None:
     with Site().serving() as proxy:
         proxy.put("www.qinglan.test/robots.txt", "User-agent: *\nDisallow: /\n")
         source = bench.listing("http://www.qinglan.test", allow_private=None)
@@ -106,7 +104,7 @@ def test_robots_goes_through_a_proxy_too(bench: Bench) -> None:
         assert bench.states("list") == {"refused/robots": 1}
 
 
-def test_a_site_behind_a_proxy_is_crawled_and_the_inside_is_not(bench: Bench) -> None:
+def test_private_target_is_refused_through_a_proxy(bench: Bench) -> None:
     with News(articles=3).serving() as proxy:
         proxy.put(
             "/list/1.html",

@@ -22,7 +22,7 @@ def balanced(bench: Bench) -> bool:
     )
 
 
-def test_each_fault_ends_in_one_named_outcome(bench: Bench) -> None:
+def test_each_fault_has_its_own_outcome(bench: Bench) -> None:
     html = {"Content-Type": "text/html"}
     packed = html | {"Content-Encoding": "gzip"}
     faults = {
@@ -75,14 +75,14 @@ def test_each_fault_ends_in_one_named_outcome(bench: Bench) -> None:
     assert bench.findings() == ["error"]
 
 
-def test_an_article_that_moved_within_its_kind_of_address_is_read_there(bench: Bench, news: News) -> None:
+def test_article_redirected_to_an_article_url_is_stored(bench: Bench, news: News) -> None:
     news.pages["/art/77.html"] = news.pages["/art/1.html"]
     news.pages["/art/1.html"] = Answer("", 301, {"Location": "/art/77.html"})
     assert bench.crawl(bench.listing(news.url)).code == 0
     assert bench.states()["stored"] == 6
 
 
-def test_a_page_that_is_not_there_yet_is_asked_for_once_more(bench: Bench, news: News) -> None:
+def test_missing_article_is_fetched_again_once(bench: Bench, news: News) -> None:
     name = bench.listing(news.url)
     page, news.pages["/art/1.html"] = news.pages["/art/1.html"], Answer("soon", 404)
     bench.crawl(name)
@@ -95,7 +95,7 @@ def test_a_page_that_is_not_there_yet_is_asked_for_once_more(bench: Bench, news:
     assert bench.states() == {"stored": 6}
 
 
-def test_a_failure_that_passes_is_retried_within_the_run(bench: Bench, news: News) -> None:
+def test_temporary_failure_is_retried_within_the_run(bench: Bench, news: News) -> None:
     answers = [Answer("busy", 503), Answer(raw=b"")]
     page = news.pages["/art/1.html"]
     news.pages["/art/1.html"] = lambda _: answers.pop(0) if len(answers) > 1 else page
@@ -105,7 +105,7 @@ def test_a_failure_that_passes_is_retried_within_the_run(bench: Bench, news: New
     assert second - first >= 5
 
 
-def test_a_host_that_is_down_is_left_alone_and_named(bench: Bench) -> None:
+def test_host_that_is_down_is_skipped_and_reported(bench: Bench) -> None:
     with News(articles=20, per_page=30).serving() as news:
         for number in range(1, 21):
             news.pages[f"/art/{number}.html"] = Answer(raw=b"")
@@ -117,7 +117,7 @@ def test_a_host_that_is_down_is_left_alone_and_named(bench: Bench) -> None:
     assert balanced(bench)
 
 
-def test_a_host_that_refuses_connections_is_reported_by_name(bench: Bench) -> None:
+def test_refused_connection_is_reported(bench: Bench) -> None:
     done = bench.crawl(bench.listing("http://127.0.0.1:1"))
     assert done.code == 1
     assert "unreachable" in bench.findings() or bench.states("list") == {
@@ -126,7 +126,7 @@ def test_a_host_that_refuses_connections_is_reported_by_name(bench: Bench) -> No
     assert balanced(bench)
 
 
-def test_retry_after_pauses_the_host_and_loses_nothing(bench: Bench, news: News) -> None:
+def test_short_retry_after_pauses_the_host_within_the_run(bench: Bench, news: News) -> None:
     until: list[float] = []
 
     def limited(hit: object) -> Page:
@@ -142,7 +142,7 @@ def test_retry_after_pauses_the_host_and_loses_nothing(bench: Bench, news: News)
     assert all(hit.at >= until[0] for hit in news.hits[stopped + 1 :])
 
 
-def test_a_long_pause_ends_the_run_and_the_next_one_obeys_it(bench: Bench, news: News) -> None:
+def test_long_retry_after_ends_the_run_and_binds_the_next(bench: Bench, news: News) -> None:
     news.pages["/art/1.html"] = Answer("busy", 503, {"Retry-After": "99999999"})
     source = bench.listing(news.url)
     assert bench.crawl(source).code == 1
@@ -153,7 +153,7 @@ def test_a_long_pause_ends_the_run_and_the_next_one_obeys_it(bench: Bench, news:
     assert balanced(bench)
 
 
-def test_sigterm_ends_the_run_as_interrupted_and_hands_its_claims_back(bench: Bench) -> None:
+def test_sigterm_interrupts_the_run_and_returns_its_claims(bench: Bench) -> None:
     with News(articles=60, per_page=60).serving() as news:
         for number in range(1, 61):
             page = news.pages[f"/art/{number}.html"]
@@ -175,7 +175,7 @@ def test_sigterm_ends_the_run_as_interrupted_and_hands_its_claims_back(bench: Be
         assert bench.states() == {"stored": 60}
 
 
-def test_a_second_process_says_who_holds_the_source(bench: Bench) -> None:
+def test_second_process_names_the_holder_or_waits(bench: Bench) -> None:
     with News(articles=30, per_page=30).serving() as news:
         for page in news.pages.values():
             if isinstance(page, Answer):
@@ -194,7 +194,7 @@ def test_a_second_process_says_who_holds_the_source(bench: Bench) -> None:
         assert len(news.paths("/art/")) == 30
 
 
-def test_a_broken_database_is_one_line_and_stays_as_it_is(bench: Bench, news: News) -> None:
+def test_damaged_database_is_reported_and_not_changed(bench: Bench, news: News) -> None:
     (bench.home / "govnews.db").write_bytes(b"this is no database" * 100)
     done = bench.crawl(bench.listing(news.url))
     assert done.code == 2
@@ -204,7 +204,7 @@ def test_a_broken_database_is_one_line_and_stays_as_it_is(bench: Bench, news: Ne
     assert (bench.home / "govnews.db").read_bytes() == b"this is no database" * 100
 
 
-def test_a_database_that_is_locked_for_a_while_loses_nothing(bench: Bench, news: News) -> None:
+def test_database_locked_for_seconds_loses_nothing(bench: Bench, news: News) -> None:
     source = bench.listing(news.url)
     bench.crawl(source, limit=1)
     with closing(sqlite3.connect(bench.home / "govnews.db", isolation_level=None)) as other:
