@@ -9,6 +9,7 @@ import typer
 
 from crawler.cli import filters, terminal, workspace
 from crawler.cli.messages import text
+from crawler.cli.translation import translate_problem
 from storage.messages import words
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _check(arguments: dict[str, Any]) -> None:
     try:
         parse({name: value for name, value in arguments.items() if value is not None and value is not False})
     except UsageError as error:
-        terminal.fail(str(error), 2)
+        terminal.fail(translate_problem(str(error)), 2)
 
 
 def _chosen(
@@ -86,7 +87,7 @@ def _chosen(
     if names:
         return workspace.require_sources(found, list(dict.fromkeys(names)))
     for error in found.errors:
-        terminal.warn(str(error))
+        terminal.warn(translate_problem(str(error)))
     prefix = filters.parse_region(region) or ""
     status = {name: row["status"] for name, row in overview.sources_with_counts(database).items()}
     ready = {row["id"]: row for row in stored_sources.due(database)}
@@ -145,13 +146,15 @@ def _crawl(
 def _print_results(results: list[dict[str, Any]]) -> None:
     for one in results:
         if one["run"] is None:
-            terminal.warn(one["message"] or f"{one['source']}: {words.state('not_started')}")
+            terminal.warn(
+                translate_problem(one["message"]) or f"{one['source']}: {words.state('not_started')}"
+            )
             continue
         terminal.print_line(summary_line(one))
         for finding in one["findings"]:
             terminal.warn(f"  {words.finding(finding)}")
         if one["exit"] and one["message"] and not one["findings"]:
-            terminal.warn(f"  {one['message']}")
+            terminal.warn(f"  {translate_problem(one['message'])}")
 
 
 def summary_line(one: dict[str, Any]) -> str:

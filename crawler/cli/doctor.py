@@ -12,6 +12,7 @@ import typer
 from crawler import home
 from crawler.cli import terminal, workspace
 from crawler.cli.messages import text
+from crawler.cli.translation import translate_problem
 
 PACKAGES = (
     "scrapy",
@@ -103,7 +104,7 @@ def _database() -> Check:
             return Check("database", text("doctor.no_database", url=where))
         Database.open(url).close()
     except DatabaseError as error:
-        return Check("database", str(error), ok=False)
+        return Check("database", translate_problem(str(error)), ok=False)
     return Check("database", text("doctor.schema", url=where, schema=migrate.HEAD))
 
 
@@ -122,5 +123,5 @@ def _crawling() -> list[Check]:
             text("doctor.source_count", valid=len(found.sources), errors=len(found.errors)),
             not found.errors,
         ),
-        *[Check("source", str(error), ok=False) for error in found.errors],
+        *[Check("source", translate_problem(str(error)), ok=False) for error in found.errors],
     ]

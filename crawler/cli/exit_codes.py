@@ -10,6 +10,7 @@ import typer
 
 from crawler.cli.messages import text
 from crawler.cli.terminal import warn
+from crawler.cli.translation import translate_problem
 from crawler.cli.typer_texts import translate_text
 
 
@@ -24,7 +25,7 @@ def exit_code_of(error: Exception) -> int:
     if isinstance(error, typer.TyperException):
         return _print_usage_error(error)
     if isinstance(error, DatabaseError | ArchiveError):
-        warn(str(error))
+        warn(translate_problem(str(error)))
         return 2 if isinstance(error, DatabaseError) else 1
     if isinstance(error, OSError):
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)

@@ -6,6 +6,7 @@ from datetime import date
 
 from crawler.cli.messages import text
 from crawler.cli.terminal import fail
+from crawler.cli.translation import translate_problem
 
 
 def parse_days(since: str | None, until: str | None) -> tuple[date | None, date | None]:
@@ -15,7 +16,7 @@ def parse_days(since: str | None, until: str | None) -> tuple[date | None, date 
     try:
         params = parse({"since": since, "until": until})
     except UsageError as error:
-        fail(str(error), 2)
+        fail(translate_problem(str(error)), 2)
     return params.since, params.until
 
 

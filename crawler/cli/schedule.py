@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 import typer
 
 from crawler.cli import terminal, workspace
 from crawler.cli.messages import text
+from crawler.cli.translation import translate_problem
 from storage.messages import words
 
 app = typer.Typer(no_args_is_help=True)
@@ -18,11 +21,12 @@ def run(
 ) -> None:
     """Start due sources until TERM or Ctrl-C; stops itself and its crawls within 25 seconds."""
     import asyncio
-    import logging
 
     from crawler.run.scheduler import Scheduler
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(log_formatter())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     found = workspace.load_sources()
@@ -30,6 +34,17 @@ def run(
         workspace.sync_sources(database, found)
         terminal.warn(text("schedule.started", count=len(found.sources)))
         asyncio.run(Scheduler(database, at_once=jobs, tick_s=tick).run())
+
+
+def log_formatter() -> logging.Formatter:
+    """Return a formatter that writes the scheduler's messages in the current language."""
+
+    class TranslatingFormatter(logging.Formatter):
+        def formatMessage(self, record: logging.LogRecord) -> str:
+            record.message = translate_problem(record.message)
+            return super().formatMessage(record)
+
+    return TranslatingFormatter("%(asctime)s %(levelname)s %(message)s")
 
 
 @app.command("list")

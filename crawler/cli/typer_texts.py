@@ -6,18 +6,17 @@ replaced from ``typer.yml``, where each English text is written as Typer prints 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from typer import core, rich_utils
 
 from crawler.cli.messages import CATALOGUE, text
+from crawler.cli.translation import translate
 from storage.messages import current_language
 
 if TYPE_CHECKING:
     import typer
 
-PATTERNS = ("typer.error_", "typer.help_")  # keys of texts that are recognised by their English form
 PANELS = {
     "ARGUMENTS_PANEL_TITLE": "arguments",
     "OPTIONS_PANEL_TITLE": "options",
@@ -71,18 +70,5 @@ def _translate_command(kind: Any) -> None:
 
 
 def translate_text(english: str) -> str:
-    """Return a text of Typer in the current language; unknown texts are returned unchanged."""
-    for key, entry in CATALOGUE.messages().items():
-        if key.startswith(("typer.error_", "typer.help_")) and (
-            found := _pattern(entry.en).fullmatch(english)
-        ):
-            return text(key, **{name: translate_text(value) for name, value in found.groupdict().items()})
-    return english
-
-
-def _pattern(template: str) -> re.Pattern[str]:
-    """Return a regex for a message template: ``{name}`` becomes a group."""
-    parts = re.split(r"\{(\w+)\}", template)
-    return re.compile(
-        "".join(f"(?P<{part}>.*?)" if n % 2 else re.escape(part) for n, part in enumerate(parts)), re.DOTALL
-    )
+    """Return an error or a help text of Typer in the current language; unknown texts are returned unchanged."""
+    return translate(english, "typer")

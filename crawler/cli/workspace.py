@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crawler import home
 from crawler.cli.messages import text, word
 from crawler.cli.terminal import fail, warn
+from crawler.cli.translation import translate_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,5 +81,5 @@ def require_sources(found: SourceSet, names: list[str]) -> list[str]:
     for name in names:
         if name not in found.sources:
             errors = found.errors_of(name)
-            fail("\n".join(map(str, errors)) if errors else found.unknown(name), 2)
+            fail(translate_problem("\n".join(map(str, errors)) or found.unknown(name)), 2)
     return names

@@ -28,7 +28,7 @@ CODE_TOPICS = {
     "column",
     "advice",
 }
-CODE_TOPICS |= {"help", "typer", "glossary"}
+CODE_TOPICS |= {"help", "typer", "glossary", "problem"}
 SAME_IN_BOTH = re.compile(r"[\W\d_]*(?:HTTP|JSON|OPML|robots\.txt|max_pages|\{\w*\}|[\W\d_])*")
 # words that a message must not use for a concept of the glossary
 NOT_IN_CHINESE = {"story": "事件", "tombstone": "墓碑", "raw": "原始页", "source": "信源"}

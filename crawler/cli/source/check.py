@@ -10,6 +10,7 @@ import typer
 from crawler.cli import terminal, workspace
 from crawler.cli.messages import text, word
 from crawler.cli.source import advice
+from crawler.cli.translation import translate_problem
 
 if TYPE_CHECKING:
     from crawler.sources.load import SourceError, SourceSet
@@ -58,10 +59,10 @@ def _check_loaded(found: SourceSet, names: list[str] | None) -> tuple[list[Sourc
     """Return the errors of the named sources (default: all) and the number of files; print their warnings."""
     wanted = set(names or [])
     for name in wanted - set(found.sources) - {error.id for error in found.errors}:
-        terminal.fail(found.unknown(name), 2)
+        terminal.fail(translate_problem(found.unknown(name)), 2)
     for warning in found.warnings:
         if not wanted or warning.id in wanted:
-            terminal.warn(str(warning))
+            terminal.warn(translate_problem(str(warning)))
     errors = [error for error in found.errors if not wanted or error.id in wanted]
     return errors, len(wanted) or len(found.sources) + len({error.id for error in found.errors})
 
@@ -72,7 +73,7 @@ def _print_errors(errors: list[SourceError], checked: int, *, json: bool) -> Non
         terminal.print_json([{"file": str(e.file), "line": e.line, "message": e.message} for e in errors])
     else:
         for error in errors:
-            terminal.print_line(str(error))
+            terminal.print_line(translate_problem(str(error)))
         valid = checked - len({error.file for error in errors})
         terminal.warn(text("source.valid_files", valid=valid, checked=checked))
     if errors:
@@ -86,7 +87,7 @@ def _check_sites(found: SourceSet, names: list[str], *, json: bool) -> None:
 
     for name in names:
         if problem := preflight.contact_problem(found.sources[name]):
-            terminal.fail(problem, 2)
+            terminal.fail(translate_problem(problem), 2)
     verdicts = []
     for name in sorted(names):
         verdict = verify(found.sources[name], file_content(found.files[name]), found.files[name])

@@ -8,6 +8,7 @@ import typer
 
 from crawler.cli import terminal, workspace
 from crawler.cli.messages import text
+from crawler.cli.translation import translate_problem
 from storage.messages import words
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def list_(
     else:
         terminal.print_table(COLUMNS, [_cells(row) for row in rows])
         for error in found.errors:
-            terminal.warn(str(error))
+            terminal.warn(translate_problem(str(error)))
     if found.errors:
         raise typer.Exit(2)
 

@@ -12,6 +12,7 @@ import typer
 from crawler.cli import terminal
 from crawler.cli.messages import text
 from crawler.cli.source import site_report
+from crawler.cli.translation import translate_problem
 
 if TYPE_CHECKING:
     from crawler.probe.site_region import SiteRegion
@@ -37,14 +38,14 @@ def check_options(
 
     for address in (url, *filter(None, (mirror_of,))):
         if problem := address_problem(address):
-            terminal.fail(f"{address!r} {problem}", 2)
+            terminal.fail(translate_problem(f"{address!r} {problem}"), 2)
     if region is not None:
         _check_region(region)
     host = host_of(url)
     ip = parse_ip(host)
     loopback = allow_private and (is_local_name(host) or (ip is not None and ip.is_loopback))
     if not (contact() or os.environ.get(preflight.DEMO) == "1" or loopback):
-        terminal.fail(preflight.NO_CONTACT, 2)
+        terminal.fail(translate_problem(preflight.NO_CONTACT), 2)
 
 
 def _check_region(region: str) -> None:
