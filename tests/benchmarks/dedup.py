@@ -1,8 +1,8 @@
-"""What deduplication costs as the archive grows: CPU an article, the candidate query, the size of the index, memory.
+"""Cost of deduplication as the archive grows: CPU per article, candidate query, size of the index, memory.
 
 Run by hand: ``python -m tests.benchmarks.dedup [DATABASE_URL] [SIZE ...]`` (default: an SQLite file of its own; 10000 100000;
-with 1000000 it takes a quarter of an hour and 1 GB). The tables are the real ones; of most articles only the clause hashes
-are there, simulated, inserted in random order. What is measured are real texts, stored and linked among them.
+with 1000000 it takes a quarter of an hour and 1 GB). The tables are those of the archive. Most articles are simulated: only
+their clause hashes exist, inserted in random order. Measured are whole texts that are stored and linked among them.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ BATCH = 2_000
 
 
 def features(rng: Random) -> list[int]:
-    """Clause hashes of a simulated article: most of its own, one or two that others have as well."""
+    """Clause hashes of a simulated article: most are unique, one or two are shared with other articles."""
     own = [rng.getrandbits(64) - (1 << 63) for _ in range(HASHES - 2)]
     return own + [int(rng.paretovariate(0.7)) % SLOGANS for _ in range(2)]
 
 
 def grow(database: Database, size: int, have: int, rng: Random) -> None:
-    """Insert simulated articles up to ``size``; hashes are random, so every insert lands anywhere in the index."""
+    """Insert simulated articles up to ``size``. Hashes are random, so that inserts spread over the whole index."""
     with database.engine.connect() as connection:
         held: dict[int, int] = {}
         for start in range(have, size, BATCH):

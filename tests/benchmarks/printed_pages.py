@@ -1,7 +1,7 @@
-"""How many stories of random printed pages come out whole: ``python -m tests.benchmarks.printed_pages [PAGES]``.
+"""Share of the stories of random printed pages that are read completely: ``python -m tests.benchmarks.printed_pages [PAGES]``.
 
-A story counts when title, kicker, subtitle and every paragraph are those that were set. Pages without indents are
-among them: there no reader can tell whether a full line ends a paragraph, so text alone is counted as well.
+A story counts if title, kicker, subtitle and every paragraph are those that were typeset. Without indents, nothing
+shows whether a full line ends a paragraph, so that the text alone is counted as well.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _bare(text: str | None) -> str:
 
 
 def sheet(seed: int) -> tuple[bytes, list[Story]]:
-    """Bands of one to three stories, each of some columns, with headlines above or below, pictures, rules."""
+    """A PDF page of bands of one to three stories in columns, with headlines above or below, pictures, ruled lines."""
     chance = random.Random(seed)
     size = chance.choice([8, 9, 9.5, 10, 10.5])
     width, height = chance.choice([(780, 1100), (700, 1000), (600, 850)])
@@ -153,7 +153,7 @@ def _around_picture(
 
 
 def flattened(seed: int) -> tuple[list[str], list[Story]]:
-    """Lines of a page: sentences cut at column ends, captions in the cut, headlines above or below."""
+    """A page as lines: sentences cut at column ends, captions inside the cut, headlines above or below."""
     chance = random.Random(seed)
     page, found = [], []
     for place in chance.sample(WORDS, chance.randint(2, 7)):

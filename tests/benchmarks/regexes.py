@@ -1,6 +1,6 @@
-"""Time of every reader of lines on its worst strings: twice the text may take about twice the time.
+"""Time of every function that reads lines, on its worst strings: twice the text may take about twice the time.
 
-Run by hand or by ``.ci/run``: ``python -m tests.benchmarks.regexes``; exits 1 when a ratio says quadratic.
+Run by hand or by ``.ci/run``: ``python -m tests.benchmarks.regexes``; exits 1 if a ratio shows quadratic time.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def main() -> int:
             line = (seed * SIZE)[:SIZE]
             once = seconds(call, line)
             twice = seconds(call, line * 2) if once > NOISE_S / 2 else 0.0
-            if twice > LIMIT * once > 0:  # a neighbour on the machine, or the text? measured once more
+            if twice > LIMIT * once > 0:  # measured once more, in case another process took the time
                 once, twice = max(once, seconds(call, line)), min(twice, seconds(call, line * 2))
             if twice > NOISE_S and twice / once > worst[0]:
                 worst = (twice / once, twice, seed)

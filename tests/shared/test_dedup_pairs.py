@@ -1,4 +1,4 @@
-"""The gate of deduplication: labelled pairs that are not part of the repository, when they lie beside it."""
+"""Quality floors of deduplication on labelled pairs, which are not part of the repository."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _article(pair: dict[str, Any], side: str) -> Article:
 
 @pytest.fixture(scope="module")
 def kinds() -> dict[str, Counter[str]]:
-    """For each kind of pair, how many were called what."""
+    """For each kind of pair, the number of pairs with each relation."""
     found: dict[str, Counter[str]] = {}
     with gzip.open(PAIRS, "rt", encoding="utf-8") as lines:
         for pair in map(json.loads, lines):
@@ -51,14 +51,14 @@ def test_reprints_are_found(kinds: dict[str, Counter[str]]) -> None:
     assert _share([reprints["pos_L4"]], MERGED) >= 0.95
 
 
-def test_notices_of_one_template_and_other_events_never_merge(kinds: dict[str, Counter[str]]) -> None:
+def test_notices_and_other_events_never_merge(kinds: dict[str, Counter[str]]) -> None:
     merged = {
         kind: counts for kind, counts in kinds.items() if kind.startswith("neg_") and _share([counts], MERGED)
     }
     assert merged == {}
 
 
-def test_containment_is_an_excerpt_and_no_merge(kinds: dict[str, Counter[str]]) -> None:
+def test_contained_text_is_an_excerpt(kinds: dict[str, Counter[str]]) -> None:
     assert _share([counts for kind, counts in kinds.items() if kind.startswith("exc_")], MERGED) <= 0.01
     for kind in ("exc_page", "exc_brief", "exc_report"):
         assert _share([kinds[kind]], ("excerpt_of",)) >= 0.9

@@ -1,4 +1,4 @@
-"""Every case of the reference list for the region resolver, or its name and the reason why it does not hold."""
+"""The reference cases for regions; those that fail are listed with the reason."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from pipelines.places.division_tables import load_table
 SHARED = Path(os.environ.get("GOVNEWS_SHARED") or Path(__file__).parents[3] / "shared")
 CASES = SHARED / "domain" / "region_cases.json"
 OPEN = {
-    "r037": "a square known by its city: no table of landmarks is shipped, and an empty field beats a guess",
-    "r041": "a district dissolved into another: the case itself is marked as believed; the name lives on elsewhere",
+    "r037": "a landmark: no table of landmarks is shipped, and an empty field is better than a guess",
+    "r041": "a dissolved district whose name another division has today; the case itself is marked as unverified",
 }
 
 pytestmark = [
@@ -40,7 +40,7 @@ def cases() -> list[Any]:
 
 
 @pytest.mark.parametrize("case", cases())
-def test_a_text_gives_exactly_the_codes_of_its_case(case: dict[str, Any]) -> None:
+def test_text_of_a_case_has_exactly_its_codes(case: dict[str, Any]) -> None:
     table = load_table()
     expected = case["expect"]
     if case["where"] in ("site_code", "outlet"):

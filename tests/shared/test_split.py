@@ -1,4 +1,4 @@
-"""The flattened page among the samples: eight stories, told apart by structure alone."""
+"""The newspaper page among the seed pages, which arrives as plain text, is split into its eight stories."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ pytestmark = [
 
 
 @pytest.mark.parametrize("markup", [False, True], ids=["text", "markup"])
-def test_the_flattened_page_gives_its_eight_stories(markup: bool) -> None:
+def test_newspaper_page_is_split_into_eight_stories(markup: bool) -> None:
     text = (SEEDS / gold()["002"]["file"]).read_text(encoding="utf-8")
     if markup:
         text = "".join(f"<p>{line}</p>" for line in text.split("\n") if line.strip())
