@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from crawler.cli.source.advice import explain
 from crawler.probe import list_selectors
-from crawler.probe.probed_page import read_page
+from crawler.probe.probed_page import MAX_LINKS, read_page
 from crawler.probe.prober import ProbeAnswer
 from tests.crawler.probe.probed_pages import NAV, column_rows, probed_page
 
@@ -68,3 +68,11 @@ def test_refusal_of_other_pages_is_explained_in_both_languages(
         told.add(explain(reason))
     assert len(told) == 2
     assert reason not in told
+
+
+def test_links_beyond_the_limit_are_cut_off() -> None:
+    links = "".join(f"<a href='/news/{n}.html'>青岚市第{n}号水渠</a>" for n in range(MAX_LINKS + 100))
+    page = probed_page(f"<html><body>{links}</body></html>")
+    assert page.is_cut
+    assert len(page.anchors) == MAX_LINKS
+    assert not probed_page("<html><body><a href='/1.html'>x</a></body></html>").is_cut
