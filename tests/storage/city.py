@@ -1,4 +1,4 @@
-"""Stored texts whose story graph is known: originals, reprints, excerpts, notices of one frame, a page that holds others."""
+"""Invented texts whose stories are known: originals, reprints, similar notices, unrelated texts."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ KINDS = {"gov": "government", "daily": "newspaper", "portal": "portal", "platfor
 
 @dataclass
 class City:
-    """``texts``: (source, name, article); ``stories``: names that are one text."""
+    """Texts as (source, name, article), and the names of texts that form one story."""
 
     texts: list[tuple[str, str, Article]] = field(default_factory=list)
     stories: list[set[str]] = field(default_factory=list)
 
 
 def city(seed: int, size: int = 6) -> City:
-    """A few stories, each printed by up to four sources, among notices of one frame and texts that stand alone."""
+    """Return ``size`` stories, each in up to four sources, with similar notices and unrelated texts between them."""
     rng = Random(seed)
     made = City()
     for number in range(size):
@@ -53,14 +53,14 @@ def city(seed: int, size: int = 6) -> City:
 
 
 def shuffled(made: City, seed: int) -> list[tuple[str, str, Any]]:
-    """The texts of a city in another order of arrival."""
+    """Return the texts in another order of arrival."""
     texts = list(made.texts)
     Random(seed).shuffle(texts)
     return texts
 
 
 class Desk:
-    """Stores articles (T1 only) through one open run for each source."""
+    """Saves articles without linking them, through one open run per source."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -89,7 +89,7 @@ class Desk:
 
 
 def put(database: Database, texts: Iterable[tuple[str, str, Article]], **more: Any) -> list[int]:
-    """Store texts (T1 only); their ids."""
+    """Save texts without linking them and return their ids."""
     desk = Desk(database)
     ids = [desk.put(source_id, name, article, **more) for source_id, name, article in texts]
     desk.close()
@@ -99,7 +99,7 @@ def put(database: Database, texts: Iterable[tuple[str, str, Article]], **more: A
 def ingest(
     database: Database, texts: Iterable[tuple[str, str, Article]], comparer: Comparer
 ) -> dict[str, str]:
-    """Store and link texts one after the other; the word for each name."""
+    """Save and link texts one after the other; return the result of linking by name."""
     desk = Desk(database)
     words = {
         name: link.link(database, desk.put(source_id, name, article), comparer).word
@@ -110,7 +110,7 @@ def ingest(
 
 
 def partition(database: Database) -> tuple[set[frozenset[str]], set[str]]:
-    """The stories as sets of names, and the names of the articles that stand for one."""
+    """Return the stories as sets of names, and the names of the canonical articles."""
     with database.read() as connection:
         rows = connection.execute(text("SELECT url_key, story_id, canonical FROM article")).all()
     groups: dict[int, set[str]] = {}

@@ -1,4 +1,4 @@
-"""Rows as the crawl would hand them to storage: sources, links, articles, what a response said."""
+"""Build what a crawl passes to storage (sources, links, articles, responses), and read rows back."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ CLOSED: dict[str, Any] = {"stats": {}, "findings": [], "walk_complete": True}
 
 
 def source(database: Database, source_id: str = "qinglan_gov", **more: Any) -> str:
+    """Insert or update a source row and return its id; ``more`` overrides columns."""
     entry = {
         "id": source_id,
         "name": "青岚市人民政府",
@@ -42,7 +43,7 @@ def source(database: Database, source_id: str = "qinglan_gov", **more: Any) -> s
 
 
 def ledger(database: Database, source_id: str = "qinglan_gov", **more: Any) -> Ledger:
-    """An open run, of a source that is made where it is missing."""
+    """Open a run of a source, which is created if missing."""
     if stored_sources.get(database, source_id) is None:
         source(database, source_id)
     return Ledger.open(
@@ -51,21 +52,25 @@ def ledger(database: Database, source_id: str = "qinglan_gov", **more: Any) -> L
 
 
 def key(name: str | int) -> str:
+    """Return the url_key of an invented article."""
     return f"{SITE}/art/{name}.html"
 
 
 def link(name: str | int, **more: Any) -> Link:
+    """Return a link to an article page."""
     fields: dict[str, Any] = {"url": f"http://{key(name)}", "url_key": key(name), "kind": "article"}
     return Link(**(fields | more))
 
 
 def list_link(number: int = 1, **more: Any) -> Link:
+    """Return a link to a list page."""
     url_key = f"{SITE}/list/{number}.html"
     fields: dict[str, Any] = {"url": f"http://{url_key}", "url_key": url_key, "kind": "list", "refresh": True}
     return Link(**(fields | more))
 
 
 def raw(body: str = "<html>", **more: Any) -> RawEntry:
+    """Return the description of a raw body."""
     data = body.encode()
     sha = hashlib.sha256(data).hexdigest()
     fields: dict[str, Any] = {"sha": sha, "url": f"http://{SITE}/", "status": 200, "headers": {}}
@@ -73,6 +78,7 @@ def raw(body: str = "<html>", **more: Any) -> RawEntry:
 
 
 def seen(body: str | None = None, **more: Any) -> Seen:
+    """Return a response; with ``body`` it has a raw body."""
     given: dict[str, Any] = {"status": 200, "fetched_at": MOMENT}
     if body is not None:
         given["raw"] = raw(body)
@@ -80,7 +86,7 @@ def seen(body: str | None = None, **more: Any) -> Seen:
 
 
 def article(name: str | int, text: str = TEXT, **more: Any) -> ArticleToSave:
-    """An article as the pipeline hands it over; ``more`` are keys of the record."""
+    """Return an article to save; ``more`` overrides keys of its record."""
     row = {name: more.pop(name) for name in ("url_key", "evidence", "fingerprints") if name in more}
     given: dict[str, Any] = {
         "url": f"http://{key(name)}",
@@ -101,30 +107,32 @@ def article(name: str | int, text: str = TEXT, **more: Any) -> ArticleToSave:
 
 
 def understood(name: str | int, text: str = TEXT, **more: Any) -> ArticleToSave:
-    """An article with the features that the pipeline computes."""
+    """Return an article to save with the features that deduplication computes."""
     found = COMPARER.features(text)
     row = article(name, text, **({"content_sha": found.content_sha, "fingerprints": found.hashes} | more))
     return replace(row, folded=found.folded, norm_version=COMPARER.norm_version)
 
 
 def claim_one(book: Ledger, name: str | int) -> Claimed:
-    """Make an article's page known, and take it on."""
+    """Make the page of an article known, and claim it."""
     book.seed([link(name)])
     (claimed,) = [one for one in book.claim(1000) if one.url_key == key(name)]
     return claimed
 
 
 def store(book: Ledger, name: str | int, text: str = TEXT, **more: Any) -> tuple[int | None, str]:
-    """Claim an article's page and save the article."""
+    """Claim the page of an article and save the article."""
     saved = book.save(claim_one(book, name).id, [article(name, text, **more)], seen(text))
     return saved[0]
 
 
 def close(book: Ledger, claimed: int, state: str = "finished", **more: Any) -> dict[str, Any]:
+    """Close a run that claimed so many pages."""
     return book.close(state, None, claimed=claimed, **(CLOSED | more))
 
 
 def page(database: Database, name: str | int) -> dict[str, Any]:
+    """Return the row of a page, by the name of its article or its url_key."""
     wanted = name if isinstance(name, str) and "/" in name else key(name)
     with database.read() as connection:
         return dict(
@@ -133,12 +141,14 @@ def page(database: Database, name: str | int) -> dict[str, Any]:
 
 
 def stored(database: Database, article_id: int | None) -> dict[str, Any]:
+    """Return the row of an article."""
     with database.read() as connection:
         found = connection.execute(select(ArticleRow.__table__).where(ArticleRow.id == article_id)).mappings()
         return dict(found.one())
 
 
 def versions(database: Database, article_id: int | None) -> list[dict[str, Any]]:
+    """Return the versions of an article, the oldest first."""
     with database.read() as connection:
         rows = connection.execute(
             select(ArticleVersionRow.__table__)

@@ -1,4 +1,4 @@
-"""A process of its own that writes through the ledger, for tests that kill it or let several race.
+"""A process that writes through the ledger, for tests that kill it or run several at once.
 
 ``python -m tests.storage.writer URL SOURCE JOB COUNT``; every line it prints was committed before.
 """
@@ -21,22 +21,23 @@ PER_LIST = 30
 
 
 def say(word: object) -> None:
+    """Print a line and flush it."""
     print(word, flush=True)
 
 
 def wait() -> None:
-    """Until the test says go: imports take their time, and a race must start at once."""
+    """Wait for a line from the test, so that several processes start at once."""
     say("ready")
     sys.stdin.readline()
 
 
 def text_of(number: int) -> str:
-    """Two articles each share a text."""
+    """Return a text that two consecutive numbers share."""
     return f"{TEXT}本期为第{number // 2}号。"
 
 
 def crawl(database: Database, source_id: str, count: int) -> None:
-    """A crawl as the crawler does it: lists, their articles, links between twins, and a closed run."""
+    """Crawl like the crawler: list pages, their articles, linking, and a closed run."""
     book = ledger(database, source_id)
     stories.sweep(database, COMPARER)
     book.seed([list_link(1)])
@@ -60,7 +61,7 @@ def crawl(database: Database, source_id: str, count: int) -> None:
 
 
 def twins(database: Database, source_id: str, count: int) -> None:
-    """Store texts that another process stores at the same moment, and link each after its commit."""
+    """Save texts that another process saves at the same time, and link each after its commit."""
     book = ledger(database, source_id)
     book.seed([link(f"{source_id}-{number}") for number in range(count)])
     wait()
@@ -72,7 +73,7 @@ def twins(database: Database, source_id: str, count: int) -> None:
 
 
 def same(database: Database, source_id: str, count: int) -> None:
-    """Store the very addresses that another process stores at the same moment."""
+    """Save the same addresses as another process at the same time."""
     book = ledger(database, source_id)
     held = [claim_one(book, number) for number in range(count)]
     wait()
@@ -81,7 +82,7 @@ def same(database: Database, source_id: str, count: int) -> None:
 
 
 def changes(database: Database, source_id: str, count: int) -> None:
-    """Store as fast as the database takes it."""
+    """Save articles as fast as possible."""
     book = ledger(database, source_id)
     names = [f"{source_id}-{number}" for number in range(count)]
     book.seed([link(name) for name in names])
