@@ -1,4 +1,4 @@
-"""Where data lies and who crawls: the environment, read in one place."""
+"""The data folder, the database, the source folders and the contact, as the environment variables set them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ SHIPPED = Path(__file__).parent / "sources"
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The data folder and the reason why it is this one."""
+    """The data folder, and why it is this one (printed for users)."""
 
     path: Path
     why: str
 
 
 def home() -> Home:
-    """The data folder: GOVNEWS_HOME, else ./data beside scrapy.cfg when run inside the project, else the user's."""
+    """Return the data folder: GOVNEWS_HOME, else ``data`` beside scrapy.cfg inside the project, else the user's."""
     named = os.environ.get("GOVNEWS_HOME")
     if named:
         return Home(Path(named).expanduser().absolute(), "GOVNEWS_HOME")
@@ -31,7 +31,7 @@ def home() -> Home:
 
 
 def _project() -> Path | None:
-    """The checkout the current folder lies in, if its scrapy.cfg names our settings."""
+    """Return the checkout that contains the current folder, if its scrapy.cfg names our settings."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         config = folder / "scrapy.cfg"
@@ -42,7 +42,7 @@ def _project() -> Path | None:
 
 
 def database_url(here: Home | None = None) -> str:
-    """GOVNEWS_DATABASE_URL, else DATABASE_URL, else an SQLite file in the data folder."""
+    """Return GOVNEWS_DATABASE_URL, else DATABASE_URL, else the URL of an SQLite file in the data folder."""
     for name in ("GOVNEWS_DATABASE_URL", "DATABASE_URL"):
         if url := os.environ.get(name):
             return url
@@ -50,7 +50,7 @@ def database_url(here: Home | None = None) -> str:
 
 
 def source_folders(here: Home | None = None) -> list[Path]:
-    """Folders that hold sources: the shipped ones, those of GOVNEWS_SOURCES, and ``sources`` in the data folder."""
+    """Return the folders of source files: shipped, those of GOVNEWS_SOURCES, and ``sources`` in the data folder."""
     named = [Path(one).expanduser() for one in os.environ.get("GOVNEWS_SOURCES", "").split(os.pathsep) if one]
     own = (here or home()).path / "sources"
     folders = [SHIPPED, *named, *([own] if own.is_dir() else [])]
@@ -58,14 +58,16 @@ def source_folders(here: Home | None = None) -> list[Path]:
 
 
 def contact() -> str | None:
-    """Whom a site's owner can write to; without it nothing but loopback is crawled."""
+    """Return GOVNEWS_CONTACT, the mail address or URL for site owners; None if it is empty or not printable."""
     value = os.environ.get("GOVNEWS_CONTACT", "").strip()
     return value if value and value.isprintable() else None
 
 
 def raw_root(here: Home | None = None) -> Path:
+    """Return the folder of the raw archive."""
     return (here or home()).path / "raw"
 
 
 def log_folder(here: Home | None = None) -> Path:
+    """Return the folder of the crawl logs."""
     return (here or home()).path / "logs"

@@ -1,33 +1,37 @@
-"""What a run was asked for: the -a arguments of ``scrapy crawl``, typed; one clear line for a wrong one."""
+"""The arguments of a crawl (``-a`` of ``scrapy crawl``) as a typed value, with one clear line for a wrong one."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from crawler.sources.field_types import did_you_mean
-from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAMES = ("since", "until", "limit", "recheck", "scheduled", "wait")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+COUNT = re.compile(r"[1-9]\d{0,6}")
+TRUE, FALSE = ("1", "true", "yes"), ("0", "false", "no")
 
 
 class UsageError(Exception):
-    """An argument means nothing; a crawl that guessed would fetch what nobody asked for."""
+    """An unknown argument or an invalid value. The message is one line."""
 
 
 @dataclass(frozen=True)
 class Params:
-    since: date | None = None
+    """What a crawl was asked to do."""
+
+    since: date | None = None  # published days, inclusive
     until: date | None = None
     limit: int | None = None  # article requests
-    recheck: int | None = None  # days
-    scheduled: bool = False  # obey retry(at) and pauses of earlier runs
-    wait: bool = False  # for a lease that another process holds
+    recheck: int | None = None  # fetch articles again that were first seen within this number of days
+    scheduled: bool = False  # respect retry times and the paused status
+    wait: bool = False  # for leases that another process holds
 
     @property
     def window(self) -> tuple[date | None, date | None]:
@@ -38,22 +42,23 @@ class Params:
         return self.since is not None or self.until is not None
 
     def includes(self, day: date | None) -> bool:
-        """An unknown day is inside: nobody may be left out for what a list forgot to print."""
+        """True if a day is in the window, or unknown: a list may not print the dates of its articles."""
         if day is None:
             return True
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     def record(self) -> dict[str, Any]:
+        """Return the arguments that differ from their default, as JSON types, for the run row."""
         plain = {k: v.isoformat() if isinstance(v, date) else v for k, v in asdict(self).items()}
         return {k: v for k, v in plain.items() if v not in (None, False)}
 
 
 def parse(arguments: Mapping[str, Any]) -> Params:
+    """Read the arguments of a crawl; empty values count as not given. Raises UsageError."""
     for name in arguments:
         if name not in NAMES:
-            raise UsageError(
-                f"-a {name}: unknown argument{did_you_mean(name, NAMES)} (known: {', '.join(NAMES)})"
-            )
+            known = ", ".join(NAMES)
+            raise UsageError(f"-a {name}: unknown argument{did_you_mean(name, NAMES)} (known: {known})")
     given = {k: str(v).strip() for k, v in arguments.items() if v is not None and str(v).strip()}
     params = Params(
         since=_day("since", given.get("since")),
@@ -71,27 +76,25 @@ def parse(arguments: Mapping[str, Any]) -> Params:
 def _day(name: str, value: str | None) -> date | None:
     if value is None:
         return None
-    if ago := re.fullmatch(r"(\d{1,4})d", value):
-        return datetime.now(SHANGHAI).date() - timedelta(days=int(ago[1]))
     try:
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            raise ValueError
+        if not DAY.fullmatch(value):
+            raise ValueError(value)
         return date.fromisoformat(value)
     except ValueError:
-        raise UsageError(f"{name}: {value!r} is not a day (YYYY-MM-DD, or 7d for seven days ago)") from None
+        raise UsageError(f"{name}: {value!r} is not a date (YYYY-MM-DD)") from None
 
 
 def _count(name: str, value: str | None) -> int | None:
     if value is None:
         return None
-    if not re.fullmatch(r"[1-9]\d{0,6}", value):
+    if not COUNT.fullmatch(value):
         raise UsageError(f"{name}: {value!r} must be a whole number of at least 1")
     return int(value)
 
 
 def _flag(name: str, value: str | None) -> bool:
-    if value is None or value.lower() in ("0", "false", "no"):
+    if value is None or value.lower() in FALSE:
         return False
-    if value.lower() in ("1", "true", "yes"):
+    if value.lower() in TRUE:
         return True
     raise UsageError(f"{name}: {value!r} must be 1 or 0")

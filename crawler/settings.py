@@ -1,4 +1,4 @@
-"""The settings of every crawl. What a source may change (delay, robots) stands in its YAML, not here."""
+"""The Scrapy settings of every crawl. Delay, robots.txt and budget of a source are in its YAML file."""
 
 from __future__ import annotations
 
@@ -19,29 +19,28 @@ ITEM_PIPELINES = {
     "pipelines.item_pipelines.DedupPipeline": 300,
 }
 
-# Scrapy's own components stand here by name beside ours, in place of its *_BASE tables: it imports whatever stands in a
-# table, switched off or not, and a remote control, cookies and their HTTP clients were 0.6 s of the start of every crawl.
-# Order matters, see README.md
+# Scrapy imports every component of its *_BASE tables, also those that are switched off (0.6 s at each start). Those tables
+# are therefore empty, and the components that are used are named here. The order is explained in README.md.
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
-    "crawler.net.guard.GuardMiddleware": 50,  # before robots: behind it a private address reads as "closed"
-    "crawler.net.robots.RobotsMiddleware": 100,  # Scrapy's opens on errors
+    "crawler.net.guard.GuardMiddleware": 50,  # before robots.txt, which cannot be fetched from a refused host
+    "crawler.net.robots.RobotsMiddleware": 100,  # Scrapy's allows everything on errors
     "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
-    "crawler.net.decompress.StrictCompressionMiddleware": 590,  # Scrapy's takes cut bodies
+    "crawler.net.decompress.StrictCompressionMiddleware": 590,  # Scrapy's accepts truncated bodies
     "crawler.net.redirects.RedirectMiddleware": 600,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
     "crawler.net.recording.RecordingMiddleware": 885,  # only with RECORDING_FOLDER
     "crawler.net.throttle.ThrottleMiddleware": 890,
-    # not here: offsite (drops without a word), retry (retries belong to the frontier), cookies, httpauth, httpcache
+    # left out: offsite (drops requests silently), retry (the frontier retries), cookies, httpauth, httpcache
 }
 SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}
 SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25,
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": 1000,
-    # not here: httperror (every status has an outcome of ours), urllength (drops without a word), depth, referer
+    # left out: httperror (every status has an outcome), urllength (drops requests silently), depth, referer
 }
 EXTENSIONS_BASE: dict[str, int] = {}
 EXTENSIONS = {
@@ -64,18 +63,18 @@ TWISTED_DNS_RESOLVER = "crawler.net.resolver.GuardedResolver"
 DNS_TIMEOUT = 15
 
 ROBOTSTXT_OBEY = True
-# Delay, jitter and one request per host are kept by crawler.politeness, which a shutdown can interrupt
-# (Scrapy's slots drain for 20 s at 16 x 1 s). One at a time slows down with a slow host: no AutoThrottle.
+# crawler.net.pace keeps the delay and sends one request per host at a time; a shutdown can interrupt it, while Scrapy's
+# download slots take 20 s to drain. AutoThrottle is not needed: one request at a time slows down with a slow host.
 DOWNLOAD_DELAY = 0
 DOWNLOAD_DELAY_JITTER = 0
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 4
 CONCURRENT_ITEMS = 8  # 100 cost 40 % of Scrapy's CPU (measured, 2.19)
 DOWNLOAD_TIMEOUT = 30
-DOWNLOAD_VERIFY_CERTIFICATES = True  # off in Scrapy; a broken certificate is named (tls), not overlooked
+DOWNLOAD_VERIFY_CERTIFICATES = True  # off in Scrapy; a broken certificate gives the reason ``tls``
 DOWNLOAD_MAXSIZE = 10 * 2**20
 DOWNLOAD_WARNSIZE = 2 * 2**20
-DEPTH_LIMIT = 0  # a limit cut 6 of 15 articles off, finish reason "finished": the page budget is the bound
+DEPTH_LIMIT = 0  # no limit: one lost 6 of 15 articles without a message; the page budget bounds a run
 MEMUSAGE_LIMIT_MB = 1024
 LOG_LEVEL = "INFO"
 LOG_SHORT_NAMES = False

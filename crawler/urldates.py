@@ -1,4 +1,4 @@
-"""Dates in newspaper addresses: the slot ``{date:%Y%m/%d}``, and the issue date that an address carries."""
+"""Dates in URLs: templates with ``{date:%Y%m/%d}``, and the day that a URL contains."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 SLOT = re.compile(r"\{date:([^{}]*)\}")
 CODES = re.compile(r"%([YymdjBbHMSUaAc%-])?")
 
-# Every way in which the papers of domain knowledge write the day, most telling first; the second
-# half of a pair says how to write it again.
+# How newspapers write the day in their URLs, the least ambiguous form first, each with its strftime format
 WRITTEN = (
     (re.compile(r"(?<!\d)(20\d{2})-(\d{2})/(\d{2})(?!\d)"), "%Y-%m/%d"),
     (re.compile(r"(?<!\d)(20\d{2})(\d{2})/(\d{2})(?!\d)"), "%Y%m/%d"),
@@ -23,16 +22,18 @@ WRITTEN = (
     (re.compile(r"(?<!\d)(20\d{2})_(\d{2})_(\d{2})(?!\d)"), "%Y_%m_%d"),
     (re.compile(r"(?<!\d)(20\d{2})/(\d{2})(\d{2})(?!\d)"), "%Y/%m%d"),
 )
-# Government sites leave the zeros out (/art/2021/8/19/): a day, but no way to write one
+# Government sites omit zeros (/art/2021/8/19/); strftime has no portable format for that, so no template
 UNPADDED = re.compile(r"(?<!\d)(20\d{2})[/-](\d{1,2})[/-](\d{1,2})(?!\d)")
 ALLOWED = set("Yymd")
 
 
 def is_template(address: str) -> bool:
+    """True if an address contains a date slot."""
     return "{date" in address
 
 
 def template_problem(address: str) -> str | None:
+    """Return what is wrong with the date slot of an address, None if nothing is."""
     if not is_template(address):
         return "holds a brace; the only slot is {date:%Y-%m/%d}" if "{" in address or "}" in address else None
     slots = SLOT.findall(address)
@@ -47,16 +48,17 @@ def template_problem(address: str) -> str | None:
 
 
 def without_slot(address: str) -> str:
-    """The template with an ordinary day in it, so that it can be read as an address."""
+    """Return the template with a sample day filled in, so that it can be parsed as a URL."""
     return fill(address, date(2000, 1, 1)) if is_template(address) else address
 
 
 def fill(template: str, day: date) -> str:
+    """Return the URL of a template for one day."""
     return SLOT.sub(lambda slot: day.strftime(slot[1]), template)
 
 
 def date_in(url: str) -> date | None:
-    """The day that stands in an address, if a real one does."""
+    """Return the first valid day that a URL contains, None if there is none."""
     for pattern in (*(p for p, _ in WRITTEN), UNPADDED):
         for match in pattern.finditer(url):
             if (day := _day(match)) is not None:
@@ -65,7 +67,7 @@ def date_in(url: str) -> date | None:
 
 
 def _slotted(pattern: re.Pattern[str], url: str, writing: str, day: date) -> str:
-    """The address with every writing of one day replaced by its slot."""
+    """Replace every occurrence of one day in the given form by the date slot."""
 
     def slot(match: re.Match[str]) -> str:
         return f"{{date:{writing}}}" if _day(match) == day else match[0]
@@ -74,13 +76,13 @@ def _slotted(pattern: re.Pattern[str], url: str, writing: str, day: date) -> str
 
 
 def template_of(url: str) -> str | None:
-    """The address of one day's edition as a template for every day; None if it holds no day."""
+    """Return the template of the editions of all days from the URL of one; None if it contains no day."""
     for pattern, writing in WRITTEN:
         days = [(m, day) for m in pattern.finditer(url) if (day := _day(m)) is not None]
         if days:
             day = days[0][1]
             template = _slotted(pattern, url, writing, day)
-            # the same day may stand there twice in two writings: /2026-09/27/hnrb20260927.htm
+            # a URL may contain the day in two forms: /2026-09/27/hnrb20260927.htm
             for other, another in WRITTEN:
                 template = _slotted(other, template, another, day)
             return template
@@ -88,7 +90,7 @@ def template_of(url: str) -> str | None:
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
-    """Newest first: what is read before a budget ends is the news."""
+    """Yield the days from last to first, so that the newest are read before a budget ends."""
     for number in range(last.toordinal(), first.toordinal() - 1, -1):
         yield date.fromordinal(number)
 

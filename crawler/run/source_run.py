@@ -57,7 +57,7 @@ REFUSED_STATES = {
     "challenge": "blocked",
     "server_error": "retry",
     "extract_crash": "retry",  # perhaps a fault of this machine
-    "extract_timeout": "failed",
+    "extract_timeout": "retry",  # the machine may have been busy
     "extract_memory": "failed",
     "extract_error": "failed",
 }

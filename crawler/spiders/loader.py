@@ -1,4 +1,4 @@
-"""Every source file is a spider: ``scrapy list`` and ``scrapy crawl SOURCE`` work as usual."""
+"""The spider loader of Scrapy: each source file is a spider, for ``scrapy list`` and ``scrapy crawl SOURCE``."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ class SourceLoader:
 
 
 def spider_of(source: Source) -> type[Spider]:
-    """The spider of the source's shape, named and bound to it."""
+    """Return the spider class of a source: that of its shape, with the source as a class attribute."""
     from crawler.spiders.listing import ListingSpider
     from crawler.spiders.newspaper import NewspaperSpider
 
-    # listing, feed and api walk the same way: only their list mechanism differs
+    # the shapes listing, feed and api use the same spider with different list readers
     shape = NewspaperSpider if source.shape == "newspaper" else ListingSpider
     return type(f"{shape.__name__}_{source.id}", (shape,), {"name": source.id, "source": source})
