@@ -1,4 +1,4 @@
-"""A source of a known family needs a name, a region and a start; everything on its site is stored exactly once."""
+"""Sites of each family are crawled with sources of four keys; every article is stored exactly once."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
-def test_everything_a_site_lists_is_stored_once(crawled: Crawled, site: MiniSite) -> None:
+def test_every_listed_article_is_stored_once(crawled: Crawled, site: MiniSite) -> None:
     stored = crawled.bench.rows("SELECT * FROM v_article WHERE source = ?", site.name)
     pages = crawled.bench.rows("SELECT kind, url, state, reason FROM page WHERE source_id = ?", site.name)
     assert Counter(row["url"] for row in stored) == Counter(list(site.expected)), pages
@@ -116,7 +116,7 @@ def test_everything_a_site_lists_is_stored_once(crawled: Crawled, site: MiniSite
 
 
 @pytest.mark.parametrize("name", AGAIN)
-def test_a_second_crawl_asks_for_no_article_again(crawled: Crawled, name: str) -> None:
+def test_second_crawl_requests_no_article_again(crawled: Crawled, name: str) -> None:
     [site] = [site for site in SITES if site.name == name]
     assert crawled.second[name] == [0, None]
     asked = {f"http://{hit.host}{hit.path}" for hit in crawled.hits if hit.host == site.host}
@@ -126,7 +126,7 @@ def test_a_second_crawl_asks_for_no_article_again(crawled: Crawled, name: str) -
     assert len(lists) <= (4 if name == "map_index" else 2), lists
 
 
-def test_a_challenge_is_blocked_and_never_an_article(crawled: Crawled) -> None:
+def test_challenge_is_blocked_and_not_stored(crawled: Crawled) -> None:
     found = crawled.bench.rows(
         "SELECT source_id, state, reason FROM page WHERE url LIKE '%/t20260801_9999.html'"
     )
@@ -154,7 +154,7 @@ BROKEN = {
 }
 
 
-def test_what_is_no_list_is_an_error_and_never_an_empty_list(tmp_path: Path) -> None:
+def test_page_that_is_no_list_fails_with_a_finding(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
     sites = [
         MiniSite(name, family, f"http://www.{name.replace('_', '-')}.test/list")

@@ -1,4 +1,4 @@
-"""Each family of newspaper systems, from its index to stored articles: given are name, family, region and start."""
+"""Newspapers of each family are crawled from their index to stored articles, with sources of four keys."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def window(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
 
 
 @pytest.mark.parametrize("family", papers.SYSTEMS)
-def test_every_article_is_found_once_with_its_place(latest: Crawled, family: str) -> None:
+def test_every_article_is_stored_once_with_its_place(latest: Crawled, family: str) -> None:
     bench, ended = latest
     assert ended[named(family)] == [0, None]
     found = bench.rows(f"SELECT {COLUMNS} FROM v_article WHERE source = ?", named(family))
@@ -83,7 +83,7 @@ def test_every_article_is_found_once_with_its_place(latest: Crawled, family: str
 
 
 @pytest.mark.parametrize("family", papers.SYSTEMS)
-def test_the_calendar_is_walked_back_from_the_index(window: Crawled, family: str) -> None:
+def test_editions_of_a_window_are_crawled_from_the_index(window: Crawled, family: str) -> None:
     bench, ended = window
     assert ended[named(family)] == [0, None]
     found = bench.rows("SELECT title, published_date FROM v_article WHERE source = ?", named(family))

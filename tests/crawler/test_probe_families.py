@@ -1,4 +1,4 @@
-"""Given any page of a site, the probe names its system and finds where its lists begin."""
+"""From any page of a site the probe recognises its family and finds its start pages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GIVEN = given(SITES)
 
 
 def explore(bench: Bench, wanted: list[Given], hosts: Hosts) -> dict[str, dict[str, Any]]:
-    """What was found for each address; one process for all, every site asked as if it were alone."""
+    """Return the findings for each address; one process explores all sites."""
     command = [sys.executable, "-W", "error", "-m", "tests.crawler.probing", *(one.url for one in wanted)]
     env = bench.env(http_proxy=hosts.url, GOVNEWS_CONTACT="https://example.org/probe")
     done = subprocess.run(
@@ -43,7 +43,9 @@ def explored(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, An
 
 
 @pytest.mark.parametrize("one", GIVEN, ids=lambda one: one.id)
-def test_the_family_is_named_and_the_list_is_found(explored: dict[str, dict[str, Any]], one: Given) -> None:
+def test_family_is_recognised_and_start_pages_are_found(
+    explored: dict[str, dict[str, Any]], one: Given
+) -> None:
     found = explored[one.url]
     assert (found["family"], found["stopped"]) == (one.family, None), found
     if one.kind not in ("edition", "article") or not one.family.startswith("newspaper/"):
