@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.dedup import NORM_VERSION, RULE_VERSION, compare, fingerprint
 from pipelines.items import Article
-from storage.stories.comparison import Comparer, Features
+from storage.stories.text_comparison import Comparer, Features
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from pipelines.page.line_types import Box, TextLine
+    from pipelines.page.line_types import BoilerplateBox, TextLine
 
 DATE_CHARS = re.compile(r"[\d\s:：/.\-()（）\[\]年月日]+")
 MAX_BOX_SHARE = 0.5  # of the text around it; a box with a larger share is text, whatever its class says
@@ -84,7 +84,7 @@ def without_link_headings(lines: Sequence[TextLine]) -> list[TextLine]:
     ]
 
 
-def _intrudes(box: Box) -> bool:
+def _intrudes(box: BoilerplateBox) -> bool:
     return boilerplate().is_name_within_text(box.element.get("class"), box.element.get("id")) or (
         box.element.tag in BOILERPLATE_TAGS and not box.paragraphs
     )

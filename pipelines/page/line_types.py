@@ -16,7 +16,7 @@ LINK_SHARE = 0.6  # of its text; a line with a larger share of links is navigati
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Box:
+class BoilerplateBox:
     """An element whose tag or name says boilerplate, with the amount of text in it.
 
     ``chars`` counts characters outside links, ``paragraphs`` counts ``p`` elements that are mostly not link.
@@ -45,7 +45,7 @@ class TextLine:
     bold: bool = False
     image: str | None = None
     link_chars: int = 0
-    boxes: tuple[Box, ...] = ()
+    boxes: tuple[BoilerplateBox, ...] = ()
     pieces: tuple[str, ...] = ()
 
     @property

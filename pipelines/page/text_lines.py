@@ -20,7 +20,7 @@ from pipelines.page.elements import (
     is_hidden,
     visible_text,
 )
-from pipelines.page.line_types import LINE_SPACES, Box, TextLine
+from pipelines.page.line_types import LINE_SPACES, BoilerplateBox, TextLine
 from pipelines.page.tables import data_rows
 from pipelines.text.clean import clean
 
@@ -73,7 +73,7 @@ def read_page_lines(root: HtmlElement, *, hidden: bool = False) -> PageLines:
     """The lines below ``root``, and the elements that call themselves titles or credits."""
     walk = _Walk(root)
     walk.run(hidden=hidden)
-    boxes: dict[_OpenBox, Box] = {}
+    boxes: dict[_OpenBox, BoilerplateBox] = {}
     lines = [line.finished(boxes) for line in walk.lines]
     for i, kind in caption_kinds(lines).items():
         lines[i] = lines[i].of_kind(kind)
@@ -87,9 +87,9 @@ class _OpenBox:
         self.element = element
         self.chars = self.paragraphs = 0
 
-    def finished(self, boxes: dict[_OpenBox, Box]) -> Box:
+    def finished(self, boxes: dict[_OpenBox, BoilerplateBox]) -> BoilerplateBox:
         if self not in boxes:
-            boxes[self] = Box(self.element, self.chars, self.paragraphs)
+            boxes[self] = BoilerplateBox(self.element, self.chars, self.paragraphs)
         return boxes[self]
 
 
@@ -106,7 +106,7 @@ class _OpenLine(NamedTuple):
     boxes: tuple[_OpenBox, ...] = ()
     pieces: tuple[str, ...] = ()
 
-    def finished(self, boxes: dict[_OpenBox, Box]) -> TextLine:
+    def finished(self, boxes: dict[_OpenBox, BoilerplateBox]) -> TextLine:
         around = tuple([box.finished(boxes) for box in self.boxes]) if self.boxes else ()
         return TextLine(
             self.text,

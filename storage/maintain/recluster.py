@@ -17,7 +17,7 @@ from storage.db.models import (
     StoryRow,
 )
 from storage.stories import candidates, groups, link, ranking, relations
-from storage.stories.comparison import MERGING
+from storage.stories.text_comparison import MERGING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.db.database import Database
-    from storage.stories.comparison import Comparer, Comparison
+    from storage.stories.text_comparison import Comparer, Comparison
 
 BATCH = 100  # articles per transaction while features and relations are written
 REGROUPED_AT_ONCE = 400  # articles

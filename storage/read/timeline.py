@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from sqlalchemy import or_, select
 
 from storage.db.models import ArticleRow, RelationRow, SourceRow, StoryRow
-from storage.stories.comparison import MERGING, STRENGTH
+from storage.stories.text_comparison import MERGING, STRENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

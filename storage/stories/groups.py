@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import bindparam, delete, select, update
 
 from storage.db.models import ArticleRow, StoryRow
-from storage.stories.comparison import MERGING, STRENGTH
 from storage.stories.ranking import ranks_of, rows_of
 from storage.stories.relations import CHUNK, IDS, edges_of, texts_of, write_relations, write_story
+from storage.stories.text_comparison import MERGING, STRENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
     from storage.db.database import Database
-    from storage.stories.comparison import Comparer
+    from storage.stories.text_comparison import Comparer
 
 ALARM = 200  # members: a story this large is probably a fault (a pipeline that merged too easily built one of 743,779)
 # built once: see relations

@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, delete, exists, not_, select, text, update
 
 from storage.db.models import ArticleRow, RelationRow, StoryRow
 from storage.stories import candidates, ranking, relations
-from storage.stories.comparison import MERGING, STRENGTH
 from storage.stories.groups import ALARM, SET_STORY, Regrouped, members_of, regroup
 from storage.stories.relations import IDS
+from storage.stories.text_comparison import MERGING, STRENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.db.database import Database
-    from storage.stories.comparison import Comparer, Comparison
+    from storage.stories.text_comparison import Comparer, Comparison
 
 __all__ = ["ALARM", "Linked", "link", "members_of", "regroup", "sweep"]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from storage.db.database import Database
-    from storage.stories.comparison import Comparison
+    from storage.stories.text_comparison import Comparison
 
 CHUNK = 400
 # built once: building a statement takes as long as running it, and these run for every article

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipelines.items import Article
     from storage.db.database import Database
     from storage.ledger import Ledger
-    from storage.stories.comparison import Comparer
+    from storage.stories.text_comparison import Comparer
 
 KINDS = {"gov": "government", "daily": "newspaper", "portal": "portal", "platform": "platform"}
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class AddRequest:
     """What the user asked for: the new file, its settings, and how to go about it."""
 
     file: Path
@@ -60,7 +60,7 @@ def add(
     taken = {*known.files, *(path.stem for path in folder.glob("*.yml"))}
     chosen_id = options.check_id(id, taken) if id else source_id(url, taken)
     settings = GivenOptions(name=name, mirror_of=mirror_of, allow_private=allow_private, delay=delay)
-    request = Request(folder / f"{chosen_id}.yml", settings, record, yes, json)
+    request = AddRequest(folder / f"{chosen_id}.yml", settings, record, yes, json)
     try:
         with probe_lease.hold_hosts([host_of(url)]) as idle:
             found = _explore(url, idle, request)
@@ -74,7 +74,7 @@ def add(
         terminal.fail(text("source.host_busy", detail=error))
 
 
-def _explore(url: str, idle: Mapping[str, float | None], request: Request) -> SiteFindings:
+def _explore(url: str, idle: Mapping[str, float | None], request: AddRequest) -> SiteFindings:
     """Fetch the pages that tell what kind of site it is; print each address unless the output is JSON."""
     from crawler import home
     from crawler.probe import prober
@@ -143,7 +143,7 @@ def _start_key(start: str) -> str:
         return start
 
 
-def _try_and_write(found: SiteFindings, place: SiteRegion, request: Request) -> None:
+def _try_and_write(found: SiteFindings, place: SiteRegion, request: AddRequest) -> None:
     """Crawl a few articles with each proposal, show the best one and write its file if the user agrees."""
     from crawler.probe import source_draft, source_proposals
 

@@ -17,7 +17,7 @@ from tests.storage.rows import TEXT, close, ledger, source, store, stored
 
 if TYPE_CHECKING:
     from storage.db.database import Database
-    from storage.stories.comparison import Features
+    from storage.stories.text_comparison import Features
 
 
 OTHER = "青岚市图书馆自本周起延长开放时间，周末开放至晚上九点，读者可以凭身份证入馆借阅，儿童须由家长陪同。"

@@ -18,7 +18,7 @@ from tests.storage.rows import stored
 
 if TYPE_CHECKING:
     from storage.db.database import Database
-    from storage.stories.comparison import Features
+    from storage.stories.text_comparison import Features
 
 
 def test_article_changed_during_comparison_is_probed_again(clocked: Database) -> None:
