@@ -21,7 +21,7 @@ def bench(tmp_path: Path) -> Bench:
     return Bench(tmp_path, plain=False)
 
 
-def test_a_listing_becomes_rows(bench: Bench) -> None:
+def test_listing_source_is_stored_as_rows(bench: Bench) -> None:
     with News(articles=5, per_page=3).serving() as news:
         news.put("/art/2.html", article(2).encode("gb18030"), Content_Type="text/html")
         name = bench.listing(
@@ -48,7 +48,7 @@ def test_a_listing_becomes_rows(bench: Bench) -> None:
         assert bench.last_run()["stats"]["store/unchanged"] == 4
 
 
-def test_an_edition_becomes_rows_with_their_place(bench: Bench) -> None:
+def test_newspaper_edition_is_stored_with_page_and_order(bench: Bench) -> None:
     with Paper().serving() as paper:
         paper.issue(date(2026, 9, 27))
         done = bench.crawl(source(bench, f"{paper.url}/index.htm"))

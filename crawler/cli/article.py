@@ -83,6 +83,8 @@ def _print_article(record: dict[str, Any]) -> None:
     )  # a day alone has no time
     shown = record | {
         "state": words.state(record["state"]),
+        "published_precision": word("field", record["published_precision"] or ""),
+        "published_from": word("field", record["published_from"] or ""),
         "published_at": when and terminal.local_time(datetime.fromisoformat(when)),
     }
     for name in FIELDS:

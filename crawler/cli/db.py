@@ -59,8 +59,9 @@ def stats(json: bool = terminal.JSON) -> None:
         return
     rows = []
     for name, value in found.items():
+        topic = "relation" if name == "relations" else "state"
         counts = (
-            {word("state", key): count for key, count in value.items()} if isinstance(value, dict) else value
+            {word(topic, key): count for key, count in value.items()} if isinstance(value, dict) else value
         )
         rows.append((word("db", name), counts))
     terminal.print_table(("name", "count"), rows)

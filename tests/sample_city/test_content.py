@@ -34,7 +34,7 @@ def page(key: str, step: int) -> str:
     return answer.body.decode("gb18030" if piece.source == "lanshui_gov" else "utf-8")
 
 
-def test_there_are_at_least_sixty_articles() -> None:
+def test_city_has_at_least_sixty_articles() -> None:
     assert len(truth(1)) >= 60
     assert (
         len({record["url"] for record in truth(4)})
@@ -52,14 +52,14 @@ def test_two_articles_on_lists_and_one_page_about_the_place_have_no_date() -> No
     assert sorted(record["source"] for record in undated) == ["lanshan_gov", "lanshan_portal", "lanshui_gov"]
 
 
-def test_lengths_are_those_of_real_briefs_and_reports() -> None:
+def test_text_lengths_are_realistic() -> None:
     lengths = [len(re.sub(r"\s", "", record["body"])) for record in truth(4)]
     assert min(lengths) >= 70
     assert max(lengths) <= 900
     assert sum(length >= 120 for length in lengths) >= 0.9 * len(lengths)
 
 
-def test_no_two_texts_are_alike_but_those_that_say_so() -> None:
+def test_only_declared_copies_have_similar_texts() -> None:
     own = {piece.key: piece for piece in pieces(4).values() if piece.body and piece.copies is None}
     for one, other in combinations(own.values(), 2):
         a, b = grams(one.body), grams(other.body)
@@ -73,7 +73,7 @@ def grams(text: str) -> set[str]:
     return {folded[i : i + 5] for i in range(len(folded) - 4)}
 
 
-def test_no_division_that_exists_is_named() -> None:
+def test_no_real_division_is_named() -> None:
     with (DIVISIONS / "gb2260.csv").open(encoding="utf-8", newline="") as file:
         real = {row["name"] for row in csv.DictReader(file)} - ORDINARY
     invented = {CITY[1], *COUNTIES}
@@ -87,7 +87,7 @@ def test_no_division_that_exists_is_named() -> None:
     ]
 
 
-def test_regions_are_those_of_the_invented_table() -> None:
+def test_regions_are_in_the_invented_division_table() -> None:
     with (DIVISIONS / "sample.csv").open(encoding="utf-8", newline="") as file:
         known = {row["name"]: row["code"] for row in csv.DictReader(file)}
     assert known[CITY[1]] == CITY[0]
@@ -108,7 +108,7 @@ def test_sources_are_valid_and_complete() -> None:
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_every_article_stands_on_a_list_or_printed_page_until_it_is_withdrawn(step: int) -> None:
+def test_every_article_is_listed_until_it_is_withdrawn(step: int) -> None:
     for name, host in HOSTS.items():
         lists = "".join(
             answer.body.decode("gb18030" if name == "lanshui_gov" else "utf-8")
@@ -121,11 +121,11 @@ def test_every_article_stands_on_a_list_or_printed_page_until_it_is_withdrawn(st
             )
 
 
-def test_the_government_turns_at_least_three_pages() -> None:
+def test_government_list_has_at_least_three_pages() -> None:
     assert ("www.lanshan.test", "/zwdt/index_2.html") in sites.site(1)
 
 
-def test_names_of_the_makers_stand_on_the_page() -> None:
+def test_bylines_are_printed_on_the_page() -> None:
     for piece in pieces(4).values():
         if stored(piece, 4) and not piece.gone_at(4):
             for _, name in piece.by:
@@ -133,12 +133,12 @@ def test_names_of_the_makers_stand_on_the_page() -> None:
                 assert name in printed or mirror.glossed(name) in printed, (piece.key, name)
 
 
-def test_bodies_hold_no_metadata_line() -> None:
+def test_bodies_contain_no_metadata_line() -> None:
     for record in truth(4):
         assert not re.search(r"^□|责任编辑|初审|^作者：|^（通讯员", record["body"], re.MULTILINE)
 
 
-def test_the_paper_has_a_page_of_many_stories_an_advertisement_and_an_article_on_two_pages() -> None:
+def test_newspaper_has_a_full_page_an_advertisement_and_a_continued_article() -> None:
     assert len(addresses.on_page("2024-11-12", "02", 1)) >= 7
     assert addresses.has_advertisement("2024-11-12", "04")
     assert not addresses.on_page("2024-11-12", "04", 1)
@@ -146,7 +146,7 @@ def test_the_paper_has_a_page_of_many_stories_an_advertisement_and_an_article_on
 
 
 @pytest.mark.parametrize("step", [1, 4])
-def test_a_mirrors_glosses_pass_the_rule_and_leave_the_original_behind(step: int) -> None:
+def test_mirror_pages_are_recognised_as_glossed(step: int) -> None:
     simplify = opencc.OpenCC("t2s").convert
     for piece in of_source("lanshan_mirror", step):
         text = "\n".join(
@@ -158,13 +158,13 @@ def test_a_mirrors_glosses_pass_the_rule_and_leave_the_original_behind(step: int
         assert simplify(GLOSS.sub(r"\1", text)) == f"{piece.title}\n{piece.body}"
 
 
-def test_each_character_is_always_glossed_or_never() -> None:
+def test_each_character_is_either_always_or_never_glossed() -> None:
     simplify = opencc.OpenCC("t2s").convert
     assert all(simplify(char) != char and TONED.search(reading) for char, reading in mirror.READINGS.items())
     assert all(unicodedata.is_normalized("NFC", reading) for reading in mirror.READINGS.values())
 
 
-def test_copies_and_reprints_are_what_the_data_says() -> None:
+def test_copies_and_reprints_match_the_data_files() -> None:
     pairs = {copy: original for copy, original, _ in relations(4)}
     kinds = Counter(kind for _, _, kind in relations(4))
     totals = expected()["steps"][4]["totals"]
@@ -175,7 +175,7 @@ def test_copies_and_reprints_are_what_the_data_says() -> None:
     )
 
 
-def test_no_text_of_a_wave_copies_another_of_it() -> None:
+def test_no_text_copies_another_of_the_same_wave() -> None:
     waves = expected()["waves"]
     assert [name for wave in waves for name in wave] == expected()["sources"]
     hosts = {f"http://{host}/": name for name, host in HOSTS.items()}
@@ -187,7 +187,7 @@ def test_no_text_of_a_wave_copies_another_of_it() -> None:
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_expected_counts_agree_with_the_truth(step: int) -> None:
+def test_expected_counts_match_the_computed_records(step: int) -> None:
     promised = expected()["steps"][step]
     records = truth(step)
     assert promised["totals"]["articles"] == len(records)

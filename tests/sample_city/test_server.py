@@ -40,7 +40,7 @@ def ask(
         connection.close()
 
 
-def test_an_absolute_address_is_served_as_a_proxy_serves_it(city: SampleCity) -> None:
+def test_absolute_url_is_served_as_by_a_proxy(city: SampleCity) -> None:
     status, headers, body = ask(city, NOTICE)
     assert status == 200
     assert headers["Content-Type"] == "text/html; charset=utf-8"
@@ -56,7 +56,7 @@ def test_a_browser_reaches_the_same_page_by_path(city: SampleCity) -> None:
     "target",
     ["http://example.com/", "http://127.0.0.1/", "http://lanshan.test/", "https://www.lanshan.test/"],
 )
-def test_what_is_not_of_the_city_is_refused(city: SampleCity, target: str) -> None:
+def test_other_hosts_are_refused(city: SampleCity, target: str) -> None:
     status, _, body = ask(city, target)
     assert status == 502
     assert body
@@ -68,7 +68,7 @@ def test_a_browser_can_follow_links_from_the_root_of_a_site(city: SampleCity) ->
     assert ask(city, "/zwdt/index.html")[0] == 502
 
 
-def test_https_is_refused_in_words(city: SampleCity) -> None:
+def test_https_is_refused_with_an_explanation(city: SampleCity) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", city.port, timeout=60)
     connection.set_tunnel("www.lanshan.test", 443)
     with pytest.raises(OSError, match="502"):
@@ -76,7 +76,7 @@ def test_https_is_refused_in_words(city: SampleCity) -> None:
     connection.close()
 
 
-def test_an_unchanged_page_answers_304_by_tag_and_by_time(city: SampleCity) -> None:
+def test_unchanged_page_answers_304_by_etag_and_by_time(city: SampleCity) -> None:
     headers = ask(city, NOTICE)[1]
     status, _, body = ask(city, NOTICE, If_None_Match=headers["ETag"])
     assert (status, body) == (304, b"")
@@ -84,14 +84,14 @@ def test_an_unchanged_page_answers_304_by_tag_and_by_time(city: SampleCity) -> N
     assert ask(city, NOTICE, If_Modified_Since=headers["Last-Modified"])[0] == 304
 
 
-def test_the_old_server_of_the_county_knows_times_only(city: SampleCity) -> None:
+def test_county_server_sends_last_modified_only(city: SampleCity) -> None:
     _, headers, body = ask(city, "http://www.lanshui.test/news/html/301.htm")
     assert "ETag" not in headers
     assert headers["Content-Type"] == "text/html"
     assert "石鼓岭乡" in body.decode("gbk")
 
 
-def test_one_county_page_lies_about_its_charset(city: SampleCity) -> None:
+def test_one_county_page_declares_a_wrong_charset(city: SampleCity) -> None:
     body = ask(city, "http://www.lanshui.test/news/html/307.htm")[2]
     assert b"charset=utf-8" in body
     assert "饮水管网" in body.decode("gbk")
@@ -99,7 +99,7 @@ def test_one_county_page_lies_about_its_charset(city: SampleCity) -> None:
         body.decode("utf-8")
 
 
-def test_a_page_that_changed_on_day_two_has_a_new_tag_and_one_that_did_not_keeps_its_own(
+def test_only_changed_pages_have_a_new_etag_on_day_two(
     city: SampleCity,
 ) -> None:
     edited = "http://www.lanshan.test/tzgg/202411/t20241110_2005.html"
@@ -112,7 +112,7 @@ def test_a_page_that_changed_on_day_two_has_a_new_tag_and_one_that_did_not_keeps
     assert ask(city, NOTICE)[1]["ETag"] == kept["ETag"]
 
 
-def test_the_busy_page_is_503_on_the_first_crawl_alone(city: SampleCity) -> None:
+def test_busy_page_answers_503_in_step_one_only(city: SampleCity) -> None:
     seen = []
     for step in (1, 2, 3, 4):
         city.set_step(step)
@@ -139,7 +139,7 @@ def test_a_removal_notice_answers_200_and_a_listed_page_is_missing(city: SampleC
     assert ask(city, "http://www.lanshan.test/tzgg/202411/t20241103_2010.html")[0] == 404
 
 
-def test_the_index_of_the_paper_leads_to_the_latest_edition(city: SampleCity) -> None:
+def test_newspaper_index_redirects_to_the_latest_edition(city: SampleCity) -> None:
     index = "http://paper.lanshan.test/paperindex.htm"
     assert b"URL=html/2024-11/12/node_2.htm" in ask(city, index)[2]
     city.set_step(3)
@@ -162,7 +162,7 @@ def test_head_has_no_body_and_the_log_keeps_what_was_asked(city: SampleCity) -> 
     assert city.log[1].host == "www.lanshan.test"
 
 
-def test_the_end_of_the_city_frees_its_port_and_leaves_no_thread() -> None:
+def test_stop_frees_the_port_and_ends_the_thread() -> None:
     with SampleCity() as city:
         port = city.port
         ask(city, NOTICE)
@@ -171,7 +171,7 @@ def test_the_end_of_the_city_frees_its_port_and_leaves_no_thread() -> None:
     assert not [t for t in threading.enumerate() if t.name == "sample-city"]
 
 
-def test_an_idle_connection_does_not_hold_up_the_end() -> None:
+def test_idle_connection_does_not_delay_stop() -> None:
     city = SampleCity().start()
     connection = http.client.HTTPConnection("127.0.0.1", city.port, timeout=60)
     connection.request("GET", NOTICE)
@@ -180,7 +180,7 @@ def test_an_idle_connection_does_not_hold_up_the_end() -> None:
     connection.close()
 
 
-def test_a_client_that_breaks_off_is_no_error_of_the_city(capfd: pytest.CaptureFixture[str]) -> None:
+def test_disconnecting_client_is_not_logged_as_an_error(capfd: pytest.CaptureFixture[str]) -> None:
     with SampleCity() as city:
         for _ in range(5):
             raw = socket.create_connection(("127.0.0.1", city.port), timeout=60)
@@ -191,12 +191,12 @@ def test_a_client_that_breaks_off_is_no_error_of_the_city(capfd: pytest.CaptureF
     assert capfd.readouterr().err == ""
 
 
-def test_a_step_that_does_not_exist_is_refused() -> None:
+def test_unknown_step_raises_value_error() -> None:
     with pytest.raises(ValueError, match="step 5"):
         SampleCity(step=5)
 
 
-def test_the_city_can_be_served_by_hand() -> None:
+def test_city_can_be_served_from_the_command_line() -> None:
     command = [sys.executable, "-m", "crawler.sample_city.server", "--port", "0", "--step", "3"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -96,19 +96,21 @@ def plain(record: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_no_crawl_of_the_city_has_a_problem(crawled: dict[int, Crawled], step: int) -> None:
+def test_crawls_of_the_city_have_no_findings(crawled: dict[int, Crawled], step: int) -> None:
     assert crawled[step].problems == []
     assert all(run["claimed"] == run["outcomes"] + run["returned"] for run in crawled[step].runs.values())
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_each_run_counts_what_the_step_promises(crawled: dict[int, Crawled], step: int) -> None:
+def test_counts_of_each_run_match_expected_yml(crawled: dict[int, Crawled], step: int) -> None:
     runs = crawled[step].runs
     assert [line for name, run in runs.items() for line in differences(step, name, run["stats"])] == []
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_every_field_of_every_article_is_what_was_published(crawled: dict[int, Crawled], step: int) -> None:
+def test_every_field_of_every_article_matches_the_computed_record(
+    crawled: dict[int, Crawled], step: int
+) -> None:
     wanted = {record["url"]: record for record in truth(step)}
     found = crawled[step].records
     assert sorted(found) == sorted(wanted)
@@ -117,7 +119,9 @@ def test_every_field_of_every_article_is_what_was_published(crawled: dict[int, C
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_copies_share_a_story_that_the_original_stands_for(crawled: dict[int, Crawled], step: int) -> None:
+def test_copies_share_a_story_whose_canonical_article_is_the_original(
+    crawled: dict[int, Crawled], step: int
+) -> None:
     records = crawled[step].records
     pairs = {copy: original for copy, original, _ in relations(step)}
     for copy, original, kind in relations(step):
@@ -130,13 +134,13 @@ def test_copies_share_a_story_that_the_original_stands_for(crawled: dict[int, Cr
     assert all(records[url]["story_id"] is None and records[url]["canonical"] for url in alone)
 
 
-def test_a_recheck_of_a_quiet_day_asks_conditionally_and_changes_nothing(crawled: dict[int, Crawled]) -> None:
+def test_recheck_of_unchanged_pages_is_conditional_and_changes_nothing(crawled: dict[int, Crawled]) -> None:
     before, after = crawled[1].records, crawled[2].records
     assert {after[url]["change_seq"] for url in before} == {before[url]["change_seq"] for url in before}
     assert crawled[2].conditional >= len(before)
 
 
-def test_the_withdrawn_article_keeps_its_text(crawled: dict[int, Crawled]) -> None:
+def test_withdrawn_article_keeps_its_text(crawled: dict[int, Crawled]) -> None:
     url = "http://www.lanshan.test/tzgg/202411/t20241101_2012.html"
     states = [crawled[step].records[url]["state"] for step in STEPS]
     assert states == ["live", "live", "live", "withdrawn"]
