@@ -40,7 +40,7 @@ ANONYMOUS = re.compile(
     r"(admin|administrator|管理员|佚名|匿名|未知|\S{0,10}小编|[\w.-]*)", re.IGNORECASE | re.ASCII
 )
 EMPLOYER = re.compile(
-    r"^(?P<body>\S{4,30}(?:院|局|委|办|部|厅|府|会|中心|馆|所|站|处|报|社|网|校|学))\s(?P<names>.+)$"
+    r"^(?P<body>\S{4,30}(?:院|局|委|办|部|厅|府|会|中心|馆|所|站|处|报|社|网|校|学))(?:\s(?P<names>.+)|(?P<glued>[\u3400-\u9fff]{2,3}))$"
 )
 DATE_RANGE = re.compile(r"(至|到|—|~)")
 IMPOSSIBLE_DATE = re.compile(r"[\d\s年月日:./-]{6,25}")
@@ -236,13 +236,16 @@ class _LabelledLine:
         return True
 
     def _without_employer(self, value: str) -> str:
-        """The names in 澜山市水利局 周文远; the employer is taken as a weak source."""
+        """The names in 澜山市水利局 周文远, also without the space; the employer is taken as a weak source."""
         match = EMPLOYER.match(value)
-        if match is None or not person_names.split_names(match["names"]):
+        if match is None:
+            return value
+        named, glued = match["names"], match["glued"]
+        if not (person_names.split_names(named) if named else person_names.split_certain_names(glued)):
             return value
         if self.source is None:
             self.source, self.source_is_assumed = match["body"], True
-        return match["names"]
+        return str(named or glued)
 
 
 def _with_roles(role: str, label: str, value: str) -> Credits | None:

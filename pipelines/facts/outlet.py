@@ -49,9 +49,10 @@ def read_outlet(parsed: ParsedPage, span: Span, credits: Credits) -> Outlet:
     rules = parsed.page.rules
     given = parsed.given.outlet if parsed.given is not None else None
     declared = [value for value in (parsed.data.outlet, given) if value is not None]
+    portal = None if _names_byline_outlet(credits) else _portal_as_outlet(credits.platform, parsed.url)
     platform = (
         (rules.platform if rules else None)
-        or credits.platform
+        or (credits.platform if portal is None else None)
         or next((value for value in reversed(declared) if outlets.is_platform(value)), None)
         or _platform_of_host(parsed.url)
     )
@@ -59,7 +60,7 @@ def read_outlet(parsed: ParsedPage, span: Span, credits: Credits) -> Outlet:
         platform = rules.name
     is_labelled = credits.source is not None and not credits.source_is_assumed
     name = (
-        (credits.source if is_labelled else _closing_source(span))
+        (credits.source if is_labelled else portal or _closing_source(span))
         or (outlets.clean_outlet(given) if given else None)
         or (outlets.clean_outlet(parsed.data.outlet) if parsed.data.outlet else None)
         or credits.source
@@ -67,6 +68,9 @@ def read_outlet(parsed: ParsedPage, span: Span, credits: Credits) -> Outlet:
         or credits.outlet
     )
     account = _account(parsed) or parsed.data.meta.get("mediaid", "")[:MAX_ACCOUNT] or None
+    if account is None and is_labelled and platform is not None and _platform_of_host(parsed.url) == platform:
+        account = credits.source  # the stamp of a platform names the account; who wrote stands in the byline
+        name = _publisher_in_byline(credits.outlet) or name
     is_own_site = rules is not None and rules.kind in ("government", "newspaper") and rules.mirror_of is None
     if name is None and rules is not None and is_own_site:
         name = rules.outlet
@@ -80,6 +84,25 @@ def _platform_of_host(url: str) -> str | None:
     return next(
         (name for end, name in PLATFORM_HOSTS.items() if host == end or host.endswith("." + end)), None
     )
+
+
+def _names_byline_outlet(credits: Credits) -> bool:
+    """True if reporters are named with their medium; a dateline names the agency whose wire was used."""
+    from_dateline = credits.dateline is not None and credits.dateline.startswith(credits.outlet or "")
+    return credits.outlet is not None and not from_dateline
+
+
+def _portal_as_outlet(name: str | None, url: str) -> str | None:
+    """The name of a portal as an outlet, on every host but its own."""
+    domain = outlets.portal_host(name) if name else None
+    host = urlsplit(url).hostname or ""
+    return None if domain is None or host == domain or host.endswith("." + domain) else name
+
+
+def _publisher_in_byline(named: str | None) -> str | None:
+    """The newspaper in 青岚新闻·青岚日报, a client and its paper before the names of reporters."""
+    last = named.rpartition("·")[2] if named else ""
+    return last if outlets.is_medium(last) else None
 
 
 def _closing_source(span: Span) -> str | None:

@@ -15,6 +15,7 @@ def _any(words: list[str]) -> str:
 
 MAX_OUTLET = 40  # characters
 PLATFORM = re.compile(_any(_DATA["platforms"]), re.IGNORECASE)
+PORTALS = {host: re.compile(names) for host, names in _DATA["portals"].items()}
 PLACEHOLDER = re.compile(_any([*_DATA["placeholders"].split(), "[-—/.]*", r"\d+"]), re.IGNORECASE)
 OWN_NAME = re.compile(_any(_DATA["own"].split()))
 MEDIUM = re.compile(_any(_DATA["media"].split()) + "$")
@@ -52,8 +53,13 @@ def _without_brackets(name: str) -> str:
 
 
 def is_platform(name: str) -> bool:
-    """True for a platform that publishes what others wrote, such as 网易号 or 今日头条."""
-    return PLATFORM.fullmatch(name.strip()) is not None
+    """True for a platform or portal that publishes what others wrote, such as 网易号, 今日头条 or 腾讯新闻."""
+    return PLATFORM.fullmatch(name.strip()) is not None or portal_host(name) is not None
+
+
+def portal_host(name: str) -> str | None:
+    """The domain of the portal that has this name; None for other names."""
+    return next((host for host, names in PORTALS.items() if names.fullmatch(name.strip())), None)
 
 
 def is_medium(name: str) -> bool:

@@ -72,3 +72,9 @@ def test_employer_of_an_author_is_replaced_by_a_named_source() -> None:
     first = read(f"作者：市人民检察院 {A}")
     assert (first.source, first.source_is_assumed) == ("市人民检察院", True)
     assert first.merged(read("来源：澜山日报")).source == "澜山日报"
+
+
+@pytest.mark.parametrize("value", ["澜山大学水利学院周文远", "澜山市水利局 周文远", "澜山大学 周文远"])
+def test_employer_before_the_author_is_cut_off(value: str) -> None:
+    (byline,) = read(f"来源：澜山日报 作者：{value}").bylines
+    assert (byline.role, byline.name) == ("author", "周文远")

@@ -49,3 +49,25 @@ def test_outlet_and_date_are_kept_as_printed(line: str, outlet: str, raw: str) -
         found = article(H1 + markup, rules=rules)
         assert (found.outlet, found.published_raw) == (outlet, raw)
         assert found.published_date == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("portal", ["腾讯", "腾讯新闻", "澎湃新闻", "新浪网", "搜狐"])
+def test_portal_stated_as_source_on_another_site_is_the_outlet(portal: str) -> None:
+    found = article(H1 + f"<p>2026-09-03 来源：{portal}</p>", rules=PORTAL)
+    assert (found.outlet, found.platform) == (portal, PORTAL.name)
+
+
+def test_portal_stated_as_source_on_its_own_host_is_the_platform() -> None:
+    url = "http://news.sina.com.cn/c/2026-09-03/doc-1.shtml"
+    found = article(H1 + "<p>2026-09-03 08:30 来源：新浪网</p>", url=url, rules=None)
+    assert (found.outlet, found.platform) == (None, "新浪网")
+
+
+def test_account_in_the_stamp_of_a_platform_is_not_the_outlet_of_a_signed_article() -> None:
+    stamp = "<div class='post_info'>2026-09-03 08:30 来源: <a href='/m/1.html'>澜山号外</a></div>"
+    found = article(
+        H1 + stamp,
+        body=BODY + "<p>（澜山新闻·澜山日报记者 周文远 吴晓）</p>",
+        url="https://www.163.com/dy/article/ABCDEFGH0530WJIN.html",
+    )
+    assert (found.platform, found.platform_account, found.outlet) == ("网易号", "澜山号外", "澜山日报")
