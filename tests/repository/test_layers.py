@@ -86,6 +86,12 @@ def test_an_import_of_a_forbidden_library_is_reported(module: str, imported: str
     assert "1 broken" in done.stdout
 
 
+def test_a_layers_contract_inside_each_package_names_all_its_modules() -> None:
+    inside = {name: contract for contract in LAYERS for name in contract.get("containers", [])}
+    assert set(inside) == set(PACKAGES)
+    assert [name for name, contract in inside.items() if not contract.get("exhaustive")] == []
+
+
 def test_no_contract_makes_exceptions() -> None:
     contracts = TOOLS["importlinter"]["contracts"]
     assert [contract["name"] for contract in contracts if contract.get("ignore_imports")] == []
