@@ -65,10 +65,6 @@ class RawArchive:
             raise ArchiveError(f"{path}: content does not match its name")
         return body
 
-    def exists(self, sha: str) -> bool:
-        """Return whether the file of a body exists."""
-        return self.path(sha).exists()
-
     def check(self, sha: str) -> str | None:
         """Return what is wrong with a body, or None if it is present and intact."""
         try:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from storage.db.models import LeaseRow
 
@@ -158,11 +158,6 @@ def release(database: Database, connection: Connection, keys: Sequence[str], tok
         .where(LeaseRow.key.in_(keys), LeaseRow.token == token)
         .values(token=None, until=None, run_id=None, used_at=database.now(connection))
     )
-
-
-def held(connection: Connection) -> int:
-    """Return how many hosts are leased, including those of dead owners."""
-    return connection.execute(select(func.count()).where(LeaseRow.token.is_not(None))).scalar_one()
 
 
 def process_started(pid: int) -> float | None:

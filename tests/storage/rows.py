@@ -15,11 +15,12 @@ from storage.articles.article_columns import ArticleToSave
 from storage.db.models import ArticleRow, ArticleVersionRow, PageRow
 from storage.frontier import stored_sources
 from storage.ledger import Ledger
+from storage.stories.link import link as link_stored
 from storage.values import Link, Outcome, RawEntry, Seen
 
 if TYPE_CHECKING:
     from storage.db.database import Database
-    from storage.values import Claimed
+    from storage.values import Archive, Claimed
 
 SITE = "www.qinglan.test"
 MOMENT = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
@@ -124,6 +125,18 @@ def store(book: Ledger, name: str | int, text: str = TEXT, **more: Any) -> tuple
     """Claim the page of an article and save the article."""
     saved = book.save(claim_one(book, name).id, [article(name, text, **more)], seen(text))
     return saved[0]
+
+
+def store_with_body(database: Database, archive: Archive, name: int, body: bytes = b"<p>x</p>") -> int:
+    """Store an article whose raw body is in the archive, link it, and return its id."""
+    book = ledger(database)
+    entry = replace(raw(url=f"http://{key(name)}"), sha=archive.put(body), size=len(body))
+    claimed = claim_one(book, name)
+    [saved] = book.save(claimed.id, [article(name)], seen(raw=entry))
+    close(book, claimed=1)
+    assert saved.article_id is not None
+    link_stored(database, saved.article_id, COMPARER)
+    return saved.article_id
 
 
 def close(book: Ledger, claimed: int, state: str = "finished", **more: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -230,3 +231,22 @@ def test_current_process_is_alive_and_impossible_pid_is_dead() -> None:
     assert not Owner.current().is_dead()
     assert Owner(socket.gethostname(), 2**22 + 1, None).is_dead()
     assert not Owner("another-machine", 2**22 + 1, None).is_dead()
+
+
+@pytest.mark.skipif(shutil.which("ps") is None, reason="needs ps")
+def test_systems_without_proc_are_read_with_ps(
+    monkeypatch: pytest.MonkeyPatch, sleeper: subprocess.Popen[bytes]
+) -> None:
+    monkeypatch.setattr(leases, "_has_proc", lambda: False)
+    started = leases.process_started(sleeper.pid)
+    assert started is not None
+    owner = Owner(socket.gethostname(), sleeper.pid, started)
+    assert not owner.is_dead()
+    sleeper.kill()
+    sleeper.wait()
+    assert leases.process_started(sleeper.pid) is None
+    assert owner.is_dead()
+
+
+def test_owner_without_known_start_is_alive_while_its_pid_exists() -> None:
+    assert not Owner(socket.gethostname(), os.getpid(), None).is_dead()

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.run.comparer import COMPARER
 from storage.articles.archive import RawArchive
 from storage.maintain import integrity
 from storage.maintain.takedown import TakenDown, takedown
 from storage.read import article_history
-from storage.stories import link
-from storage.values import RawEntry, Want
+from storage.values import Want
 from tests.storage import rows
 
 if TYPE_CHECKING:
@@ -26,25 +24,6 @@ def archive(tmp_path: Path) -> RawArchive:
     return RawArchive(tmp_path / "raw")
 
 
-def stored(database: Database, archive: RawArchive, name: int, body: bytes = b"<p>x</p>") -> int:
-    book = rows.ledger(database)
-    sha = archive.put(body)
-    entry = RawEntry(
-        sha=sha,
-        url=f"http://{rows.key(name)}",
-        status=200,
-        headers={},
-        size=len(body),
-        fetched_at=rows.MOMENT,
-    )
-    claimed = rows.claim_one(book, name)
-    [(article_id, _)] = book.save(claimed.id, [rows.article(name)], rows.seen(raw=entry))
-    rows.close(book, claimed=1)
-    assert article_id is not None
-    link.link(database, article_id, COMPARER)
-    return article_id
-
-
 def down(database: Database, archive: RawArchive, name: int | str) -> TakenDown:
     return takedown(
         database,
@@ -56,7 +35,7 @@ def down(database: Database, archive: RawArchive, name: int | str) -> TakenDown:
 
 
 def test_takedown_removes_all_content(database: Database, archive: RawArchive) -> None:
-    article_id = stored(database, archive, 1)
+    article_id = rows.store_with_body(database, archive, 1)
     done = down(database, archive, 1)
     assert done == {"article_ids": [article_id], "known": True, "raw_removed": 1}
     record = article_history.find_article(database, str(article_id))
@@ -69,7 +48,7 @@ def test_takedown_removes_all_content(database: Database, archive: RawArchive) -
 
 
 def test_takedown_by_another_address_of_the_article(database: Database, archive: RawArchive) -> None:
-    article_id = stored(database, archive, 1)
+    article_id = rows.store_with_body(database, archive, 1)
     book = rows.ledger(database)
     alias = rows.claim_one(book, "moved-here")
     assert book.save(alias.id, [rows.article(1)], rows.seen("other bytes"))[0] == (article_id, "duplicate")
@@ -96,7 +75,7 @@ def test_takedown_of_a_split_page_removes_all_its_articles(database: Database, a
 
 
 def test_next_crawl_does_not_store_it_again(database: Database, archive: RawArchive) -> None:
-    article_id = stored(database, archive, 1)
+    article_id = rows.store_with_body(database, archive, 1)
     down(database, archive, 1)
     book = rows.ledger(database)
     book.seed([rows.link(1, refresh=True)])
@@ -108,14 +87,14 @@ def test_next_crawl_does_not_store_it_again(database: Database, archive: RawArch
 
 
 def test_raw_body_used_by_another_article_is_kept(database: Database, archive: RawArchive) -> None:
-    stored(database, archive, 1)
-    stored(database, archive, 2)
+    rows.store_with_body(database, archive, 1)
+    rows.store_with_body(database, archive, 2)
     assert down(database, archive, 1)["raw_removed"] == 0
     assert down(database, archive, 2)["raw_removed"] == 1
 
 
 def test_story_gets_another_canonical_article(database: Database, archive: RawArchive) -> None:
-    first, second = stored(database, archive, 1), stored(database, archive, 2)
+    first, second = rows.store_with_body(database, archive, 1), rows.store_with_body(database, archive, 2)
     down(database, archive, 1)
     record = article_history.find_article(database, str(second))
     assert record is not None

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,8 +19,6 @@ from storage.stories import link
 from tests.storage import rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from storage.db.database import Database
 
 
@@ -121,3 +120,27 @@ def test_jsonl_escapes_characters_that_end_lines_or_control_terminals(database: 
     export(database, out, "jsonl")
     assert len(out.getvalue().decode("utf-8").splitlines()) == 1
     assert exported(database)[0]["body"] == "一行\u2028二行\x85三行"
+
+
+def test_export_to_a_symbolic_link_replaces_its_target(database: Database, tmp_path: Path) -> None:
+    target, link_path = tmp_path / "data.jsonl", tmp_path / "latest.jsonl"
+    target.write_text("old")
+    link_path.symlink_to(target)
+    assert export(database, link_path, "jsonl") == 0
+    assert (link_path.is_symlink(), target.read_text()) == (True, "")
+
+
+def test_export_to_a_folder_is_refused(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(IsADirectoryError):
+        export(database, tmp_path, "jsonl")
+
+
+def test_export_to_a_device_writes_to_it(database: Database) -> None:
+    full(database)
+    assert export(database, Path("/dev/null"), "jsonl") == 1
+    assert not Path("/dev/null").is_file()
+
+
+def test_unknown_format_is_refused(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="unknown format"):
+        export(database, tmp_path / "x", "xlsx")

@@ -44,3 +44,29 @@ def test_run_summary_follows_the_stats(database: Database) -> None:
     assert (found["pages"], found["reasons"]) == ({"refused": 2, "stored": 1}, {"refused": {"robots": 2}})
     assert overview.sources_with_counts(database)["qinglan_gov"]["articles"] == 1
     assert overview.archive_stats(database)["articles"] == {"live": 1}
+
+
+def test_latest_runs_are_newest_first_and_limited_to_a_source(database: Database) -> None:
+    ids = []
+    for source_id in ("a_gov", "b_gov", "a_gov"):
+        book = rows.ledger(database, source_id)
+        rows.close(book, claimed=0)
+        ids.append(book.run_id)
+    assert [run["id"] for run in run_history.latest_runs(database)] == ids[::-1]
+    assert [run["id"] for run in run_history.latest_runs(database, limit=1)] == ids[2:]
+    assert [run["id"] for run in run_history.latest_runs(database, "b_gov")] == [ids[1]]
+    last = run_history.last_run_of_each_source(database)
+    assert {name: run["id"] for name, run in last.items()} == {"a_gov": ids[2], "b_gov": ids[1]}
+    assert set(run_history.last_run_of_each_source(database, after=ids[1])) == {"a_gov"}
+    assert run_history.newest_run_id(database) == ids[2]
+
+
+def test_archive_without_runs(database: Database) -> None:
+    assert run_history.newest_run_id(database) == 0
+    assert run_history.run_details(database, 1) is None
+
+
+def test_summary_of_an_open_run_has_no_duration(database: Database) -> None:
+    rows.ledger(database)
+    [run] = run_history.latest_runs(database)
+    assert run_history.run_summary(run)["seconds"] is None

@@ -88,3 +88,22 @@ def test_timeline_puts_canonical_article_without_hour_first(
     found = timeline.story_timeline(clocked, ids[0])
     assert found is not None
     assert [member["id"] for member in found["members"]] == [ids[2], ids[1], ids[0]]
+
+
+def test_related_lists_excerpts_and_variants_of_members(clocked: Database) -> None:
+    original = story(Random(9))
+    part = replace(original, body="\n".join((original.body or "").split("\n")[2:4]))
+    ingest(clocked, [("gov", "1", original), ("portal", "2", original), ("platform", "3", part)], COMPARER)
+    ids = _ids(clocked)
+    found = timeline.story_timeline(clocked, ids["1"])
+    assert found is not None
+    assert [one["id"] for one in found["members"]] == [ids["1"], ids["2"]]
+    [related] = found["related"]
+    assert (related["id"], related["kind"], related["part"]) == (ids["3"], "excerpt_of", "whole")
+    alone = timeline.story_timeline(clocked, ids["3"])
+    assert alone is not None
+    assert (alone["story_id"], alone["size"], alone["canonical_id"]) == (None, 1, ids["3"])
+
+
+def test_unknown_story_is_none(clocked: Database) -> None:
+    assert timeline.story_timeline(clocked, 99) is None
