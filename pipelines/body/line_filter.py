@@ -61,10 +61,9 @@ def without_boilerplate(
 
 def is_list_row(line: TextLine) -> bool:
     """True if a line is a link with nothing but a date beside it, as in a list of articles."""
-    if line.is_link:
-        return True
-    is_half_link = 2 * line.link_chars > len(line.text)
-    return is_half_link and line.link_chars > LINK_SHARE * len(DATE_CHARS.sub("", line.text))
+    if line.is_link or not line.link_chars:
+        return line.is_link
+    return line.link_chars > LINK_SHARE * len(DATE_CHARS.sub("", line.text))
 
 
 def without_links(lines: Sequence[TextLine]) -> list[TextLine]:

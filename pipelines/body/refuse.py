@@ -7,23 +7,26 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from pipelines.body.headline_anchor import headline_anchor
+from pipelines.body.list_signs import count_dated_titles, is_list, is_teaser_list
 from pipelines.items import Refused
 from pipelines.text.folding import fold
 from pipelines.text.package_data import load_package_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from pipelines.body.span import Span
-    from pipelines.page.line_types import TextLine
     from pipelines.page.parsed_page import ParsedPage
 
 MIN_BODY = 12  # folded characters; a shorter text without pictures or files is no article
 SHORT_PAGE = 400  # folded characters; phrases count only on shorter pages: a long text may be about them
 SHORT_BODY = 150
 SAMPLE_CHARS = 4 * SHORT_PAGE
-MIN_LIST_LINKS = 12
-MIN_LIST_LINK = 8  # characters of a link that may be a headline
+MIN_RESULTS = 4  # links of a short list; only on a page without sentences, date and credits
+MIN_DATED_FILES = 5  # an article has files without a date beside each
+MIN_SENTENCES = 40  # characters; a text with fewer needs a date or a credit to be an article
+MIN_CREDITS = 2  # of date, bylines and outlet
+SENTENCE_ENDS = ("。", "！", "？", "；", ".", "!", "?", "”", "」")
+SEARCH_TITLE = re.compile(r"检索|搜索|搜一搜|查询结果|search", re.IGNORECASE)
 LIST_SHARE = 0.7  # of a body's text is links on a list page
 PAGE_LIST_SHARE = 0.5  # of a whole page, boilerplate included, where no body was found
 PHRASE_SHARE = 0.6  # of a title is the phrase on an error page; a notice about errors has a longer title
@@ -41,6 +44,7 @@ class Candidate:
     date_rule: str | None  # the rule that gave the date of publication
     credits: int  # how many of date, bylines and outlet are known
     has_files: bool  # pictures or attachments
+    attachments: tuple[str, ...] = ()  # their names
 
     @cached_property
     def folded_body(self) -> str:
@@ -57,25 +61,47 @@ def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def check_article(parsed: ParsedPage, span: Span, candidate: Candidate) -> None:
     """Raise Refused unless the page is an article.
 
-    Reasons: those of refusal_phrases.yml, ``list_page``, ``empty``, ``no_text``, ``no_body``, ``too_short``.
+    Reasons: those of refusal_phrases.yml, ``list_page``, ``search_page``, ``login_wall``, ``empty``, ``no_text``,
+    ``no_body``, ``too_short``.
     """
     body, title = candidate.folded_body, fold(candidate.title or "")
     whole = fold("".join(parsed.text())[:SAMPLE_CHARS])
     if len(body) < SHORT_PAGE and not _is_news(candidate):
         _check_phrases(candidate, title, body, whole, certain=span.certain)
-    if _is_list(span.unfiltered, LIST_SHARE):
-        raise Refused("list_page", f"{len(span.texts)} lines, most of them links")
+    _check_structure(parsed, span, candidate)
     if len(body) >= MIN_BODY:
         return
     if not whole:
         raise Refused("empty")
-    if candidate.has_files:
+    is_dated = candidate.date_rule is not None
+    if count_dated_titles(parsed.lines, candidate.attachments) >= MIN_DATED_FILES:
+        raise Refused("list_page", "a list of files, each with a date")
+    if candidate.attachments or (candidate.has_files and is_dated):
         if candidate.title is None:
             raise Refused("no_text", "pictures or files without a title")
         return
-    if _is_list(parsed.lines, PAGE_LIST_SHARE):
+    if is_list(parsed.lines, PAGE_LIST_SHARE) or is_teaser_list(parsed.lines):
         raise Refused("list_page", "a page of links")
     raise Refused("no_body" if not body else "too_short", f"{len(body)} characters of text")
+
+
+def _check_structure(parsed: ParsedPage, span: Span, candidate: Candidate) -> None:
+    """Refuse lists, search results, login forms and pages whose text comes by script, by how they are made."""
+    own = sum(len(line) for line in candidate.body if line.endswith(SENTENCE_ENDS))
+    if own >= MIN_SENTENCES and candidate.credits >= MIN_CREDITS:
+        return  # a short article may stand above a long list of links
+    is_weak = own < MIN_SENTENCES and not candidate.credits
+    if is_list(span.unfiltered, LIST_SHARE) or is_teaser_list(span.unfiltered):
+        raise Refused("list_page", f"{len(span.texts)} lines, most of them links")
+    if own < MIN_SENTENCES and not candidate.has_files and is_list(span.unfiltered, LIST_SHARE, MIN_RESULTS):
+        is_search = SEARCH_TITLE.search(candidate.title or "") is not None
+        raise Refused("search_page" if is_search else "list_page", "a few links and no sentences")
+    if is_weak and parsed.tree.find(".//input[@type='password']") is not None:
+        raise Refused("login_wall", "a form with a password and no text beside it")
+    if is_weak and headline_anchor(parsed) == -1 and is_list(parsed.lines, PAGE_LIST_SHARE):
+        raise Refused("list_page", "a page of links without a headline")
+    if is_weak and candidate.folded_body and not candidate.has_files:
+        raise Refused("no_body", "no sentences, no date, nobody who made it")
 
 
 def _check_phrases(candidate: Candidate, title: str, body: str, whole: str, *, certain: bool) -> None:
@@ -105,14 +131,4 @@ def _is_notice(candidate: Candidate, other_chars: int) -> bool:
 def _is_news(candidate: Candidate) -> bool:
     """True for a page with sentences and two of date, bylines and outlet: it may report on errors and logins."""
     sentences = sum(line.count("。") for line in candidate.body)
-    return candidate.credits >= 2 and sentences >= MIN_NEWS_SENTENCES
-
-
-def _is_list(lines: Sequence[TextLine], share: float) -> bool:
-    """True if so much of the text is links of their own: a list page taken for an article."""
-    texts = [line for line in lines if line.text]
-    links = sum(line.link_chars >= MIN_LIST_LINK and line.is_link for line in texts)
-    sentences = sum(line.text.count("。") for line in texts)
-    if links < MIN_LIST_LINKS or sentences > links // 3:
-        return False
-    return sum(line.link_chars for line in texts) >= share * sum(len(line.text) for line in texts)
+    return candidate.credits >= MIN_CREDITS and sentences >= MIN_NEWS_SENTENCES
