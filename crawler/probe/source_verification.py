@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # shares of what was recorded; less is a changed page and no quiet day
 FEWER_LINKS, SHORTER_TEXTS = 0.25, 1 / 3
 RECORD_FIELDS = {"published": "published_date"}  # name in ``expect.filled`` -> field of the record
-NO_TEXT = frozenset(("no_body", "too_short", "no_text", "list_page", "empty"))
+NO_TEXT = frozenset(("no_body", "too_short", "no_text", "list_page", "search_page", "leaving_site", "empty"))
 
 
 @dataclass

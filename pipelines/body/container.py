@@ -31,7 +31,7 @@ def named_container(parsed: ParsedPage) -> HtmlElement | None:
         matches = [
             (length, element)
             for known, name in selectors
-            if (name in parsed.names if known[0] in ".#[" else parsed.mentions(name))
+            if parsed.mentions(name)
             for element in select_elements(parsed.tree, known)
             if (length := _text_length(element)) >= MIN_CONTAINER_CHARS
         ]

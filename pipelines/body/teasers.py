@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CARD_DEPTH = 3  # levels between a line of a teaser and the card that holds its link as well
 CARD_LINES = 2  # a card holds so many lines beside its link at most
 MIN_CARDS = 3  # so many cards of the same kind are a list of teasers
+MAX_HEADING = 30  # characters of a heading of other articles
 CARD_TAGS = frozenset("div li dl dd article".split())
 # closes a teaser: [详细]
 READ_MORE = re.compile(r"[\[【(（](?:更多|详[细情]|詳[細情]|阅读全文)[^\]】)）]{0,5}[)）]?[\]】)）]$")
@@ -61,7 +62,7 @@ def lines_below_headings(lines: Sequence[TextLine]) -> set[TextLine]:
     """
     found: set[TextLine] = set()
     for i, line in enumerate(lines):
-        if line.text and boilerplate().heads_other_articles(line.text):
+        if 0 < len(line.text) <= MAX_HEADING and boilerplate().heads_other_articles(line.text):
             found.update(_headed_lines(lines, i))
     return found
 

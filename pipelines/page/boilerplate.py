@@ -139,6 +139,7 @@ def _classify_name(word: str) -> tuple[bool, bool, str]:
     return boilerplate().is_name(word), title, (credit.lastgroup or "") if credit else ""
 
 
+@lru_cache(maxsize=20_000)  # stage after stage asks about the same lines
 def _matches(pattern: re.Pattern[str], line: str) -> bool:
     return len(line) <= MAX_LINE_CHARS and pattern.fullmatch(NUMBERING.sub("", fold(line))) is not None
 

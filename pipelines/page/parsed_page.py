@@ -69,11 +69,6 @@ class ParsedPage:
         return self.page_lines.lines
 
     @cached_property
-    def names(self) -> str:
-        """All class names, ids and item properties: a short text to search before a selector walks the tree."""
-        return " ".join({*self.tree.xpath("//@class | //@id | //@itemprop")})
-
-    @cached_property
     def base_url(self) -> str:
         """The address that relative ones on the page are joined to."""
         for element in self.tree.iter("base"):
