@@ -96,7 +96,7 @@ def _read_parts(parsed: ParsedPage) -> tuple[ParsedPage, ArticleParts]:
             date_rule=published.rule,
             credits=(published.at is not None) + bool(bylines) + bool(outlet.name),
             has_files=bool(images or files),
-            attachments=tuple(file.name for file in files),
+            attachments=tuple(file.name or file.url for file in files),
         ),
     )
     return parsed, ArticleParts(
