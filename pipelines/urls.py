@@ -64,14 +64,33 @@ def canonical(url: str, base: str | None = None) -> str:
     """The address under which an article is known; ``base`` resolves a relative ``url``.
 
     Absolute, http(s), lower-case host, uniform percent-encoding, without fragment, default port, index file, tracking
-    and session parameters. The mobile edition of a page becomes the desktop address where both editions share the
-    article number. Raises ValueError for anything that is not a web address.
+    and session parameters. Articles of a platform get the platform's documented address. The host of any other site
+    stays: that its desktop edition exists is not known. Raises ValueError for anything that is not a web address.
     """
-    return _desktop(_canonical(url, base))
+    address = _canonical(url, base)
+    parts = urlsplit(address)
+    platform = _platform(parts.hostname or "", parts.path)
+    return platform[1] if platform else address
+
+
+def desktop(url: str) -> str:
+    """The desktop address of a page, if both editions of the site share the article number; else ``canonical``.
+
+    The result may never have been fetched: it serves keys and comparison. Raises ValueError like ``canonical``.
+    """
+    parts = urlsplit(canonical(url))
+    path = parts.path
+    for pattern, plain in MOBILE_FILES:
+        path = pattern.sub(plain, path)
+    netloc = parts.netloc
+    prefix = next((one for one in MOBILE if netloc.startswith(one)), None)
+    if prefix and "." in netloc.removeprefix(prefix) and SHARED_NUMBER.search(path) and not parts.query:
+        netloc = WWW + netloc.removeprefix(prefix)
+    return parts._replace(netloc=netloc, path=path).geturl()
 
 
 def key(url: str) -> str:
-    """The identity of a page: its canonical address without scheme and ``www.``, with sorted parameters.
+    """The identity of a page: its desktop address without scheme and ``www.``, with sorted parameters.
 
     An article that a platform numbers has one key on every host and path of the platform. Raises ValueError like
     ``canonical``.
@@ -81,7 +100,7 @@ def key(url: str) -> str:
     >>> key("https://m.thepaper.cn/detail/12345678")
     'thepaper:12345678'
     """
-    address = canonical(url)
+    address = desktop(url)
     if platform := _platform_key(address):
         return _without_www(platform)
     bare, mark, query = _without_www(address.split("://", 1)[1]).partition("?")
@@ -178,21 +197,6 @@ def _is_noise(name: str, value: str, *, static: bool) -> bool:
 
 # ---- editions and platforms: two addresses are joined only if both carry the article number that is known to be
 # shared. A wrong join would lose an article; a missed one only stores it twice.
-
-
-def _desktop(address: str) -> str:
-    """The desktop address of a canonical address if both editions share the article number."""
-    parts = urlsplit(address)
-    if platform := _platform(parts.hostname or "", parts.path):
-        return platform[1]
-    path = parts.path
-    for pattern, plain in MOBILE_FILES:
-        path = pattern.sub(plain, path)
-    netloc = parts.netloc
-    prefix = next((one for one in MOBILE if netloc.startswith(one)), None)
-    if prefix and "." in netloc.removeprefix(prefix) and SHARED_NUMBER.search(path) and not parts.query:
-        netloc = WWW + netloc.removeprefix(prefix)
-    return parts._replace(netloc=netloc, path=path).geturl()
 
 
 def _platform_key(address: str) -> str | None:

@@ -128,7 +128,7 @@ def candidates(
             continue
         url, key = address
         if not is_article(url):
-            url = urls.canonical(url)  # the mobile edition's address may stand in the list of the desktop's
+            url = urls.desktop(url)  # a list of the desktop edition may link to the mobile edition
             if not is_article(url):
                 continue
         if key in found:

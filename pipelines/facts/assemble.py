@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipelines.page.parsed_page import ParsedPage
 
 MAX_EVIDENCE = 100  # entries of one list of evidence
+DECLARED_ADDRESS = "//link[@rel='canonical']/@href"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +81,7 @@ def build_article(parsed: ParsedPage, parts: ArticleParts, *, extractor: str) ->
     normal = _Normaliser(glosses, convert=script in ("hant", "mixed"))
     subtitle = headline.subtitle.split("\n") if headline.subtitle else []
     return Article(
-        url=_canonical(parsed),
+        url=_address(parsed),
         fetched_url=parsed.url,
         source=page.rules.id if page.rules else None,
         platform=normal.text(parts.outlet.platform),
@@ -132,8 +133,17 @@ def _lists(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
     return [list(pair) for pair in pairs[:MAX_EVIDENCE]]
 
 
-def _canonical(parsed: ParsedPage) -> str:
+def _address(parsed: ParsedPage) -> str:
+    """The address the page declares (``<link rel="canonical">``) if it is the same page, else the one it came from."""
     try:
+        key = urls.key(parsed.url)
+        for declared in parsed.tree.xpath(DECLARED_ADDRESS)[:MAX_EVIDENCE]:
+            try:
+                address = urls.canonical(declared, parsed.url)
+            except ValueError:
+                continue
+            if urls.key(address) == key:
+                return address
         return urls.canonical(parsed.url)
     except ValueError:
         return parsed.page.url or ""

@@ -16,6 +16,14 @@ KANA_SHARE = (
     0.1  # kana per Han character above which a text is Japanese; a Chinese text may quote a name in kana
 )
 TRADITIONAL_SHARE = 0.02  # below it, conversion would change correct simplified text (乾, 坏)
+KEPT_IN_SIMPLIFIED = frozenset(
+    "乾夥徵"
+)  # simplified text keeps them in some words: 乾隆, 获益甚夥, 宫商角徵羽
+# 著 is a character of its own in these words; elsewhere it is the traditional form of the particle 着, which OpenCC keeps
+KEPT_ZHU = re.compile(
+    r"(?<![彰凸])显著|[卓昭原名专编土巨遗拙所译]著|(?<![谈讨议评争])论著|(?<![配结混综联融适符])合著|著(?=[名作者称述录《])|著有《|著书立说"
+)
+ZHU = re.compile(f"(?P<kept>{KEPT_ZHU.pattern})|著")
 SIMPLIFIED_SHARE = 0.05  # above it, a traditional text is mixed with simplified text
 # simplified forms that traditional text uses as well (后, 里, 台 ...): they do not prove simplified text
 AMBIGUOUS = frozenset(
@@ -54,8 +62,14 @@ def _to_traditional() -> Callable[[str], str]:
 
 @lru_cache(maxsize=20_000)
 def to_simplified(text: str) -> str:
-    """OpenCC's phrase-aware conversion from traditional to simplified script."""
-    return _to_simplified()(text)
+    """OpenCC's phrase-aware conversion from traditional to simplified script. Converting twice changes nothing more.
+
+    A text without a character that only traditional script uses counts as converted: OpenCC knows 乾安縣 as a phrase,
+    and would turn the simplified 乾安县 into 干安县.
+    """
+    if any(is_traditional(char) and char not in KEPT_IN_SIMPLIFIED for char in set(text)):
+        text = _to_simplified()(text)
+    return ZHU.sub(lambda match: match["kept"] or "着", text) if "著" in text else text
 
 
 @lru_cache(maxsize=30_000)

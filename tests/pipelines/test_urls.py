@@ -186,3 +186,45 @@ def test_spellings_of_a_destoon_item_share_a_key(spelling: str) -> None:
 )
 def test_registrable_domain_follows_the_public_suffix_list(host: str, domain: str) -> None:
     assert urls.registrable_domain(host) == domain
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://m.qinglan.test/art/2026/9/1/art_4_55.html",
+        "http://wap.qinglan.test/xw/202609/t20260901_55.html",
+        "http://3g.qinglan.test/info/1003/55.htm",
+        "http://qinglan.test/xw/t20260901_55_wap.html",
+        "http://qinglan.test/xw/mpost_55.html",
+        "http://qinglan.test/xw/1.html",
+    ],
+)
+def test_canonical_address_keeps_the_host_and_file_that_were_seen(url: str) -> None:
+    assert urls.canonical(url) == url
+
+
+def test_desktop_address_of_a_mobile_page_shares_its_key() -> None:
+    mobile = "http://m.qinglan.test/art/2026/9/1/art_4_55.html"
+    assert urls.desktop(mobile) == "http://www.qinglan.test/art/2026/9/1/art_4_55.html"
+    assert urls.key(mobile) == urls.key(urls.desktop(mobile)) == "qinglan.test/art/2026/9/1/art_4_55.html"
+    assert urls.desktop("http://m.qinglan.test/news/5.html") == "http://m.qinglan.test/news/5.html"
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        (
+            "http://www.qinglan.test/xw/202609/t20260901_55.shtml?from=x#a",
+            "qinglan.test/xw/202609/t20260901_55.shtml",
+        ),
+        ("https://m.qinglan.test/xw/202609/t20260901_55.shtml", "qinglan.test/xw/202609/t20260901_55.shtml"),
+        ("http://qinglan.test/xw/t20260901_55_wap.html", "qinglan.test/xw/t20260901_55.html"),
+        ("http://qinglan.test/xw/mpost_55.html", "qinglan.test/xw/post_55.html"),
+        ("http://m.qinglan.test/news/5.html", "m.qinglan.test/news/5.html"),
+        ("http://qinglan.test/news/show.php?itemid=12", "qinglan.test/news/show-12.html"),
+        ("http://qinglan.test/list.jsp?b=2&a=1", "qinglan.test/list.jsp?a=1&b=2"),
+        ("http://c.m.163.com/news/a/ABCDEF1234567890.html", "163:ABCDEF1234567890"),
+    ],
+)
+def test_keys_of_stored_rows_do_not_change(url: str, key: str) -> None:
+    assert urls.key(url) == key
