@@ -42,12 +42,12 @@ def resolve_regions(article: Article, rules: Rules | None, *, site_code: str | N
         " ".join(filter(None, (article.kicker, article.title, article.subtitle))), table, hints, day
     )
     _collect(found, title.mentions, table, "title")
-    hints += [mention.code for mention in title.mentions if mention.code]
+    hints += [mention.code for mention in title.mentions if mention.code and not mention.weak]
     unresolved = [*title.unresolved]
     lines = (article.body or "").split("\n")
     lead = find_mentions("\n".join(lines[:LEAD_LINES]), table, hints, day)
     _collect(found, lead.mentions, table, "body")
-    hints += [mention.code for mention in lead.mentions if mention.code]
+    hints += [mention.code for mention in lead.mentions if mention.code and not mention.weak]
     rest = find_mentions("\n".join(lines[LEAD_LINES:]), table, hints, day)
     _collect(found, _repeated(rest.mentions), table, "body")
     unresolved += [*lead.unresolved, *rest.unresolved]

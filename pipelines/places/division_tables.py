@@ -74,6 +74,9 @@ def load_table(table: str = "gb2260") -> DivisionTable:
     codes: dict[str, list[str]] = {}
     for row in divisions:
         codes.setdefault(row["name"], []).append(row["code"])
+    for row in divisions:
+        for name in _everyday_names(row["code"], row["name"]):
+            codes.setdefault(name, [row["code"]])
     city_stems, county_stems = _stems(divisions)
     old_names: dict[str, list[tuple[int, str]]] = {}
     old_codes: dict[str, str] = {}
@@ -102,6 +105,23 @@ def load_table(table: str = "gb2260") -> DivisionTable:
     )
 
 
+def _everyday_names(code: str, name: str) -> list[str]:
+    """What an autonomous division is called every day: 彭水县 for 彭水苗族土家族自治县, 恩施州 for 恩施土家族苗族自治州."""
+    kind = next((kind for kind in ("县", "旗", "州") if name.endswith(f"自治{kind}")), None)
+    if kind is None:
+        return []
+    found = [_without_ethnic_groups(name.removesuffix(f"自治{kind}")) + kind]
+    if (other := place_words().everyday_names.get(code)) is not None:
+        found.append(other)
+    return found
+
+
+def _without_ethnic_groups(name: str) -> str:
+    """The name of an autonomous division without the ethnic groups; of 东乡族 and 鄂温克族, only 族 goes."""
+    short = place_words().ethnic_groups.sub("", name)
+    return short if len(short) >= 2 else name.removesuffix("族")
+
+
 def _stems(divisions: list[dict[str, str]]) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Names without suffix, of provinces and prefectures, and of counties; without those that are common words."""
     cities: dict[str, str] = {}
@@ -109,6 +129,8 @@ def _stems(divisions: list[dict[str, str]]) -> tuple[dict[str, str], dict[str, l
     for row in divisions:
         suffix = next((one for one in SUFFIXES if row["name"].endswith(one)), "")
         stem = row["name"].removesuffix(suffix)
+        if suffix in ("自治县", "自治旗"):
+            stem = _without_ethnic_groups(stem)
         if len(stem) < 2 or stem in place_words().common_stems:
             continue
         if is_county(row["code"]):

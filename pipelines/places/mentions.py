@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-INSTITUTION_REACH = 5  # characters after a place
+LONGER_NAME_REACH = 10  # characters after a place
 WORDS = place_words()
 
 
@@ -27,7 +27,7 @@ WORDS = place_words()
 class Mention:
     """One name, or a chain of names that stand together, with its deepest division of county level or above.
 
-    ``weak``: the name is a part of the name of an institution.
+    ``weak``: the name begins the name of an institution.
     """
 
     start: int
@@ -93,6 +93,9 @@ def find_mentions(
             if chain.zone is not None and step.towns and step.code:
                 found.append(_closed(replace(chain, zone=None), text))
                 chain = replace(chain, code=chain.zone.parent, towns=())
+        elif reader.begins_longer_name(step):
+            done = step.end
+            continue
         else:
             if chain is not None:
                 found.append(_closed(chain, text))
@@ -127,8 +130,8 @@ def _joined(chain: Mention, step: Mention) -> Mention:
 
 
 def _closed(chain: Mention, text: str) -> Mention:
-    """A finished chain, marked as weak if it begins the name of an institution."""
-    after = text[chain.end : chain.end + INSTITUTION_REACH]
+    """A finished chain, marked as weak if it is a single name that begins the name of an institution."""
+    after = text[chain.end : chain.end + LONGER_NAME_REACH]
     return replace(chain, weak=chain.depth == 1 and WORDS.institution.match(after) is not None)
 
 
@@ -163,6 +166,13 @@ class _Reader:
             if name in WORDS.generic_zones and chain is None:
                 return Undecided(name)
         return None
+
+    def begins_longer_name(self, step: Mention) -> bool:
+        """True if a name without suffix only begins the name of a street, hall, shop or dish: 香港中路, 兰州拉面."""
+        name = self.text[step.start : step.end]
+        if name in self.table.codes or step.towns or step.zone is not None:
+            return False
+        return WORDS.longer_name.match(self.text[step.end : step.end + LONGER_NAME_REACH]) is not None
 
     def _zone(self, name: str, near: Sequence[str]) -> Zone | None:
         for context, zone in self.table.zones[name]:
