@@ -40,7 +40,7 @@ ANONYMOUS = re.compile(
     r"(admin|administrator|管理员|佚名|匿名|未知|\S{0,10}小编|[\w.-]*)", re.IGNORECASE | re.ASCII
 )
 EMPLOYER = re.compile(
-    r"^(?P<body>\S{4,30}(?:院|局|委|办|部|厅|府|会|中心|馆|所|站|处|报|社|网|校|学))(?:\s(?P<names>.+)|(?P<glued>[\u3400-\u9fff]{2,3}))$"
+    r"^(?P<body>\S{3,30}(?:院|局|委|办|部|厅|府|会|中心|馆|所|站|处|报|社|网|校|学))(?:\s(?P<names>.+)|(?P<glued>[\u3400-\u9fff]{2,3}))$"
 )
 DATE_RANGE = re.compile(r"(至|到|—|~)")
 IMPOSSIBLE_DATE = re.compile(r"[\d\s年月日:./-]{6,25}")
