@@ -20,7 +20,7 @@ from crawler.sample_city.truth import CITY, COUNTIES, ZONES, expected, relations
 from crawler.sources import load
 
 SOURCES = Path(crawler.sample_city.__file__).parent / "sources"
-DIVISIONS = Path(pipelines.__file__).parent / "divisions"
+DIVISIONS = Path(pipelines.__file__).parent / "places"
 GLOSS = re.compile(r"([㐀-鿿])\(([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,6})\)")
 TONED = re.compile(r"[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 # lists of terms that are parts of ordinary words, in county tables as names of districts
