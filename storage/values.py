@@ -43,15 +43,14 @@ class Archive(Protocol):
 # ---------------------------------------------------------------------- hints
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _JsonValue:
     """A dataclass that is stored as a JSON object; fields with their default value are left out."""
-
-    __slots__ = ()
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Build the value from its JSON object. Keys of other releases are ignored."""
-        given = {one.name: stored.get(_key(one)) for one in fields(cls)}  # type: ignore[arg-type]
+        given = {one.name: stored.get(_key(one)) for one in fields(cls)}
         return cls(**{name: cls._read(name, value) for name, value in given.items() if value is not None})
 
     @classmethod
@@ -65,7 +64,7 @@ class _JsonValue:
     def as_json(self) -> dict[str, Any]:
         """Return the JSON object, with days as YYYY-MM-DD."""
         shown: dict[str, Any] = {}
-        for one in fields(self):  # type: ignore[arg-type]
+        for one in fields(self):
             value = getattr(self, one.name)
             if value != one.default:
                 shown[_key(one)] = _plain(value)

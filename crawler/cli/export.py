@@ -12,7 +12,7 @@ from crawler.cli.messages import text
 
 
 def export(
-    format: str = typer.Option("jsonl", "--format", help=text("option.format")),
+    format: str = typer.Option(None, "--format", help=text("option.format")),
     out: Path = typer.Option(None, "-o", "--output", help=text("option.out_file")),
     source: str = typer.Option(None, help=text("option.source")),
     region: str = typer.Option(None, help=text("option.region")),
@@ -26,6 +26,7 @@ def export(
     from storage.frontier import stored_sources
     from storage.read import export as exports
 
+    format = format or (exports.format_of(out) if out else None) or "jsonl"
     if format not in exports.FORMATS:
         terminal.fail(text("export.unknown_format", format=format, formats=" | ".join(exports.FORMATS)), 2)
     if excel and format != "csv":
@@ -42,5 +43,8 @@ def export(
     with workspace.open_database() as database:
         if source is not None and stored_sources.get(database, source) is None:
             terminal.fail(text("export.unknown_source", source=source), 2)
+        undated = exports.count_undated(database, wanted)
         count = exports.export(database, out or sys.stdout.buffer, format, wanted, excel=excel)
     terminal.warn(text("export.written", count=count) + (f" → {out}" if out else ""))
+    if undated:
+        terminal.warn(text("export.undated", count=undated))

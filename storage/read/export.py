@@ -10,9 +10,11 @@ import os
 import re
 import secrets
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+from sqlalchemy import text
 
 from storage.read.records import KEYS, LISTS, OBJECTS, stream_records
 
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
     from storage.read.records import Record
 
 FORMATS = ("jsonl", "csv")
+EXTENSIONS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # spreadsheets evaluate a cell that starts with one of these
+MAX_EXCEL_CELL = 32_767  # characters; Excel refuses to open a file with longer cells
+CUT = "…"  # ends a cell that was shortened
 NESTED = (*LISTS, *OBJECTS)
 # valid in JSON, but line separators end a line for some readers, terminals execute control characters, and
 # UTF-8 cannot encode lone surrogates
@@ -75,6 +80,22 @@ class ExportFilter:
         return " AND ".join(conditions), values
 
 
+def format_of(path: Path) -> str | None:
+    """Return the format that the extension of a file name stands for, or None."""
+    return EXTENSIONS.get(path.suffix.lower())
+
+
+def count_undated(database: Database, filters: ExportFilter) -> int:
+    """Return how many articles a filter by day leaves out because their day is unknown."""
+    if filters.since is None and filters.until is None:
+        return 0
+    where, values = replace(filters, since=None, until=None).where()
+    conditions = ["published_date IS NULL", "state <> 'taken_down'", *([where] if where else [])]
+    query = text(f"SELECT count(*) FROM v_article WHERE {' AND '.join(conditions)}")
+    with database.read() as connection:
+        return int(connection.execute(query, values).scalar_one())
+
+
 def export(
     database: Database,
     out: Path | IO[bytes],
@@ -86,8 +107,9 @@ def export(
     """Write the matching articles to ``out`` and return their number.
 
     All rows come from one snapshot, whatever a crawl writes meanwhile. A path is written beside the target and
-    renamed at the end, so that readers see the old file or the complete new one. ``excel`` starts a CSV file
-    with a byte order mark. Raises ValueError for an unknown format and OSError if the file cannot be written.
+    renamed at the end, so that readers see the old file or the complete new one. ``excel`` writes CSV for Excel:
+    with a byte order mark, formulas disabled by an apostrophe, and cells cut at MAX_EXCEL_CELL. Raises ValueError
+    for an unknown format and OSError if the file cannot be written.
     """
     if format not in FORMATS:
         raise ValueError(f"unknown format {format!r} (one of {', '.join(FORMATS)})")
@@ -145,17 +167,18 @@ def _csv(file: IO[bytes], found: Iterable[Record], *, excel: bool) -> int:
     count = 0
     try:
         for record in found:
-            writer.writerow({key: _cell(key, value) for key, value in record.items()})
+            writer.writerow({key: _cell(key, value, excel=excel) for key, value in record.items()})
             count += 1
     finally:
         buffer.detach()  # otherwise the caller's file would be closed with the buffer
     return count
 
 
-def _cell(key: str, value: Any) -> Any:
-    """Return the value of a CSV cell, with an apostrophe before text that a spreadsheet would run as a formula."""
+def _cell(key: str, value: Any, *, excel: bool) -> Any:
+    """Return the value of a CSV cell; for Excel, text that it would run as a formula begins with an apostrophe."""
     if key in NESTED:
         value = None if value is None else _json_text(value)
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
+    if excel and isinstance(value, str):
+        value = "'" + value if value.startswith(FORMULA) else value
+        return value if len(value) <= MAX_EXCEL_CELL else value[: MAX_EXCEL_CELL - len(CUT)] + CUT
     return value

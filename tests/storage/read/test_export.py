@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from crawler.run.comparer import COMPARER
 from pipelines.items import Attachment, Byline, Image, Newspaper, Region
-from storage.read.export import ExportFilter, export
+from storage.read.export import MAX_EXCEL_CELL, ExportFilter, count_undated, export, format_of
 from storage.stories import link
 from tests.storage import rows
 
@@ -80,15 +80,55 @@ def test_canonical_filter_keeps_one_article_per_story(database: Database) -> Non
 
 
 @pytest.mark.parametrize("danger", ["=1+1", "+86", "-3℃", "@name"])
-def test_csv_cell_that_looks_like_a_formula_is_escaped(database: Database, danger: str) -> None:
+def test_only_excel_export_disables_formulas(database: Database, danger: str) -> None:
     book = rows.ledger(database)
     rows.store(book, 1, title=danger)
     rows.close(book, claimed=1)
-    out = io.BytesIO()
-    export(database, out, "csv")
-    [row] = csv.DictReader(io.StringIO(out.getvalue().decode("utf-8")))
-    assert row["title"] == f"'{danger}"
+    titles = []
+    for excel in (False, True):
+        out = io.BytesIO()
+        export(database, out, "csv", excel=excel)
+        [row] = csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig")))
+        titles.append(row["title"])
+    assert titles == [danger, f"'{danger}"]
     assert exported(database)[0]["title"] == danger
+
+
+def test_excel_export_cuts_cells_at_the_limit_of_excel(database: Database) -> None:
+    body = "麦" * 40_000
+    rows.store(rows.ledger(database), 1, text=body)
+    lengths = []
+    for excel in (False, True):
+        out = io.BytesIO()
+        export(database, out, "csv", excel=excel)
+        csv.field_size_limit(100_000)
+        [row] = csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig")))
+        lengths.append((len(row["body"]), row["body"][-1]))
+    assert lengths == [(40_000, "麦"), (MAX_EXCEL_CELL, "…")]
+
+
+@pytest.mark.parametrize(
+    ("name", "format"),
+    [
+        ("a.csv", "csv"),
+        ("a.CSV", "csv"),
+        ("a.jsonl", "jsonl"),
+        ("a.ndjson", "jsonl"),
+        ("a", None),
+        ("a.x", None),
+    ],
+)
+def test_format_follows_the_extension(name: str, format: str | None) -> None:
+    assert format_of(Path(name)) == format
+
+
+def test_undated_articles_left_out_by_a_day_filter_are_counted(database: Database) -> None:
+    book = rows.ledger(database)
+    rows.store(book, 1)
+    rows.store(book, 2, published_at=None, published_date=None)
+    assert count_undated(database, ExportFilter(since=date(2020, 1, 1))) == 1
+    assert count_undated(database, ExportFilter(until=date(2020, 1, 1), source="nobody")) == 0
+    assert count_undated(database, ExportFilter()) == 0
 
 
 def test_only_excel_export_has_a_byte_order_mark(database: Database, tmp_path: Path) -> None:
