@@ -30,7 +30,7 @@ def text_start(lines: Sequence[TextLine]) -> int:
     """How many lines at the beginning of a part are a byline block or an index table."""
     start = labels = 0
     for i, line in enumerate(lines[:INDEX_LINES]):
-        if is_paragraph(line) and len(line.text) > PARAGRAPH + PARAGRAPH / 2:
+        if is_paragraph(line):
             break
         found = len(INDEX_LABEL.findall(fold(line.text.replace("\t", "|"))))
         labels += found

@@ -82,6 +82,8 @@ def check_article(parsed: ParsedPage, span: Span, candidate: Candidate) -> None:
         return
     if is_list(parsed.lines, PAGE_LIST_SHARE) or is_teaser_list(parsed.lines):
         raise Refused("list_page", "a page of links")
+    if _is_search(candidate) and is_list(parsed.lines, PAGE_LIST_SHARE, MIN_RESULTS):
+        raise Refused("search_page", "a few links and no text")
     raise Refused("no_body" if not body else "too_short", f"{len(body)} characters of text")
 
 
@@ -94,14 +96,18 @@ def _check_structure(parsed: ParsedPage, span: Span, candidate: Candidate) -> No
     if is_list(span.unfiltered, LIST_SHARE) or is_teaser_list(span.unfiltered):
         raise Refused("list_page", f"{len(span.texts)} lines, most of them links")
     if own < MIN_SENTENCES and not candidate.has_files and is_list(span.unfiltered, LIST_SHARE, MIN_RESULTS):
-        is_search = SEARCH_TITLE.search(candidate.title or "") is not None
-        raise Refused("search_page" if is_search else "list_page", "a few links and no sentences")
+        reason = "search_page" if _is_search(candidate) else "list_page"
+        raise Refused(reason, "a few links and no sentences")
     if is_weak and parsed.tree.find(".//input[@type='password']") is not None:
         raise Refused("login_wall", "a form with a password and no text beside it")
     if is_weak and headline_anchor(parsed) == -1 and is_list(parsed.lines, PAGE_LIST_SHARE):
         raise Refused("list_page", "a page of links without a headline")
     if is_weak and candidate.folded_body and not candidate.has_files:
         raise Refused("no_body", "no sentences, no date, nobody who made it")
+
+
+def _is_search(candidate: Candidate) -> bool:
+    return SEARCH_TITLE.search(candidate.title or "") is not None
 
 
 def _check_phrases(candidate: Candidate, title: str, body: str, whole: str, *, certain: bool) -> None:
