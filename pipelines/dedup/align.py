@@ -65,6 +65,19 @@ class Aligned:
         """The characters of both sides of a gap."""
         return self.a.folded[gap.a0 : gap.a1], self.b.folded[gap.b0 : gap.b1]
 
+    def shared_runs(self, max_gap: int) -> list[tuple[Passage, Passage]]:
+        """Passages that both texts share, gaps of up to ``max_gap`` characters on either side included."""
+        runs = []
+        start_a = start_b = end_a = end_b = 0
+        for gap in (*self.gaps, Gap(len(self.a.folded), len(self.a.folded) + 1, len(self.b.folded), 0)):
+            end_a, end_b = gap.a0, gap.b0
+            if gap.a1 <= len(self.a.folded) and gap.widest <= max_gap and end_a > start_a:
+                continue
+            if end_a > start_a:
+                runs.append((Passage(self.a, start_a, end_a), Passage(self.b, start_b, end_b)))
+            start_a, start_b = gap.a1, gap.b1
+        return runs
+
     def is_head(self, gap: Gap) -> bool:
         """True if both texts begin with a gap."""
         return gap.a0 == gap.b0 == 0

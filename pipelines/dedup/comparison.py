@@ -76,7 +76,9 @@ def _decide(aligned: Aligned, title_a: str, title_b: str, days: int | None) -> R
     size_a, size_b = aligned.sizes()
     covers = (2 * matched / (size_a + size_b), matched / size_a, matched / size_b)
     shorter, longer = matched / min(size_a, size_b), matched / max(size_a, size_b)
-    if shorter < THRESHOLDS.related or matched < THRESHOLDS.min_matched:
+    if shorter < THRESHOLDS.related:
+        return Relation("excerpt_of" if _quotes_opening(aligned) else "unrelated", *covers)
+    if matched < THRESHOLDS.min_matched:
         return Relation("unrelated", *covers)
     conflicts = find_conflicts(aligned, title_a, title_b)
     merges = shorter >= THRESHOLDS.merged_shorter and longer >= _needed_cover(aligned)
@@ -89,17 +91,38 @@ def _decide(aligned: Aligned, title_a: str, title_b: str, days: int | None) -> R
     return Relation("reprint" if merges else "excerpt_of", *covers)
 
 
+def _quotes_opening(aligned: Aligned) -> bool:
+    """True if one text quotes the first sentences of the other, as a digest of several articles does."""
+    for one, other in aligned.shared_runs(THRESHOLDS.swap):
+        if min(one.size, other.size) < THRESHOLDS.quote:
+            continue
+        for quoted, quote in ((one, other), (other, one)):
+            begins = quote.start in quote.text.marks or quote.start == 0
+            is_opening = quoted.start <= THRESHOLDS.opening
+            if is_opening and begins and quote.text.sentence_ends_at(quote.stop):
+                return True
+    return False
+
+
 def _needed_cover(aligned: Aligned) -> float:
     """Share of the longer text that a reprint must have: more if its opening is missing or another story follows."""
     a_is_longer = len(aligned.a.folded) >= len(aligned.b.folded)
     longer, shorter = (aligned.a, aligned.b) if a_is_longer else (aligned.b, aligned.a)
     needed = THRESHOLDS.merged_longer
+    is_cut_inside = any(
+        gap.widest > THRESHOLDS.swap and not aligned.is_head(gap) and not aligned.is_tail(gap)
+        for gap in aligned.gaps
+    )
     for gap in aligned.gaps:
         start, stop = (gap.a0, gap.a1) if a_is_longer else (gap.b0, gap.b1)
         other = gap.b1 if a_is_longer else gap.a1
         if start == 0 and stop > THRESHOLDS.opening:
-            own = other >= THRESHOLDS.own_opening and shorter.has_full_stop_at(other)
-            needed = max(needed, THRESHOLDS.merged_own_opening if own else THRESHOLDS.merged_without_opening)
+            if other >= THRESHOLDS.own_opening and shorter.has_full_stop_at(other):
+                needed = max(needed, THRESHOLDS.merged_own_opening)
+            elif is_cut_inside:
+                needed = max(needed, THRESHOLDS.merged_cut_twice)
+            else:
+                needed = max(needed, THRESHOLDS.merged_without_opening)
         if stop == len(longer.folded) and stop - start > THRESHOLDS.opening and longer.has_heading_at(start):
             needed = max(needed, THRESHOLDS.merged_collection)
     return needed

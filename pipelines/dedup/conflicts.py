@@ -5,10 +5,12 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from pipelines.dedup.align import Aligned, Gap, likeness
+from pipelines.dedup.misprints import is_misprint
 from pipelines.dedup.name_conflicts import names_differ, offices_differ
 from pipelines.dedup.normalise import TITLE_SEPARATOR
 from pipelines.dedup.number_conflicts import numbers_differ
 from pipelines.dedup.place_conflicts import is_item, items_differ, places_differ
+from pipelines.dedup.polarity_conflicts import polarity_differs
 from pipelines.dedup.prepared_text import Passage, prepare
 from pipelines.dedup.thresholds import THRESHOLDS
 from pipelines.dedup.wording import are_opposed, has_other_content, is_reworded
@@ -25,6 +27,7 @@ def find_conflicts(aligned: Aligned, title_a: str, title_b: str) -> list[str]:
     found: dict[str, None] = {}
     replaced = 0
     swaps: list[Gap] = []  # a few words in place of a few others, without a fact among them
+    misprints: list[Gap] = []
     items = False
     for whole in aligned.gaps:
         if _is_dated_differently(aligned, whole):
@@ -34,6 +37,9 @@ def find_conflicts(aligned: Aligned, title_a: str, title_b: str) -> list[str]:
             continue
         replaced += gap.replaced
         fact = _fact(aligned, gap)
+        if fact in (None, "items") and is_misprint(*aligned.passages(gap)):
+            misprints.append(whole)
+            continue
         if fact == "items":
             items = True
         elif fact:
@@ -45,7 +51,11 @@ def find_conflicts(aligned: Aligned, title_a: str, title_b: str) -> list[str]:
         found["replaced"] = None
     if len(swaps) * 100 > THRESHOLDS.swaps_per_100 * aligned.matched and len(swaps) > 1:
         found["swaps"] = None
-    if word := _form_conflict(aligned, swaps, items=items):
+    if len(misprints) * 100 > THRESHOLDS.misprints_per_100 * max(aligned.matched, THRESHOLDS.short_text):
+        swaps += misprints
+        misprints = []
+    gaps = [gap for gap in aligned.gaps if gap not in misprints]
+    if word := _form_conflict(aligned, gaps, swaps, items=items):
         found[word] = None
     if titles_differ(title_a, title_b, frozenset(map(aligned.folded, swaps))):
         found["title"] = None
@@ -91,11 +101,11 @@ def _fact(aligned: Aligned, gap: Gap) -> str | None:
         return "names"
     if places_differ(one, other):
         return "places"
+    if polarity_differs(one, other):
+        return "senses"
     if items_differ(one, other):
         return "items"
-    if are_opposed(one.folded, other.folded):
-        return "senses"
-    return None
+    return "senses" if are_opposed(one.folded, other.folded) else None
 
 
 def _numbers_differ_at_end(one: Passage, other: Passage) -> bool:
@@ -119,22 +129,20 @@ def _is_dated_differently(aligned: Aligned, gap: Gap) -> bool:
 # ---------------------------------------------------------------- forms
 
 
-def _form_conflict(aligned: Aligned, swaps: list[Gap], *, items: bool) -> str | None:
+def _form_conflict(aligned: Aligned, gaps: list[Gap], swaps: list[Gap], *, items: bool) -> str | None:
     """``items`` or ``words`` if one form was filled in twice and no editor changed the text.
 
     An editor rewords, cuts or adds sentences. Two fillings of a form differ in items and words of content alone,
-    and in what their sites put around the text.
+    and in what their sites put around the text. ``gaps`` are those of the alignment without misprints.
     """
-    if not (items or swaps or len(aligned.gaps) > 1):
+    if not (items or swaps or len(gaps) > 1):
         return None
     if any(is_reworded(*aligned.passages(gap)) for gap in swaps):
         return None
     if items:
         return "items"
-    single = [_side_with_item(aligned, gap) for gap in aligned.gaps]
-    if not all(
-        side or _is_swap_or_site_line(aligned, gap) for side, gap in zip(single, aligned.gaps, strict=True)
-    ):
+    single = [_side_with_item(aligned, gap) for gap in gaps]
+    if not all(side or _is_swap_or_site_line(aligned, gap) for side, gap in zip(single, gaps, strict=True)):
         return None
     if {"a", "b"} <= set(single):
         return "items"

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 # 2 took 通讯 for the end of a lead formula, and kept byline lines without a label
 NORM_VERSION = 3
 # 1 merged equal texts only; 2 compared names beside a role only, and no offices, codes, weekdays or list items
-RULE_VERSION = 3
+# 3 knew no negations, took a corrected misprint for another word, and no digest for an excerpt
+RULE_VERSION = 4
 
 # ---- normal form
 MAX_SITE_LINE = 160  # characters: a longer line is text, whatever it begins with
@@ -46,6 +47,10 @@ class Thresholds:
     merged_longer: float = 0.42  # below it, one text holds others as well: a page, a digest, a report
     opening: int = 40  # an editor's note before a reprint is shorter, what a brief leaves out is longer
     merged_without_opening: float = 0.70  # 13 of 14 briefs left the opening out, no cut reprint did
+    merged_cut_twice: float = (
+        0.60  # opening and another passage are missing: shortened, while a brief is one passage
+    )
+    quote: int = 30  # of the first sentences that a digest quotes
     merged_own_opening: float = 0.55  # the shorter text opens with its own sentence: a portal's lead
     own_opening: int = 8  # length of such a sentence
     merged_collection: float = (
@@ -54,6 +59,7 @@ class Thresholds:
     figure_gap: int = 60  # a longer gap is another passage, not the same one with other figures
     swap: int = 14  # on both sides: a few words in place of a few others
     swaps_per_100: float = 3.0  # an editor changes single words, a template all of them
+    misprints_per_100: float = 1.0  # more characters that sound alike are other words
     replaced: float = 0.15  # of the matched characters
     replaced_short: float = 0.06  # in a short text every replaced word is a fact
     short_text: int = 160

@@ -40,6 +40,14 @@ def test_texts_without_common_runs_have_one_gap() -> None:
     assert (found.matched, len(found.gaps)) == (0, 1)
 
 
+def test_shared_runs_join_over_small_gaps() -> None:
+    found = align(prepare(TEXT), prepare(TEXT.replace("清晨", "半夜三更", 1)))
+    assert [one.size for one, _ in found.shared_runs(10)] == [len(found.a.folded)]
+    assert len(found.shared_runs(1)) == 2
+    unrelated = align(prepare("渡口今晨恢复通航"), prepare("社区食堂飘出香味"))
+    assert unrelated.shared_runs(5) == []
+
+
 def test_likeness_is_the_share_of_common_runs_of_the_shorter_passage() -> None:
     assert likeness("渡口今晨", "渡口今晨恢复") == 1.0
     assert likeness("渡口今晨", "社区食堂") == 0.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
@@ -285,3 +287,46 @@ def test_reprints_of_one_text_merge_with_one_another() -> None:
     rng = Random(8)
     for _ in range(20):
         assert compare(reprint(TEXT, rng), reprint(TEXT, rng, cut=0.2)).kind in ("duplicate", "reprint")
+
+
+def sentences(body: str) -> list[str]:
+    """The sentences of a body, with the line breaks after them."""
+    return re.findall(r"[^。]+。\n?", body)
+
+
+@pytest.mark.parametrize("with_titles", [False, True])
+def test_articles_are_excerpts_of_a_digest_that_quotes_their_leads(with_titles: bool) -> None:
+    rng = Random(21)
+    found: Counter[str] = Counter()
+    for _ in range(20):
+        articles = [story(rng, rng.choice((8, 12, 18))) for _ in range(5)]
+        leads = [
+            "".join(sentences(one.body or "")[: rng.choice((1, 2))]).replace("\n", "") for one in articles
+        ]
+        lines = [
+            f"{one.title}\n{lead}" if with_titles else lead for one, lead in zip(articles, leads, strict=True)
+        ]
+        for one in articles:
+            found[
+                compare(replace(one, published_date=DAY), article("一周要闻", "\n".join(lines), DAY)).kind
+            ] += 1
+    assert found["excerpt_of"] >= 0.9 * found.total()
+    assert not found["reprint"] + found["duplicate"]
+
+
+def test_text_shortened_by_a_third_in_two_places_is_a_reprint() -> None:
+    rng = Random(22)
+    found: Counter[str] = Counter()
+    for _ in range(60):
+        text = story(rng, rng.choice((9, 12, 18)))
+        kept = sentences(text.body or "")
+        for size in (len(kept) // 6, len(kept) // 3 - len(kept) // 6):
+            at = rng.randrange(len(kept) - size)
+            kept = kept[:at] + kept[at + size :]
+        found[compare(text, replace(text, body="".join(kept))).kind] += 1
+    assert found["reprint"] >= 55  # a text cut at both ends cannot be told from a brief
+
+
+def test_one_passage_from_the_middle_is_an_excerpt() -> None:
+    kept = sentences(TEXT.body or "")
+    assert compare(TEXT, replace(TEXT, body="".join(kept[3:-3]))).kind == "excerpt_of"
