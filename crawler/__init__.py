@@ -1,4 +1,4 @@
 """Fetch pages: sources, spiders, network rules, the schedule and the command line.
 
-Hands each response to ``pipelines`` and the results to ``storage``. Must not know how a text is understood.
+Passes each response to ``pipelines`` and the results to ``storage``. Must not know how a text is understood.
 """

@@ -24,7 +24,7 @@ class UsageError(Exception):
 
 @dataclass(frozen=True)
 class Params:
-    """What a crawl was asked to do."""
+    """The parameters of one crawl."""
 
     since: date | None = None  # published days, inclusive
     until: date | None = None

@@ -1,4 +1,4 @@
-"""Values and protocols that storage shares with the packages above it. Knows neither SQL nor files."""
+"""Values and protocols that storage shares with the packages above it. Must not know SQL or files."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _stored_as(key: str, default: Any) -> Any:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PrintedPlace(_JsonValue):
-    """Where an article stands in a printed edition, as the edition's pages tell."""
+    """The place of an article in a printed edition, as the edition's pages state it."""
 
     issue_date: date | None = None
     page_no: str | None = None
@@ -115,7 +115,7 @@ class ArticleHint(_JsonValue):
     published_raw: str | None = None  # the date as printed beside the link
     column: str | None = None
     list_url: str | None = None  # sent as Referer
-    content: str | None = _stored_as("inside", None)  # the article itself, packed, if the list carried it
+    content: str | None = _stored_as("inside", None)  # the article itself, packed, if the list contained it
     newspaper: PrintedPlace | None = None
 
 

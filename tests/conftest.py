@@ -78,7 +78,7 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter, config: pytest.C
         terminalreporter.write_line(f"skipped {number} tests: {reason}")
     if expression := config.getoption("markexpr"):
         terminalreporter.write_line(
-            f"selected by -m: {expression} (tests/README.md says how to run the others)"
+            f"selected by -m: {expression} (tests/README.md explains how to run the others)"
         )
 
 

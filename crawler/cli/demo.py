@@ -120,7 +120,7 @@ def _crawl(folder: Path, *, json: bool) -> tuple[list[dict[str, Any]], list[str]
                 differences += _differences(expected["steps"][step.number], done)
                 if not json:
                     _print_step(done)
-        for name in found.sources:  # the city is not served any more: a later crawl would find nobody
+        for name in found.sources:  # the city is not served any more: a later crawl would fail
             stored_sources.set_status(database, name, "paused")
     finally:
         database.close()

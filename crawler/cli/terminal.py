@@ -65,7 +65,7 @@ def print_json(value: Any) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print rows under translated heads.
+    """Print rows under translated column headings.
 
     ``columns`` are names from the topic ``column`` of the catalogue. In a pipe the output is tab-separated with a
     header line and nothing is shortened. On a terminal the columns of `FOLDED` may wrap; where the others do not fit,

@@ -17,7 +17,7 @@ def unified(one: tuple[str, str], other: tuple[str, str], names: tuple[str, str]
 
 
 def passages(one: str, other: str) -> list[dict[str, Any]]:
-    """The sentences that differ, in order: ``{cut: …, added: …}``; how a site breaks its lines says nothing."""
+    """The sentences that differ, in order: ``{cut: …, added: …}``. Line breaks are ignored."""
     a, b = (
         [part.strip() for part in SENTENCE.findall(text) if part.strip()][:LONGEST] for text in (one, other)
     )

@@ -1,4 +1,4 @@
-"""``scrapy list``: print the sources that load; what is wrong with the others goes to standard error."""
+"""``scrapy list``: print the sources that load; errors in the others are printed to standard error."""
 
 from __future__ import annotations
 

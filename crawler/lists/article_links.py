@@ -48,7 +48,7 @@ class ListedArticle:
     title: str | None = None
     published_raw: str | None = None  # the date as printed beside the link
     day: date | None = None
-    content: str | None = None  # the article itself, packed by embedded_articles, if the list carries it
+    content: str | None = None  # the article itself, packed by embedded_articles, if the list contains it
 
 
 def article_test(source: Source) -> ArticleTest:
@@ -117,7 +117,7 @@ def candidates(
     """Return every article of a page with the element that links it first.
 
     The first link with text gives the title. At most ``MAX_LINKS + 1`` articles are returned, so that the caller can
-    tell that some were left out.
+    show that some were left out.
     """
     own_key = urls.key(page.url)
     found: dict[str, ListedArticle] = {}
@@ -144,7 +144,7 @@ def candidates(
 
 
 def why_empty(page: WebPage, source: Source) -> str:
-    """Say what a list page without articles contains instead, so that a person can correct the source."""
+    """Describe what a list page without articles contains instead, so that a person can correct the source."""
     addressed = [a for href in page.tree.xpath("//a/@href") if (a := page.address(str(href)))]
     hosts = Counter(hostnames.host_of(url) for url, _ in addressed)
     others = [host for host, _ in hosts.most_common(3) if host not in source.own_hosts]

@@ -1,4 +1,4 @@
-"""Articles that a JSON list carries whole: kept with their link, and used if their own page is missing.
+"""Articles that a JSON list contains in full: stored with their link, and used if their own page is missing.
 
 The entry is stored in the raw archive as JSON under a content type of its own, so that it can be read again later.
 """

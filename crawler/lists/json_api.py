@@ -124,7 +124,7 @@ def _json_page(response: ListResponse, rules: ApiRules, data: Any) -> ListPage:
 
 
 def _embedded(page: WebPage, selector: str) -> Iterator[Any]:
-    """Yield the JSON that a page carries for its own scripts."""
+    """Yield the JSON that a page contains for its own scripts."""
     for element in select.select(page.tree, selector):
         text = str(element) if isinstance(element, str) else element.text or ""
         if (data := loose_json.parse(text)) is not None:
@@ -132,7 +132,7 @@ def _embedded(page: WebPage, selector: str) -> Iterator[Any]:
 
 
 def _entries(data: Any, rules: ApiRules) -> list[Any] | None:
-    """Return the list's entries: under one of the paths, or wherever the key of an entry stands. None: no list."""
+    """Return the list's entries: under one of the paths, or wherever the key of an entry occurs. None: no list."""
     if rules.each is not None:
         return list(loose_json.objects_with(data, rules.each))
     items = loose_json.first_value(data, rules.items) if rules.items else data

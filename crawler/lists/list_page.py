@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ListResponse:
-    """A response to a list page, with what the frontier knows about that page."""
+    """A response to a list page, with what the frontier stores about that page."""
 
     body: bytes
     url: str  # after redirects

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from crawler.lists.list_page import ListResponse
     from crawler.lists.webpage import WebPage
 
-# The most reliable rule first. A rule returns None if it does not apply, and an empty list if it knows that the list
+# The most reliable rule first. A rule returns None if it does not apply, and an empty list if it finds that the list
 # ends here.
 RULES = (
     pager_scripts.page_count_call,

@@ -31,7 +31,7 @@ MAX_FORM = 256 * 1024  # characters; the form is kept in the page's row of the f
 
 
 def postback(page: WebPage, response: ListResponse) -> list[NextPage] | None:
-    """Read ``__doPostBack(target, argument)`` of the link to the next number, else of the one that says 下一页."""
+    """Read ``__doPostBack(target, argument)`` of the link to the next number, else of the link labelled 下一页."""
     wanted = str(response.position + 1)
     labelled: tuple[HtmlElement, str, str] | None = None
     for element in page.tree.iter("a", "input", "span", "button"):

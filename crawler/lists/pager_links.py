@@ -52,7 +52,7 @@ def rel_next(page: WebPage, response: ListResponse) -> list[NextPage] | None:
 
 
 def next_word(page: WebPage, response: ListResponse) -> list[NextPage] | None:
-    """Read a link that says 下一页, else one that is only an arrow beside page numbers."""
+    """Read a link labelled 下一页, else one that is only an arrow beside page numbers."""
     arrows: list[HtmlElement] = []
     labelled = calls_script = False
     for element in page.tree.iter("a", "span", "button", "li", "area"):
@@ -123,7 +123,7 @@ def next_option(page: WebPage, response: ListResponse) -> list[NextPage] | None:
 
 
 def says_next(element: HtmlElement) -> bool:
-    """Return True if the text, title, value or picture of a link or button says 下一页."""
+    """Return True if the text, title, value or picture of a link or button is 下一页 or the like."""
     return _is_next([*_labels(element), (element.get("value") or "")[:20]])
 
 

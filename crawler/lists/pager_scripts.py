@@ -74,7 +74,7 @@ def address_template(page: WebPage, response: ListResponse) -> list[NextPage] | 
 
 
 def _is_page_address(before: str, after: str, own: str) -> bool:
-    """Tell addresses of list pages from those of counters and articles, which scripts join as well."""
+    """Distinguish addresses of list pages from those of counters and articles, which scripts join as well."""
     if not after:
         return bool(PAGE_PARAMETER.search(before))
     name = before.rsplit("/", 1)[-1].rstrip("_-")
@@ -89,7 +89,7 @@ def _number_after(response: ListResponse, after: str) -> int:
 
 
 def page_count(page: WebPage, response: ListResponse) -> list[NextPage] | None:
-    """Use the stated number of pages; the family says how its pages are called (``list.numbering``)."""
+    """Use the stated number of pages; the family defines how its pages are named (``list.numbering``)."""
     count = stated_page_count(page)
     numbering = response.source.list.numbering
     if numbering == "down":

@@ -30,7 +30,7 @@ def day_of(text: str) -> date | None:
 
 
 def date_beside(link: HtmlElement, article_links: set[int]) -> str | None:
-    """Return the first full date, as printed, in the row that a link stands in.
+    """Return the first full date, as printed, in the row of a link.
 
     ``article_links`` are the ids (``id()``) of all elements that link articles. Text around the link is searched
     before the text of the link: a date inside a headline is rarely the date of publication.

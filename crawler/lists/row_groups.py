@@ -1,4 +1,4 @@
-"""Find the list among the links of a page whose layout nobody described: group links by the rows they stand in.
+"""Find the list among the links of a page without configured selectors: group links by their rows.
 
 The only ranking of link groups: the crawl takes the best groups of a list page, and ``source add`` proposes selectors
 for them.
@@ -52,7 +52,7 @@ class RowGroup:
 
     @property
     def is_dated(self) -> bool:
-        """True if most rows carry a full date."""
+        """True if most rows contain a full date."""
         return self.dated >= MOSTLY * len(self.articles)
 
     @property
@@ -113,7 +113,7 @@ def _without_site_links(candidates: list[Candidate]) -> list[tuple[ListedArticle
 def _outside_menus(
     candidates: list[tuple[ListedArticle, HtmlElement]],
 ) -> list[tuple[ListedArticle, HtmlElement]]:
-    """Drop links in menus and footers, unless a date stands beside them."""
+    """Drop links in menus and footers, unless there is a date beside them."""
     aside: dict[HtmlElement, bool] = {}
     return [
         (article, element)
@@ -195,7 +195,7 @@ def class_and_id(element: HtmlElement) -> str:
 
 
 def _has_date_without_year(link: HtmlElement, row: HtmlElement) -> bool:
-    """Return True if a date such as 09-24 stands in the row, or beside a link that shares its row with few others."""
+    """Return True if there is a date such as 09-24 in the row, or beside a link that shares its row with few others."""
     text = _row_text(row)
     if row is link:
         around = next((e for e in link.iterancestors() if e.tag in row_dates.ROW_TAGS), None)
@@ -245,7 +245,7 @@ def _common_ancestor(elements: Iterable[HtmlElement]) -> HtmlElement | None:
 
 
 def _is_aside(element: HtmlElement, known: dict[HtmlElement, bool]) -> bool:
-    """Return True if the element stands in a menu or footer. ``known`` keeps the answer for each ancestor."""
+    """Return True if the element is in a menu or footer. ``known`` caches the result for each ancestor."""
     path = []
     answer = False
     for around in element.iterancestors():

@@ -81,7 +81,7 @@ def parse(body: bytes, url: str, headers: Mapping[str, str], forced_charset: str
 
 
 def is_costly(body: bytes) -> bool:
-    """Return True if a tag carries so many attributes that a parser would take minutes."""
+    """Return True if a tag has so many attributes that a parser would take minutes."""
     return any(tag[0].count(b"=") > MAX_ATTRIBUTES for tag in LONG_TAG.finditer(body))
 
 

@@ -135,7 +135,7 @@ def _pages_after(response: ListResponse, text: str, number: int, count: int) -> 
 def _proxy_page_at(url: str, hint: ListHint) -> NextPage:
     """Return proxy page ``hint.number``, its place in both spellings that proxies accept.
 
-    A POST carries the other parameters in its form.
+    A POST has the other parameters in its form.
     """
     number, size = hint.number or 1, hint.page_size or DEFAULT_SIZE
     address, _, query = url.partition("?")

@@ -1,8 +1,8 @@
 """Recognise the pages with which sites keep programs out. They are reported and obeyed, never solved.
 
 ``detect_script_challenge`` looks only for the scripts of two known products and is used for every response of a crawl.
-``detect_challenge`` also judges by words and by what is missing; it is used where a person asks about a site. In a crawl
-those pages are refused by ``pipelines.body.refuse``, which knows the title and the text: an article may speak of captchas.
+``detect_challenge`` also looks at words and at missing content; it is used where a person examines a site. In a crawl
+those pages are refused by ``pipelines.body.refuse``, which has the title and the text: an article may be about captchas.
 """
 
 from __future__ import annotations
@@ -120,5 +120,5 @@ def _decoded(raw: bytes) -> str:
 
 
 def robots_block_reason(reason: str) -> str:
-    """Translate the reason why robots.txt could not be read into the challenge that it stands for, if it is one."""
+    """Translate the reason why robots.txt could not be read into the name of the challenge page, if it was one."""
     return ROBOTS_REASONS.get(reason, reason)

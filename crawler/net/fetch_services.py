@@ -22,7 +22,7 @@ class FetchServices(Protocol):
 
     @property
     def pace(self) -> Pace:
-        """When each host may be asked."""
+        """Decides when a request may be sent to a host."""
         ...
 
     @property

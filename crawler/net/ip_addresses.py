@@ -1,4 +1,4 @@
-"""Read host names that are IP addresses in any notation, and tell private addresses from public ones."""
+"""Read host names that are IP addresses in any notation, and distinguish private addresses from public ones."""
 
 from __future__ import annotations
 

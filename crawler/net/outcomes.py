@@ -35,7 +35,7 @@ HOME_PATH = re.compile(r"/?(?:(?:index|default|main|home)\.[a-z]{2,5})?", re.IGN
 
 
 class RequestError(IgnoreRequest):
-    """A request ends without a usable response; ``reason`` says why."""
+    """A request ends without a usable response, because of ``reason``."""
 
     state: str  # of the outcome
 
@@ -63,7 +63,7 @@ class RequestReturned(RequestError):
 
 
 class SiteBlocked(RequestError):
-    """The site does not want to be crawled now; ``until`` is when to try again."""
+    """The site must not be crawled now; ``until`` is when to try again."""
 
     state = "blocked"
 
@@ -99,7 +99,7 @@ def outcome_of_exception(error: BaseException, *, private_name: bool = False) ->
     """Return the outcome of a request that raised.
 
     ``private_name``: the name of the host resolved to a private address, as ``HostPermissions.refused`` reports
-    (the exception itself only says that it could not be resolved).
+    (the exception only reports that the name was not resolved).
     """
     if isinstance(error, RequestError):
         return RequestOutcome(error.state, error.reason, getattr(error, "until", None))

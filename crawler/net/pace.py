@@ -1,4 +1,4 @@
-"""Decide when a host may be asked: one request at a time, with a delay, and not while it is paused or down.
+"""Decide when a request may be sent to a host: one request at a time, with a delay, and not while it is paused or down.
 
 Requests wait here and not in Scrapy's download slots, because a shutdown can end this wait at once.
 """
@@ -21,7 +21,7 @@ DOWN = float("inf")
 
 @dataclass
 class HostState:
-    """What this run knows about one host. Times are of ``time.monotonic()``."""
+    """The state of one host in this run. Times are of ``time.monotonic()``."""
 
     delay: float  # seconds between two requests
     next_at: float = 0.0
@@ -53,7 +53,7 @@ class Pace:
         host.next_at = max(host.next_at, time.monotonic() + self._gap(host) - seconds_ago)
 
     async def wait_for_turn(self, name: str) -> None:
-        """Wait until the host may be asked. Raises RequestReturned if it is paused or down, or the run stops."""
+        """Wait until a request may be sent to the host. Raises RequestReturned if it is paused or down, or the run stops."""
         host = self.host(name)
         while True:
             now = time.monotonic()
@@ -122,7 +122,7 @@ class Pace:
             self._notify()
 
     def unavailable(self) -> dict[str, float]:
-        """Return the hosts that may not be asked now, each with the seconds until it may (``DOWN``: not in this run)."""
+        """Return the hosts that may get no request now, each with the seconds until it may (``DOWN``: not in this run)."""
         now = time.monotonic()
         return {
             name: DOWN if host.down else host.paused_until - now

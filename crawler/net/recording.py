@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 INDEX = "tape.json"  # the name that recordings of earlier releases have
 RECORD, REPLAY = "record", "replay"
-# a cookie is somebody's session; the connection headers describe the transport, not the page
+# a cookie identifies a session; the connection headers describe the transport, not the page
 OMITTED_HEADERS = frozenset((b"Set-Cookie", b"Connection", b"Keep-Alive", b"Proxy-Connection"))
 
 

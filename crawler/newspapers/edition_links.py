@@ -44,7 +44,7 @@ ADDRESS_ATTRIBUTES = {"frame": "src", "iframe": "src", "option": "value", "embed
 MAX_LINKS = 5000
 MAX_FRAMES = 5
 MAX_ROW_LINKS = 20  # a row with more links is no row of one page
-DATED_BONUS = 1000  # weight of a link that carries the edition's day, above any length of text
+DATED_BONUS = 1000  # weight of a link with the edition's day in its address, above any length of text
 
 
 @dataclass(frozen=True)

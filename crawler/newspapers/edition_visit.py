@@ -31,7 +31,7 @@ def edition_link(url: str, day: date | None, hint: EditionHint) -> Link:
 
 
 def hint_of(claim: Claimed) -> EditionHint:
-    """Return what the frontier knows about an edition page."""
+    """Return what the frontier stores about an edition page."""
     return claim.hint if isinstance(claim.hint, EditionHint) else EditionHint()
 
 
@@ -47,7 +47,7 @@ class EditionVisit:
 
     @property
     def is_index(self) -> bool:
-        """True if the page leads to pages and is none itself; those pages know the place of each article."""
+        """True for an index that links to pages; those pages, not the index, give the place of each article."""
         hint = hint_of(self.claim)
         return not (self.edition.is_page or hint.page_no or hint.is_second_reading)
 

@@ -1,4 +1,4 @@
-"""On pages that list a whole edition, find the page heading that each article stands under."""
+"""On pages that list a whole edition, find the page heading above each article."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def pages_by_article(
     page: WebPage, articles: Iterable[PageAnchor], page_keys: Container[str]
 ) -> dict[str, str]:
-    """Return URL key of an article -> URL key of the page whose heading it stands under.
+    """Return URL key of an article -> URL key of the page whose heading is above it.
 
     Empty unless articles stand under at least two pages: otherwise the page links are a menu, not headings.
     """

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LATEST_WITHIN = timedelta(days=10)  # the crawl looks back so far for the latest edition of a template
 MAX_INDEXES = 5
-# folders that the systems create; the newspaper's own folder lies above them
+# folders that the systems create; the newspaper's own folder is above them
 SYSTEM_FOLDERS = frozenset(("pc", "html", "content", "con", "layout", "column", "col", "shtml", "page"))
 # newspaper/joyhua names the page in the article's address: page_02_content_4711.htm
 ARTICLE_OF_PAGE = re.compile(r"(/page_[A-Za-z]{0,3}\d{1,3})_content_\w+(\.html?)$")
@@ -58,7 +58,7 @@ def _test(pattern: object) -> Callable[[str], bool]:
 
 
 def has_pages(page: ProbedPage) -> bool:
-    """Return True if a page labels links as pages (第02版：民生) or carries the image map of a printed page."""
+    """Return True if a page labels links as pages (第02版：民生) or contains the image map of a printed page."""
     labelled = sum(1 for _, words in page.anchors if words and edition_links.read_label(words)[0])
     mapped = sum(1 for _ in page.document.tree.iter("area"))
     return labelled >= LEAST_LABELS or mapped >= LEAST_LABELS
@@ -93,7 +93,7 @@ async def start_of(
         return came_by[0].answer.url, "this index leads to the latest edition"
     day = urldates.date_in(page.url)
     if day is None:
-        return page.url, "the address carries no day: it shows the latest edition"
+        return page.url, "the address contains no day: it shows the latest edition"
     if index := await index_of(prober, page, family):
         return index, f"this index leads to an edition; found beside the one of {day}"
     template = urldates.template_of(page.url)

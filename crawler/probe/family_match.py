@@ -72,7 +72,7 @@ class FamilyMatcher:
         self._signs: dict[int, tuple[ProbedPage, dict[str, FamilyMatch]]] = {}
 
     def match(self, pages: Sequence[ProbedPage]) -> list[FamilyMatch]:
-        """Return the families whose signs the pages carry, the likeliest first. Raises PatternTimeout."""
+        """Return the families whose signs the pages contain, the likeliest first. Raises PatternTimeout."""
         matches = []
         by_page = [self._of_page(page) for page in pages]
         for family in self.families:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crawler.probe.probed_page import ProbedPage
     from crawler.sources.family_files import Family
 
-LEAST_ROWS = 4  # dated rows, if no family says what an article is
+LEAST_ROWS = 4  # dated rows, if no family defines the address of an article
 DATED = 0.5  # share of rows with a date
 
 

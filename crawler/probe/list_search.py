@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from crawler.sources.family_files import Family
 
 MAX_COLUMNS = 6  # lists of one site that are read
-LEAST_BELOW = 3  # lists below a page from which the page stands for them and is no list of its own
+LEAST_BELOW = 3  # with so many lists below it, a page is an overview and not a list of its own
 CERTAIN = 2.0  # score of a family that needs no further sign
 MAX_EDITION_PAGES = 3  # that are tried for an article
 
@@ -127,7 +127,7 @@ async def from_article(visit: SiteVisit, page: ProbedPage) -> None:
         if likely is None and list_check.is_list(candidate, column.url, special):
             likely = candidate
     if likely is not None:
-        why = "this list stands above the article; it does not hold it now"
+        why = "this list is above the article's address but does not contain the article now"
         _take_list(visit, likely, likely.answer.url, why)
     else:
         findings.stop("failed", "no_list", "the page is an article and no list was found that leads to it")

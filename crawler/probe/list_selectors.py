@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NEXT_LABEL = navigation_words.pattern("next_page", before="^", after=r"(?=\s|$|[>»])")
 NEXT_ARROW = re.compile(r"[>›»]$")
 CSS_NAME = re.compile(r"[A-Za-z][\w-]*\Z", re.ASCII)
-# classes that say what state an element is in, not what it is
+# classes that describe the state of an element, not what it is
 STATE_NAME = re.compile(
     r"(?:^|[-_])(?:on|cur|current|active|first|last|odd|even|hover|selected|\d+)$", re.IGNORECASE
 )

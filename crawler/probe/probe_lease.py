@@ -21,7 +21,7 @@ RENEW_S = 15.0  # a lease expires 60 s after its last renewal
 def hold_hosts(hosts: Sequence[str]) -> Iterator[Mapping[str, float | None]]:
     """Hold the leases of the hosts; yields host -> seconds since its last request. Raises LeaseTaken.
 
-    Without an archive that can be opened nobody else crawls with it, so nothing is held.
+    Without an archive that can be opened no crawl can run, so no lease is needed.
     """
     try:
         database = Database.open(home.database_url(home.home()))

@@ -104,7 +104,7 @@ class Prober(scrapy.Spider):
         for host, seconds in idle.items():
             if seconds is not None:
                 self.fetch.pace.asked_before(host, seconds)
-        self.asked: dict[str, ProbeAnswer] = {}
+        self.answers: dict[str, ProbeAnswer] = {}
 
     async def start(self) -> AsyncIterator[Any]:
         try:
@@ -115,8 +115,8 @@ class Prober(scrapy.Spider):
         yield  # Scrapy expects an iterator of requests; the plan asks for its pages itself
 
     def begin(self) -> None:
-        """Start with a new site: nothing asked yet, and redirects may lead to any host."""
-        self.asked = {}
+        """Start with a new site: forget earlier answers, and allow redirects to any host."""
+        self.answers = {}
         self.fetch.own_hosts = _Hosts()
 
     def keep_to(self, *urls: str) -> None:
@@ -129,15 +129,15 @@ class Prober(scrapy.Spider):
 
     async def ask(self, url: str) -> ProbeAnswer:
         """Return the answer for an address. Each address is requested once."""
-        if url in self.asked:
-            return self.asked[url]
-        if len(self.asked) >= MAX_REQUESTS:
+        if url in self.answers:
+            return self.answers[url]
+        if len(self.answers) >= MAX_REQUESTS:
             return ProbeAnswer(url, url, state="refused", reason="probe_budget")
         self.on_request(url)
         answer = await self._ask(url)
         if answer.state == "retry" and answer.reason == "forbidden":
             answer = await self._ask(url, tried=1)  # a single 403 is often accidental
-        self.asked[url] = self.asked[answer.final_url] = answer
+        self.answers[url] = self.answers[answer.final_url] = answer
         return answer
 
     async def _ask(self, url: str, tried: int = 0) -> ProbeAnswer:
@@ -201,7 +201,7 @@ def run(
     settings.set("ITEM_PIPELINES", {}, priority="cmdline")
     settings.set("LOG_ENABLED", value=False, priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", value=False, priority="cmdline")
-    logging.getLogger().addHandler(logging.NullHandler())  # the answers carry everything of interest
+    logging.getLogger().addHandler(logging.NullHandler())  # the answers contain everything of interest
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Prober)
     process.crawl(crawler, plan=plan, delay=delay, private=private, idle=idle, on_request=on_request)

@@ -97,7 +97,7 @@ def columns_below(page: ProbedPage) -> list[SiteColumn]:
 
 
 def _headings_beside_more(page: ProbedPage) -> dict[str, str]:
-    """Return address -> heading for links that say only 更多: the heading beside them names the column."""
+    """Return address -> heading for links whose text is only 更多: the heading beside them names the column."""
     found = {}
     for anchor in page.document.tree.iter("a"):
         words, parent = "".join(anchor.itertext()).strip(), anchor.getparent()

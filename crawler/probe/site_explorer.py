@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from crawler.sources.family_files import Family
 
 MAX_MOVES = 3  # forwardings by page content that are followed
-# reasons why a page is something else than what its address promises
+# reasons why a page is not what its address suggests
 NO_PAGE = ("soft_404", "removal_notice", "login_wall", "paywall", "server_error")
 LEAST_BODY = 100  # characters; a dated text that is shorter is a row of a list
 LEAST_ARTICLE_ROWS = 4  # dated rows that make a page a list, whatever text it contains
@@ -49,7 +49,7 @@ async def explore(prober: Prober, url: str, families: Sequence[Family]) -> SiteF
             findings.stop("failed", "pattern_timeout", str(error))
     else:
         _stop(findings, first)
-    findings.requests = len({id(answer) for answer in prober.asked.values()})
+    findings.requests = len({id(answer) for answer in prober.answers.values()})
     return findings
 
 

@@ -1,4 +1,4 @@
-"""Crawl a few pages of a known source and compare them with what its file and its recordings promise."""
+"""Crawl a few pages of a known source and compare them with its ``expect:`` block and its recordings."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from storage.read.overview import PageCount
 
 ARTICLES = 5
-MAX_PAGES, MAX_MINUTES = 25, 4  # of one trial; a site that needs more is not asked for more
+MAX_PAGES, MAX_MINUTES = 25, 4  # of one trial; a trial of a larger site ends there
 SOURCE_ID = "trial"
 EXPECTED_FINDINGS = frozenset(("budget", "limit"))  # of every crawl that is stopped on purpose
 NOT_KEPT = ("refused", "blocked", "gone", "failed", "retry")

@@ -106,7 +106,7 @@ class Claims:
                 if not self._busy():
                     await self._report_cut(limit)
                     break
-                await self._wait(1.0)  # a page that is returned makes room for another
+                await self._wait(1.0)  # a page that is returned frees its place for another
             elif not await self._claim(MAX_HELD - len(self.held)):
                 if self._busy():
                     await self._wait(1.0)
@@ -153,7 +153,7 @@ class Claims:
             self.list_requests += amount
 
     def _rechecks_left(self) -> int:
-        """Return how many planned rechecks may still be claimed; none if only some articles were asked for."""
+        """Return how many planned rechecks may still be claimed; 0 if the run is limited to some articles."""
         if self.params.windowed or self.params.limit is not None:
             return 0
         return max(0, int(self.source.budget.pages * RECHECK_SHARE) - self.rechecks)
@@ -198,7 +198,7 @@ class Claims:
     ) -> Settled | None:
         """Write the outcome of a held page together with its links. None if the page already has an outcome.
 
-        ``next_pages`` are written only if ``links`` has one that the last complete walk did not know.
+        ``next_pages`` are written only if ``links`` has one that is new since the last complete walk.
         """
 
         def work() -> Settled:

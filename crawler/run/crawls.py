@@ -21,7 +21,7 @@ POLL_S = 0.2
 
 
 class Progress(Protocol):
-    """Is told how many crawls have ended and which are running."""
+    """Called with the number of finished crawls and the names of the running ones."""
 
     def show(self, done: int, running: Sequence[str]) -> None: ...
 

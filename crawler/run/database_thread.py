@@ -44,7 +44,7 @@ class DatabaseThread:
         return datetime.now(UTC) + self.clock_skew
 
     def shorten_patience(self) -> None:
-        """Retry for a few seconds only, because the process was told to end."""
+        """Retry for a few seconds only, because the process is being stopped."""
         self._give_up_at = time.monotonic() + SHUTDOWN_PATIENCE_S
 
     def close(self) -> None:

@@ -48,7 +48,7 @@ class CannotStart(Exception):
 async def open_run(run: SourceRun, log_path: str | None, crawling: Callable[[], bool]) -> Database:
     """Open the database and start the run; the caller closes the database. Raises CannotStart.
 
-    ``crawling`` returns False once Scrapy was told to stop.
+    ``crawling`` returns False once Scrapy has begun to stop.
     """
     if problem := preflight.contact_problem(run.source):
         raise CannotStart(2, problem)

@@ -37,7 +37,7 @@ class CrawlProcess:
     log: Path
     started: float
     limit_s: float
-    stopping: float | None = None  # when it was asked to end
+    stopping: float | None = None  # when the first stop signal was sent
 
     def poll(self) -> int | None:
         """Return the exit code, or None while it runs. Stops a crawl at its time limit, kills one that does not stop."""
@@ -83,7 +83,7 @@ def start(
     """Start the crawl of a source with ``-a`` arguments and ``-s`` settings.
 
     ``minutes``: the source's time budget; ``folder``: for logs, instead of that of the data folder.
-    ``ends_with_parent``: the crawl is killed when this process dies, because nobody would read its result; crawls of
+    ``ends_with_parent``: the crawl is killed when this process dies, because its result would not be read; crawls of
     the scheduler go on instead and keep their lease.
     """
     logs = (folder or home.log_folder()) / source

@@ -76,7 +76,7 @@ class RunReport:
     def cut(self, reason: str, left: int) -> None:
         """Note that the run ended at a limit while ``left`` pages were due."""
         self.walk_cut.add(reason)
-        if reason != "limit":  # asked for by the user; a budget may have to be raised
+        if reason != "limit":  # set by the user; a budget may have to be raised
             budget = self.source.budget
             text = f"stopped after {budget.pages} pages or {budget.minutes:g} minutes; {left} pages stay due"
             details = {"pages": budget.pages, "minutes": f"{budget.minutes:g}", "left": left}
@@ -129,7 +129,7 @@ class RunReport:
             )  # the reason of the run, so that it does not look like a quiet day
         reported = {finding["about"] for finding in self.findings}
         for page in self.unread.values():
-            # a blocked page is no fault of the source: it is counted and asked again
+            # a blocked page is no fault of the source: it is counted and fetched again
             if page["state"] not in ("blocked", "due") and page["url"] not in reported:
                 text = f"list page not read: {page['state']} {page['reason'] or ''}".rstrip()
                 details = {"state": page["state"], "reason": page["reason"]}
@@ -137,7 +137,7 @@ class RunReport:
 
 
 def _may_be_missing(claim: Claimed, outcome: Outcome) -> bool:
-    """True if the site says that it does not have a page whose address was only a guess."""
+    """True if a page is missing (404, 410) whose address was only a guess."""
     hint = claim.hint
     guessed_list = isinstance(hint, ListHint) and hint.speculative
     guessed_day = isinstance(hint, EditionHint) and hint.asked_day is not None

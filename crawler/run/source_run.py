@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 RENEW_S = 15
-WATCH_S = 0.25  # how often the watcher looks whether Scrapy was told to stop
+WATCH_S = 0.25  # seconds between checks whether Scrapy is stopping
 KEPT_HEADERS = (
     "content-type",
     "content-length",
@@ -126,7 +126,7 @@ class SourceRun:
         return self.database.now()
 
     async def watch(self, crawling: Callable[[], bool]) -> None:
-        """Renew the leases until the run is closed, and stop it as soon as Scrapy is told to stop."""
+        """Renew the leases until the run is closed, and stop it as soon as Scrapy begins to stop."""
         renew_at = time.monotonic() + RENEW_S
         while self.closed is None:
             await asyncio.sleep(WATCH_S)
@@ -207,7 +207,7 @@ class SourceRun:
         return await self._archived(claim, page, seen, response.url)
 
     async def listed_item(self, claim: Claimed, article: EmbeddedArticle, seen: Seen) -> PageItem | None:
-        """Return the item for an article whose list carried its text, because its own page is missing.
+        """Return the item for an article whose own page is missing, from the text in its list.
 
         None if the article was read from its own page before: then that page is gone.
         """

@@ -35,7 +35,7 @@ class Line:
 
     @property
     def printed(self) -> str:
-        """The line as it stands in the article record."""
+        """The line as it appears in the article record."""
         return "\t".join(self.cells) if self.kind == "row" else self.text
 
 
@@ -124,7 +124,7 @@ def of_source(source: str, step: int) -> list[Piece]:
 
 def pages_with_changed_boilerplate(source: str, step: int) -> set[int]:
     """Return the ids of pages on which only the boilerplate changes on day two."""
-    return {edit["id"] for edit in data(source).get("edits", ()) if edit.get("furniture") and step >= 3}
+    return {edit["id"] for edit in data(source).get("edits", ()) if edit.get("frame") and step >= 3}
 
 
 def _edits(source: str, step: int) -> dict[int, list[list[str]]]:
@@ -169,7 +169,7 @@ def _piece(source: str, entry: dict[str, Any], edits: dict[int, list[list[str]]]
         also=entry.get("also"),
         path=entry.get("path"),
         fault=entry.get("fault"),
-        false_charset=entry.get("lies"),
+        false_charset=entry.get("declared_charset"),
         first_step=entry.get("from", 3 if str(issue) == "2024-11-13" else 1),
         gone_from=entry.get("gone_from"),
         exact=entry.get("exact", False),

@@ -38,7 +38,7 @@ def gov_article(piece: Piece, step: int) -> str:
         ("Author", author),
     ]
     info = _info(piece, "信息来源", author)
-    makers = [f'<p style="text-align:right">{escape(line)}</p>\n' for line in markup.credit_lines(piece)]
+    credits = [f'<p style="text-align:right">{escape(line)}</p>\n' for line in markup.credit_lines(piece)]
     return markup.fill(
         "gov_article",
         title=escape(piece.title),
@@ -47,7 +47,7 @@ def gov_article(piece: Piece, step: int) -> str:
         info="".join(f"<span>{escape(part)}</span>　" for part in info),
         hits=piece.id % 97 + (112 if changed else 0),
         body=markup.body(piece.lines, folder="/images/"),
-        makers="".join(makers),
+        credits="".join(credits),
         attachments=_attachments(piece),
         related=_related(piece, first=2 if changed else 0),
     )
@@ -114,7 +114,7 @@ def county_article(piece: Piece) -> str:
         info="　　".join(map(escape, info)),
         hits=piece.id % 89,
         body=markup.body(piece.lines, folder="/news/pic/", paragraph="<P>　　{}</P>"),
-        makers="".join(f"<p align=right>{escape(line)}</p>" for line in markup.credit_lines(piece)),
+        credits="".join(f"<p align=right>{escape(line)}</p>" for line in markup.credit_lines(piece)),
     )
 
 

@@ -50,7 +50,7 @@ def mirror_article(piece: Piece) -> str:
         site=glossed("澜山市人民政府"),
         info=glossed(escape(f"发布时间：{piece.at}　　信息来源：{piece.outlet}")),
         body=glossed(markup.body(piece.lines, paragraph="<p>{}</p>")),
-        makers=glossed("".join(f"<p>{escape(line)}</p>" for line in markup.credit_lines(piece))),
+        credits=glossed("".join(f"<p>{escape(line)}</p>" for line in markup.credit_lines(piece))),
     )
 
 

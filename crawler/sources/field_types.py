@@ -96,14 +96,14 @@ class ApiRules(Closed):
     ] = {}  # name: patterns searched in start address and column page; their first group is the value
     address: tuple[Text, ...] = ()  # with {page} and the variables; if one is missing, the next is requested
     first_page: Whole = 1
-    embedded: Selector | None = None  # the element of a page that carries the JSON
+    embedded: Selector | None = None  # the element of a page that contains the JSON
     items: tuple[Text, ...] = ()  # paths of the list of entries
     each: Text | None = None  # instead of items: a key that only entries have, at any depth
     link: Text | None = None  # template for the address of an entry, with its {keys}
     url: tuple[Text, ...] = ("url",)
     title: tuple[Text, ...] = ("title",)
     date: tuple[Text, ...] = ()
-    content: tuple[Text, ...] = ()  # the article's text as HTML, if the list carries it
+    content: tuple[Text, ...] = ()  # the article's text as HTML, if the list contains it
     total: tuple[Text, ...] = ()  # total number of entries
 
 
@@ -182,7 +182,7 @@ class Expect(Closed):
     @classmethod
     def _shares(cls, value: dict[str, float]) -> dict[str, float]:
         for key, share in value.items():
-            # "published" stands for published_date in the documented example
+            # "published" means published_date in the documented example
             if key not in (*RECORD_FIELDS, "published"):
                 raise ValueError(
                     f"{key!r} is not a field of the article record{did_you_mean(key, RECORD_FIELDS)}"

@@ -168,7 +168,7 @@ class _Builder:
 
 
 def _scalar(node: yaml.ScalarNode, line: int) -> str | None:
-    """Return the text of a scalar, None for an empty one. Curly quotes around it are an error: YAML knows none."""
+    """Return the text of a scalar, None for an empty one. Curly quotes around it are an error: they do not quote in YAML."""
     text: str = node.value
     if node.tag == "tag:yaml.org,2002:null":
         return None

@@ -166,7 +166,7 @@ class GovSpider(scrapy.Spider):
                 errback=self.on_failure,
                 headers=self._conditions(claim) | _headers(claim),
                 meta={CLAIM: claim, RETRIED: claim.attempts > 0},
-                dont_filter=True,  # the frontier knows no duplicates; Scrapy's filter drops without an errback
+                dont_filter=True,  # the frontier holds each address once; Scrapy's filter would drop a request without an errback
             )
         except ValueError:
             await self.run.claims.end(claim, RequestOutcome("failed", "bad_url"))
@@ -223,7 +223,7 @@ class GovSpider(scrapy.Spider):
         return outcome
 
     async def _from_list(self, claim: Claimed, outcome: RequestOutcome, seen: Seen) -> PageItem | None:
-        """Return the item of an article whose own page is missing, if its list carried the text."""
+        """Return the item of an article whose own page is missing, if its list contained the text."""
         if not isinstance(claim.hint, ArticleHint) or outcome.state not in ("gone", "failed"):
             return None
         article = unpack(claim.hint.content)

@@ -67,7 +67,7 @@ class ListingSpider(GovSpider):
             await self._report_unread(claim, page, RequestOutcome("failed", page.broken), seen)
         elif page.articles:
             next_pages = self._next_pages(claim, page)
-            # with a window or a limit, what is known says nothing about the pages that follow
+            # with a window or a limit, a known row does not prove that the following pages are known too
             always = self.params.windowed or self.params.limit is not None
             await self.run.claims.settle(
                 claim.id,

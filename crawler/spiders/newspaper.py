@@ -135,7 +135,7 @@ class NewspaperSpider(GovSpider):
     def _redirect_target(edition: EditionPage, url: str) -> str | None:
         """Return the URL to which a page redirects by meta refresh or script, if this has to be followed.
 
-        A page with content is followed only by its meta refresh, and only if its URL carries no day.
+        Of a page with content only its meta refresh is followed, and only if its URL contains no day.
         """
         empty = not (edition.articles or edition.pages or edition.pdf_pages)
         moved = (

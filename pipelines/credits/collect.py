@@ -59,7 +59,7 @@ def collect_credits(
 def add_declared_authors(credits: Credits, parsed: ParsedPage, span: Span) -> tuple[Byline, ...]:
     """The bylines, completed by authors that the page's data declares.
 
-    The comment of newspaper systems counts where nobody is named; a meta tag where no writer is named and the page
+    The comment of newspaper systems is used if the text names no one; a meta tag if it names no writer and the page
     prints the name as well.
     """
     declared = parsed.data.newspaper.get("author")

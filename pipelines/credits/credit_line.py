@@ -52,7 +52,7 @@ RULES = (
 def read_credit_line(line: str, fetched_at: datetime | None = None, *, caption: bool = False) -> Credits:
     """The credits of one line as it is printed.
 
-    ``fetched_at`` (aware) resolves relative dates; ``caption`` marks a line that stands at a picture.
+    ``fetched_at`` (aware) resolves relative dates; ``caption`` marks a line beside a picture.
     """
     return _read_key(match_key(line), fetched_at, caption=caption).as_printed(line)
 

@@ -1,4 +1,4 @@
-"""What lines state about the makers of an article, as frozen values that are merged line by line."""
+"""Credits that lines state, as frozen values that are merged line by line."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Credits:
         return replace(self, published=None, published_label=None, partial_date=None)
 
     def as_printed(self, line: str) -> Credits:
-        """Names, date and original title as the line prints them: patterns saw them in half width and simplified."""
+        """Names, date and original title as printed: patterns were matched on the half-width, simplified form."""
         return replace(
             self,
             source=_printed(line, self.source),

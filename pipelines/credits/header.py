@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipelines.page.line_types import TextLine
     from pipelines.page.parsed_page import ParsedPage
 
-MAX_LINES = 14  # the date line stands within so many lines after the headline
+MAX_LINES = 14  # the date line is at most so many lines below the headline
 MAX_LINES_ABOVE = 4  # some templates print date and source above the headline
 MAX_OPENING = 6  # lines of a body that contains its headline
 PROSE = 60
@@ -173,7 +173,7 @@ def _without_tools(source: str, pieces: Sequence[str]) -> str:
 
 
 def _named_by_markup(parsed: ParsedPage, credits: Credits, pieces: set[str]) -> Credits:
-    """Credits with the text of elements whose class says author or source, if it is a piece of the header."""
+    """Credits with the text of elements whose class contains author or source, if it is a piece of the header."""
     for kind, element in parsed.page_lines.credit_elements:
         text = clean("".join(element.itertext())).strip(EDGES) if len(element) < MAX_OPENING else ""
         if not 2 <= len(text) <= MAX_PIECE or fold(text) not in pieces:
@@ -189,7 +189,7 @@ def _named_by_markup(parsed: ParsedPage, credits: Credits, pieces: set[str]) -> 
 
 
 def _beside_date(pieces: Sequence[str]) -> str | None:
-    """The outlet that stands without a label right before or behind the date."""
+    """The outlet printed without a label right before or behind the date."""
     plain = [piece for one in pieces if (piece := one.strip(EDGES))]
     for i, piece in enumerate(plain):
         key = match_key(piece)

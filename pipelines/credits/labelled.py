@@ -30,7 +30,7 @@ PAGE_WORDS = re.compile(
 )
 REMARK = re.compile(r"\s?[(（][^()（）]{1,12}[)）]")
 EMPLOYED_AS = re.compile(r"^(?:本报|本网|本台)?(?:记者|通讯员)\s?")
-AUTHOR_WORD = re.compile(r"作者(?=[\s:]?\S)")  # read_roles knows the author as 撰稿
+AUTHOR_WORD = re.compile(r"作者(?=[\s:]?\S)")  # read_roles expects 撰稿
 HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,19}")  # editors of portals sign with the name of their account
 SYSTEM_HANDLE = re.compile(
     r"(?:admin|administrator|root|system|test|user|guest|editor|author|null|none|web|webmaster|cms)[\w]*",
@@ -119,7 +119,7 @@ class _LabelledLine:
         )
 
     def take_stamp(self, before: str) -> bool:
-        """Take the date without a label that opens a line; False if something else stands there."""
+        """Take the date without a label that opens a line; False if something else opens it."""
         stamp = dates.first(before, self.fetched_at)
         if stamp is not None:
             self.published, self.published_label = stamp, ""

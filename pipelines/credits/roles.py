@@ -35,7 +35,7 @@ ROLES = {
 ENDING = re.compile(r"\s?(?:报道|摄影报道)$")
 WORK_WORD = re.compile(r"\s(整理|整合|综合|采写|报道)$")
 TEXT_AND_PICTURES = re.compile(r"\s*(文/图|图/文|文图|图文|文并摄|摄影报道)\s*")
-# words before 记者 after which a sentence goes on: 他对记者说
+# words before 记者 that belong to a sentence: 他对记者说
 SENTENCE_WORD = re.compile(r"(答|问|告诉|对|向|据|与|和|让|请|给|令|位|名|是|为|的|了|前|老|当|做|任|由)$")
 CONVERGED_MEDIA = re.compile(r"融媒体?|全媒体")
 MAX_OUTLET = 24
@@ -72,7 +72,7 @@ def read_roles(text: str, *, bare: bool = False) -> Credits | None:
 def _named_roles(
     text: str, roles: list[re.Match[str]], *, is_certain_outlet: bool, photo: bool, both: bool
 ) -> list[Byline] | None:
-    """The names behind each role word; None if something else than names stands there."""
+    """The names behind each role word; None if something else follows."""
     bylines: list[Byline] = []
     for i, match in enumerate(roles):
         end = roles[i + 1].start() if i + 1 < len(roles) else len(text)
@@ -131,7 +131,7 @@ def _after_last_role(text: str) -> str:
 
 
 def _opening(head: str, *, bare: bool, both: bool) -> Credits | None:
-    """What stands before the first role word: the outlet, or names without a role; None if it is neither."""
+    """The text before the first role word: the outlet, or names without a role; None if it is neither."""
     cleaned = head.rstrip(" :：·").strip()
     if outlets.OWN_NAME.fullmatch(cleaned):
         return Credits()
@@ -150,7 +150,7 @@ def _is_medium_or_office(name: str) -> bool:
 
 
 def _bare_names(text: str, *, photo: bool, both: bool) -> Credits | None:
-    """Names without a role word, perhaps behind an outlet; None if something else stands there."""
+    """Names without a role word, perhaps behind an outlet; None if there is other text."""
     first, _, rest = text.partition(" ")
     outlet = None
     if rest and outlets.is_medium(first):

@@ -22,7 +22,7 @@ CAPTION_CREDIT = re.compile(r"[(（]?(?P<who>[^()（）。，；]{2,40}?)\s?摄[
 SIGNATURE = re.compile(r"[(（](?P<names>[^()（）]{3,30})[)）]")
 MAX_CAPTION_TAIL = 200  # the credit ends a caption, however long that is
 MAX_ROLE_LINE = 80
-ROLE_CHARS = 40  # the first role word stands within so many characters
+ROLE_CHARS = 40  # the first role word begins within so many characters
 SENTENCE = re.compile(r"[。！？；!?;]|，.{8,}，")
 
 
@@ -57,7 +57,7 @@ def roles_only(key: str, _fetched_at: datetime | None) -> Credits | None:
 
 
 def slashed(key: str, _fetched_at: datetime | None = None) -> Credits | None:
-    """周文远/文 吴晓/图: the role stands behind the name."""
+    """周文远/文 吴晓/图: the role is behind the name."""
     match = SLASHED.fullmatch(BOX_SIGN.sub("", key))
     if match is None:
         return None
@@ -110,5 +110,5 @@ def caption_credit(key: str) -> Credits:
 
 
 def _metadata_line(found: Credits | None) -> Credits | None:
-    """Credits of a line that holds nothing else; None where nobody is named."""
+    """Credits of a line that holds nothing else; None without a name."""
     return replace(found, metadata_only=True) if found is not None and found.bylines else None

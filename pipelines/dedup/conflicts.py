@@ -1,4 +1,4 @@
-"""Find what speaks against merging two aligned texts: other facts, another title, a form filled in twice."""
+"""Find conflicts between two aligned texts: other facts, another title, a form filled in twice."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ TENS = {"十": 10, "百": 100, "千": 1000}
 def normalised(body: str) -> str:
     """A body in simplified script and one width, lower case, without site lines; punctuation stays.
 
-    Numbers are kept: they tell two notices of one template apart.
+    Numbers are kept: they distinguish two notices of one template.
     """
     return _cached(body) if len(body) <= MAX_CACHED else _normalised(body)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Word lists; the file says what each is for."""
+    """Word lists; the comments of the file explain each."""
 
     editorial: frozenset[str]
     opposites: tuple[tuple[frozenset[str], frozenset[str]], ...]

@@ -1,4 +1,4 @@
-"""Tell a reworded passage from one that states something else."""
+"""Distinguish a reworded passage from one with another meaning."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
 """Decide the facts of an article: headline, date, outlet, column, keywords, summary, attachments.
 
-Knows the page, its body and the credits; each fact is decided by an order of evidence and keeps the rule that won.
+Works on the page, its body and the credits. Each fact is decided by an order of evidence and records the rule that won.
 """

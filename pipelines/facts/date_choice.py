@@ -1,6 +1,6 @@
-"""Choose the publication date among everything that a page says about it.
+"""Choose the publication date among all dates that a page states.
 
-Order of trust: what is printed beside the headline, then what the markup declares, with the date in the address as
+Order of preference: what is printed beside the headline, then what the markup declares, with the date in the address as
 arbiter. Sites that move to another content system reset the declared date, by up to fourteen years, while the printed
 line keeps the old one. Where both agree on the day, the clock is compared as well: some systems declare a 12-hour
 clock, others local time with the mark of UTC.
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
     from pipelines.text.dates import Stamp
 
 HALF_DAY = timedelta(hours=12)
-ADDRESS_SLACK = timedelta(days=1)  # an address is often made on the evening before the article goes online
+ADDRESS_SLACK = timedelta(days=1)  # an address is often made on the evening before the article is published
 CLOCK_UNITS = {"hour": 60 * 60, "minute": 60, "second": 1}  # in seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateEvidence:
-    """All stamps of one page by the kind of place they were read from, in the order of trust within each kind.
+    """All stamps of one page by the kind of place they were read from, in order of preference within each kind.
 
     ``edition``: date of a newspaper's edition. ``printed``: lines beside the headline, or the element that the
     source's selector names. ``declared``: meta tags, JSON-LD, embedded data. ``address``: the day in the URL.
     ``loose``: lines that hold a date among other words, or that stand under no printed headline.
     ``clocks``: printed where the page may also show today's date, so only good for the hour of a known day.
-    ``fallback``: weaker places, asked when nothing else has a day.
+    ``fallback``: weaker places, used when nothing else has a day.
     """
 
     edition: tuple[Stamp, ...] = ()
@@ -48,7 +48,7 @@ class DateEvidence:
 class DateChoice(NamedTuple):
     """``stamp``: the winner, None without evidence. ``others``: stamps of other days.
 
-    ``correction``: why a declared stamp was not believed as it stood, or None.
+    ``correction``: why a declared stamp was changed, or None.
     """
 
     stamp: Stamp | None
@@ -80,7 +80,7 @@ def choose_date(evidence: DateEvidence) -> DateChoice:
 
 
 def _leading(evidence: DateEvidence) -> Stamp | None:
-    """The stamp whose day is believed."""
+    """The stamp whose day is used."""
     if edition := _first_with_day(evidence.edition):
         return edition
     printed, declared = _first_with_day(evidence.printed), _first_with_day(evidence.declared)
@@ -128,8 +128,8 @@ def _as_local_time(stamp: Stamp, evidence: DateEvidence) -> Stamp:
     printed = _first_with_day(evidence.printed)
     if printed is not None and printed.precision in CLOCK_UNITS:
         return local if _fits(local, printed) else stamp
-    witness = printed or evidence.address
-    if witness is not None and local.day == witness.day and stamp.day != witness.day:
+    reference = printed or evidence.address
+    if reference is not None and local.day == reference.day and stamp.day != reference.day:
         return local
     return stamp
 
@@ -139,7 +139,7 @@ def _is_finer(stamp: Stamp, than: Stamp) -> bool:
 
 
 def _fits(fine: Stamp, coarse: Stamp) -> bool:
-    """True if the finer stamp lies within the unit of time that the coarser one names."""
+    """True if the finer stamp is within the day or minute of the coarser one."""
     unit = CLOCK_UNITS.get(coarse.precision)
     if unit is None:
         return fine.day == coarse.day

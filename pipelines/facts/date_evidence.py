@@ -105,7 +105,7 @@ def fallback_stamps(parsed: ParsedPage) -> Iterator[Stamp]:
 
 
 def _machine(value: object) -> Stamp | None:
-    """A value of the page's data; midnight to the second is what systems write that only know the day."""
+    """A value of the page's data; exact midnight means that only the day is known."""
     stamp = machine_dates.from_machine_value(value)
     if stamp is None or stamp.precision not in TIMED:
         return stamp

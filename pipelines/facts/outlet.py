@@ -1,4 +1,4 @@
-"""Decide the outlet of an article, apart from the platform that carries it and the account it was published by."""
+"""Decide the outlet of an article, apart from the platform that hosts it and the account that published it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ CLOSING_SOURCE = re.compile(r"[(（]\s?(?:来源|稿源)\s?[:：]\s?([^()（）]
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """Who published an article: the outlet, the platform that carries it, and the account on that platform."""
+    """Who published an article: the outlet, the platform that hosts it, and the account on that platform."""
 
     name: str | None = None
     platform: str | None = None
@@ -69,7 +69,7 @@ def read_outlet(parsed: ParsedPage, span: Span, credits: Credits) -> Outlet:
     )
     account = _account(parsed) or parsed.data.meta.get("mediaid", "")[:MAX_ACCOUNT] or None
     if account is None and is_labelled and platform is not None and _platform_of_host(parsed.url) == platform:
-        account = credits.source  # the stamp of a platform names the account; who wrote stands in the byline
+        account = credits.source  # the stamp of a platform names the account; the writer is in the byline
         name = _publisher_in_byline(credits.outlet) or name
     is_own_site = rules is not None and rules.kind in ("government", "newspaper") and rules.mirror_of is None
     if name is None and rules is not None and is_own_site:

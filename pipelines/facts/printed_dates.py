@@ -37,7 +37,7 @@ NOT_PUBLISHED = re.compile(
 
 
 def printed_stamps(parsed: ParsedPage, header: Header, credits: Credits) -> Iterator[Stamp]:
-    """Stamps that a reader sees beside the headline, the most certain first."""
+    """Stamps visible beside the headline, the most certain first."""
     selected = _selected(parsed)
     if selected is not None:
         yield selected

@@ -28,7 +28,7 @@ class Published:
 
     ``at`` is aware, in UTC; ``day`` is the day in Asia/Shanghai; ``rule`` names the evidence and ``raw`` is its text.
     ``others`` are (rule, text) of stamps of another day, ``refused`` of stamps in the future. ``correction`` names why
-    a declared date was not believed as it stood.
+    a declared date was changed.
     """
 
     at: datetime | None = None

@@ -34,7 +34,7 @@ NO_SUBTITLE = re.compile(r"[。；]|[:：]|\d{4}|版$|^第|上一|下一|放大|
 
 
 def is_newspaper_page(parsed: ParsedPage) -> bool:
-    """True if a page is of a printed newspaper: its source, its address or its system says so."""
+    """True if a page belongs to a printed newspaper, judging by its source, address or publishing system."""
     rules = parsed.page.rules
     return (
         parsed.page.newspaper is not None

@@ -102,7 +102,7 @@ def from_list(parsed: ParsedPage) -> str | None:
 
 
 def lone_heading(parsed: ParsedPage, span: Span) -> str | None:
-    """The page's only h1; else the only heading of any kind that stands before the text."""
+    """The page's only h1; else the only heading of any kind before the text."""
     early = {line.element for line in [*span.before, *span.unfiltered[:OPENING_LINES]]}
     for only_h1 in (True, False):
         found = {

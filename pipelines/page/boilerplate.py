@@ -30,7 +30,7 @@ CREDIT_PARTS = ("auth", "zuozhe", "writer", "source", "laiyuan", "media")
 # what may stand before the words of a heading or notice: an ornament, a number
 NUMBERING = re.compile(r"^(?:[※■□◆◇★☆▲△▶►»>]+|[(（]?\d{1,2}[)）]?[.、．](?!\d)|[①-⑩])")
 MAX_NAME_CHARS = 500  # characters of class and id that are looked at
-MAX_LINE_CHARS = 420  # longer lines are text, whatever they say
+MAX_LINE_CHARS = 420  # longer lines are text, whatever words they contain
 
 
 @dataclass(frozen=True, slots=True)

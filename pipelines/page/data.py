@@ -1,4 +1,4 @@
-"""Read what a page says to machines: meta tags, JSON-LD, embedded JSON, and the comment of newspaper systems."""
+"""Read the machine-readable data of a page: meta tags, JSON-LD, embedded JSON, and the comment of newspaper systems."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find an article that a page carries only as data for its scripts."""
+"""Find an article that a page contains only as data for its scripts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 TITLE_KEYS = ("name", "title", "headline")
-# hidden form fields: a part of their class, name or id, and the key it stands for
+# hidden form fields: a part of their class, name or id, and the key it means
 FORM_FIELDS = {"title": "title", "content": "content", "time": "publish_time", "source": "source"}
 MAX_OUTLET_CHARS = 40
 MIN_TEXT_CHARS = 40  # Han characters; less is a notice, not an article

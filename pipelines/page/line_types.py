@@ -17,7 +17,7 @@ LINK_SHARE = 0.6  # of its text; a line with a larger share of links is navigati
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BoilerplateBox:
-    """An element whose tag or name says boilerplate, with the amount of text in it.
+    """An element whose tag, class or id suggests boilerplate, with the amount of text in it.
 
     ``chars`` counts characters outside links, ``paragraphs`` counts ``p`` elements that are mostly not link.
     """

@@ -1,4 +1,4 @@
-"""Tell pages in other languages, for which the rules made for Chinese pages do not hold."""
+"""Recognise pages in other languages, for which the rules made for Chinese pages do not hold."""
 
 from __future__ import annotations
 

@@ -55,8 +55,8 @@ WRAPPED_LINE = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[
 class PageLines:
     """The result of one walk over a tree.
 
-    ``heading_candidates`` are elements whose tag, class or id says title; ``credit_elements`` are pairs of
-    ``author`` or ``source`` and an element whose class or id says so.
+    ``heading_candidates`` are elements whose tag, class or id marks a title; ``credit_elements`` are pairs of
+    ``author`` or ``source`` and an element whose class or id contains that word.
     """
 
     lines: tuple[TextLine, ...] = ()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """Word lists and patterns; the file says what each is for."""
+    """Word lists and patterns; the comments of the file explain each."""
 
     common_stems: frozenset[str]
     noun_names: frozenset[str]

@@ -55,7 +55,7 @@ def split_articles(page: Page, understand_one: Callable[[Page], Article]) -> lis
 
 
 def _fewest_stories(page: Page) -> int:
-    """Titled stories that a page needs to count as printed; more where no source says that it is a newspaper's.
+    """Titled stories that a page needs to count as printed; more where its source is not a newspaper.
 
     A web article may hold two or three paragraphs that open with a dateline or a box sign.
     """

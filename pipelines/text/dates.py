@@ -50,7 +50,7 @@ NO_YEAR = re.compile(
 CHINESE = re.compile(
     r"([一二][〇零○一二三四五六七八九]{3})年([正一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-# a relative date stands alone: 今日 also begins names of accounts, 刚刚 and 昨天 begin sentences
+# a relative date must be the whole text: 今日 also begins names of accounts, 刚刚 and 昨天 begin sentences
 RELATIVE = re.compile(
     r"(?<![\u3400-\u9fff])(?P<just>刚刚)(?![\u3400-\u9fff])|"
     r"(?<!\d)(?P<n>\d{1,3})\s?(?P<unit>秒钟?|分钟|小时|个小时|天|日)前(?![\u3400-\u9fff])|"

@@ -35,7 +35,7 @@ MAX_SPACED_LINE = 60  # characters of a line that begins with a label and a spac
 
 _KNOWN = "|".join(sorted(MEANINGS, key=len, reverse=True))
 REVIEW_LABEL = re.compile(rf"[\u4e00-\u9fff]{{1,4}}(?:{_REVIEW_ENDINGS})")
-# a label stands at the start or after white space, a bar or a date: 资金来源 and 收入来源 are not labels
+# a label is at the start or after white space, a bar or a date: 资金来源 and 收入来源 are not labels
 LABEL = re.compile(
     rf"(?:^|(?<=[\s|【\[(丨])|(?<=\d)|(?<=\d日))(?P<label>{_KNOWN}|{REVIEW_LABEL.pattern})\s?(?:[:：]|\s[|丨]|[|丨]|(?<=[发布表]于)\s)\s?"
     r"|(?:^|(?<=\s))(?P<slash>文|图|摄|文图)/"

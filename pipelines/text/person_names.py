@@ -42,7 +42,7 @@ def split_names(text: str) -> list[str] | None:
 def split_certain_names(text: str) -> list[str] | None:
     """Like ``split_names``, but None unless every name begins with a surname.
 
-    For places where no role word beside the list says that it holds names.
+    For places without a role word beside the list.
     """
     found = split_names(text)
     return found if found and all(map(begins_with_surname, found)) else None

@@ -1,4 +1,4 @@
-"""Chinese script: count Han characters, tell traditional from simplified, convert with OpenCC."""
+"""Chinese script: count Han characters, distinguish traditional from simplified, convert with OpenCC."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _to_traditional() -> Callable[[str], str]:
 def to_simplified(text: str) -> str:
     """OpenCC's phrase-aware conversion from traditional to simplified script. Converting twice changes nothing more.
 
-    A text without a character that only traditional script uses counts as converted: OpenCC knows 乾安縣 as a phrase,
+    A text without a character that only traditional script uses counts as converted: OpenCC has 乾安縣 as a phrase,
     and would turn the simplified 乾安县 into 干安县.
     """
     if any(is_traditional(char) and char not in KEPT_IN_SIMPLIFIED for char in set(text)):

@@ -93,7 +93,7 @@ def same_body(row: Mapping[str, Any] | RowMapping, columns: Mapping[str, Any]) -
 
 
 def visible(row: Mapping[str, Any] | RowMapping) -> tuple[Any, ...]:
-    """Return the columns that a reader sees, in order."""
+    """Return the columns shown to readers, in order."""
     names = [name for name in TEXT_COLUMNS if name not in INVISIBLE]
     more = ("column_name", "keywords", "newspaper", "published_at", "published_date")
     return tuple(row[name] for name in (*names, *more))

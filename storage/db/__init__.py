@@ -1,4 +1,4 @@
 """The database itself: engines, tables, views, migration, transactions.
 
-Knows SQLAlchemy and Alembic. Must not know what crawls and readers do with the rows.
+Wraps SQLAlchemy and Alembic. Must not know what crawls and readers do with the rows.
 """

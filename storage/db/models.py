@@ -75,7 +75,7 @@ class SourceRow(Base):
 
 
 class HostRow(Base):
-    """What a host asked for: pauses (Retry-After) and its robots.txt; failures for a circuit breaker."""
+    """State of a host: pauses (Retry-After), its robots.txt, and failures for the circuit breaker."""
 
     __tablename__ = "host"
 

@@ -126,7 +126,9 @@ def _revive(connection: Connection, row: RowMapping, link: Link, run_id: int) ->
     refresh = link.refresh and row["state"] not in PENDING
     if row["claim_run_id"] is None and row["last_run_id"] != run_id and (was_limited or refresh):
         values |= {"state": "due", "reason": None, "next_at": None}
-    replaces_hint = values and row["kind"] == "list"  # the newest walk knows how to read its list pages
+    replaces_hint = (
+        values and row["kind"] == "list"
+    )  # the hint of the newest walk is the one that can read the list
     if not link.hint.is_empty and (replaces_hint or not row["hint"]):
         values |= {"hint": link.hint.as_json(), "hint_date": link.hint_date}
     if values:

@@ -1,4 +1,4 @@
-"""What hosts asked for, shared by all processes: pauses and robots.txt."""
+"""State of hosts, shared by all processes: pauses and robots.txt."""
 
 from __future__ import annotations
 

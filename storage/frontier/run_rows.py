@@ -52,7 +52,7 @@ def begin(
 def interrupt(connection: Connection, source_id: str, now: datetime) -> int:
     """Mark unfinished runs of a source as interrupted and return their number.
 
-    Only the holder of the source's leases may call this: it knows that no other process runs them.
+    Only the holder of the source's leases may call this: its leases prove that no other process runs them.
     """
     return connection.execute(
         update(RunRow)

@@ -37,7 +37,7 @@ FIELDS = (
 class Wanted:
     """Which stored pages to extract again."""
 
-    version: str  # of the current rules: articles that carry it are up to date
+    version: str  # of the current rules: articles with this version are up to date
     source: str | None = None
     since: date | None = None
     reasons: Sequence[str] = ()  # of refusals that the current rules may decide differently
@@ -69,7 +69,7 @@ def count(database: Database, wanted: Wanted) -> int:
 def pages(database: Database, wanted: Wanted) -> Iterator[StoredResponse]:
     """Yield the pages still to be extracted in the order of their ids, CHUNK of them in memory.
 
-    Call it again to resume an interrupted pass: finished articles carry the version of the rules.
+    Call it again to resume an interrupted pass: finished articles have the current version of the rules.
     """
     after = 0
     while True:

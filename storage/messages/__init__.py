@@ -1,6 +1,6 @@
 """User-visible texts in English and Chinese, and the words for stored values (states, reasons, findings, columns).
 
-Knows nothing of tables, pages or commands: upper packages keep their own YAML files in the same form and read them
+Must not know tables, pages or commands: upper packages keep their own YAML files in the same form and read them
 through `Catalogue`. Code below the command line returns codes with values; only what prints looks up words.
 """
 

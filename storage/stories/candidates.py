@@ -39,14 +39,14 @@ SELECT_ARTICLES_WITH_HASHES = {
 }
 SELECT_STOPPED = select(HashStopRow.hash).where(HashStopRow.hash.in_(bindparam("hashes", expanding=True)))
 _OTHER = aliased(ArticleRow)
-HAS_TWINS = exists().where(  # read with each article, so that most articles need no further query
+HAS_EQUAL_TEXT = exists().where(  # read with each article, so that most articles need no further query
     _OTHER.content_sha == ArticleRow.content_sha, _OTHER.id != ArticleRow.id, _OTHER.state != "taken_down"
 )
 
 
-def twins(connection: Connection, row: Mapping[str, Any]) -> list[int]:
+def equal_texts(connection: Connection, row: Mapping[str, Any]) -> list[int]:
     """Return the articles with an equal text that are nearest in time, and undated ones."""
-    if not row["has_twins"]:
+    if not row["has_equal_text"]:
         return []
     query = select(ArticleRow.id).where(
         ArticleRow.content_sha == row["content_sha"],

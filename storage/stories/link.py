@@ -33,7 +33,7 @@ COMPARED = (
 )  # columns that a comparison depends on
 SELECT_SUBJECT = select(
     *(ArticleRow.id, ArticleRow.body, ArticleRow.first_seen_at, *COMPARED, *STORY_COLUMNS),
-    candidates.HAS_TWINS.label("has_twins"),
+    candidates.HAS_EQUAL_TEXT.label("has_equal_text"),
 ).where(ArticleRow.id == bindparam("id"))
 SELECT_NOW = select(*COMPARED, *STORY_COLUMNS).where(ArticleRow.id == bindparam("id"))
 SELECT_RELATED = (  # the similar articles, with the stories they are in
@@ -148,12 +148,12 @@ def probe(
 ) -> tuple[dict[int, Comparison], list[int]]:
     """Compare an article with its candidates. Returns the results by article id, and hashes that became common."""
     found, common = candidates.sharing(connection, row["id"], hashes)
-    twins = candidates.twins(connection, row)
-    others = relations.texts_of(connection, {*twins, *found})
+    equal = candidates.equal_texts(connection, row)
+    others = relations.texts_of(connection, {*equal, *found})
     results = {
         other_id: comparer.compare(row, other)
         for other_id, other in sorted(others.items())
-        if other_id in twins
+        if other_id in equal
         or other["content_sha"] != row["content_sha"]  # equal texts: only the nearest few in time
     }
     return results, common

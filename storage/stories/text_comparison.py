@@ -1,4 +1,4 @@
-"""The comparison of two texts as storage needs it. It is passed in: storage knows neither texts nor rules."""
+"""The comparison of two texts as storage needs it. It is passed in, so that storage needs no rules about texts."""
 
 from __future__ import annotations
 

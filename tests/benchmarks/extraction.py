@@ -1,8 +1,8 @@
-"""Time of understanding a page against ``trafilatura.bare_extraction(with_metadata=True)``, and where it goes.
+"""Time of understanding a page against ``trafilatura.bare_extraction(with_metadata=True)``, and the time of each stage.
 
 ``python -m tests.benchmarks.extraction [FOLDER]``: FOLDER holds saved pages (``*.html``, ``*.html.gz``); without it the
 invented pages of the quality gate are read. Both sides run in one process, one directly after the other on each page; the
-best of three counts. It prints and judges nothing: a loaded machine moves every figure, the ratio least.
+best of three counts. It prints figures without limits: a loaded machine moves every figure, the ratio least.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def confusion(wanted: list[Given], found: dict[str, dict[str, Any]]) -> int:
     for (family, other), count in pairs.most_common():
         print(f"  {family} / {other}: {count}")
     for name, family in SHARED.items():
-        print(f"  {name}: carries no sign of its own, so {family} is named")
+        print(f"  {name}: has no sign of its own, so {family} is named")
     return right
 
 

@@ -115,7 +115,7 @@ class Bench:
             return [dict(row) for row in connection.execute(sql, values)]
 
     def states(self, kind: str = "article") -> Counter[str]:
-        """How many pages are in which state; a reason stands behind a slash: ``refused/no_body``."""
+        """How many pages are in which state, with the reason after a slash: ``refused/no_body``."""
         rows = self.rows("SELECT state, reason FROM page WHERE kind = ?", kind)
         return Counter(row["state"] + (f"/{row['reason']}" if row["reason"] else "") for row in rows)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Story:
-    """One article: where it stands, its three lines of title, its text."""
+    """One article: its place in the edition, its three lines of title, its text."""
 
     id: int
     page: str
@@ -174,7 +174,7 @@ def paperindex(edition: Edition) -> Write:
 
 
 def shtml(edition: Edition) -> Write:
-    """Server-side pages; the list of pages stands in a menu."""
+    """Server-side pages; the list of pages is in a menu."""
     folder = f"/shtml/qlrb/{edition.day:%Y%m%d}"
     pages: Write = {"/": f"<frameset><frame src='/shtml/qlrb/{edition.day:%Y%m%d}/vA1.shtml'></frameset>"}
     for i, (no, _name) in enumerate(edition.names.items(), 1):
@@ -221,7 +221,7 @@ def joyhua(edition: Edition) -> Write:
 
 
 def uniflows(edition: Edition) -> Write:
-    """Folders of days and pages; nothing in the addresses says article."""
+    """Folders of days and pages; the addresses of articles have no mark of their own."""
     folder = f"/uniflows/{edition.day:%Y/%m/%d}"
     pages: Write = {"/uniflows/": f'<script>top.location = "{edition.day:%Y/%m/%d}/01/default.htm"</script>'}
     for no, _name in edition.names.items():

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class PlainPipeline:
-    """Stands in for the three real pipelines. A page that contains RAISE makes it raise ``RuntimeError``."""
+    """Replaces the three real pipelines. A page that contains RAISE makes it raise ``RuntimeError``."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -34,7 +34,7 @@ class PlainPipeline:
         run = spider.run
         text = item.page.body.decode("utf-8", "replace")
         if "RAISE" in text:
-            raise RuntimeError("the page says so")
+            raise RuntimeError("the page contains RAISE")
         heading = re.search(r"<h1>(.*?)</h1>", text)
         paragraphs = re.findall(r"<p>(.*?)</p>", text)
         if not heading or not paragraphs:

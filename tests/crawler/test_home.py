@@ -1,4 +1,4 @@
-"""Where data lies: the environment decides, in one order."""
+"""The data folder: which environment variable wins."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_the_named_folder_wins(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     assert home.home() == home.Home(tmp_path / "archive", "GOVNEWS_HOME")
 
 
-def test_inside_the_project_data_lies_beside_scrapy_cfg(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_inside_the_project_data_is_beside_scrapy_cfg(monkeypatch: pytest.MonkeyPatch) -> None:
     project = Path(home.__file__).parent.parent
     if not (project / "scrapy.cfg").exists():
         pytest.skip("not run from a checkout")
@@ -64,6 +64,6 @@ def test_source_folders_are_the_shipped_the_named_and_that_of_the_data_folder(
 
 
 @pytest.mark.parametrize("value", ["", "   ", "a\nb"])
-def test_a_contact_must_say_something_on_one_line(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_contact_must_be_one_line_and_not_blank(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("GOVNEWS_CONTACT", value)
     assert home.contact() is None

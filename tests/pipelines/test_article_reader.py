@@ -17,7 +17,7 @@ def test_understand_is_imported_on_first_use() -> None:
         _ = pipelines.no_such_name
 
 
-def test_article_carries_source_version_and_evidence() -> None:
+def test_article_has_source_version_and_evidence() -> None:
     found = article()
     assert (found.title, found.source) == (TITLE, "lanshan_gov")
     assert found.extractor == article_reader.VERSION

@@ -33,7 +33,7 @@ URL = "http://www.lanshan.test/xw/content/1.html"
 
 @dataclass(frozen=True)
 class Case:
-    """A page and what a reader would say of it; ``refused`` names the reason where it is no article."""
+    """A page and the expected article; ``refused`` names the reason where it is no article."""
 
     name: str
     html: bytes

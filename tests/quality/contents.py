@@ -1,4 +1,4 @@
-"""What the invented pages say: articles of an invented city, and what a reader would call their parts."""
+"""Content of the invented pages: articles of an invented city with the expected value of each field."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Content:
-    """One article; ``body`` is the gold, ``signed`` stands at its end on the page and is no body."""
+    """One article; ``body`` is the gold, ``signed`` is printed after it and is no part of it."""
 
     name: str
     title: str

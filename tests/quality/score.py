@@ -37,7 +37,7 @@ def f1(gold: str, found: str) -> float:
 
 
 def scores(case: Case) -> dict[str, float]:
-    """Each field of one page between 0 and 1; only those that the page speaks of."""
+    """Each field of one page between 0 and 1; only those that the page states."""
     page = Page(url=case.url, body=case.html, fetched_at=FETCHED)
     try:
         (article,) = understand(page)

@@ -106,7 +106,7 @@ def epoint(content: Content) -> str:
 
 
 def layout_tables(content: Content) -> str:
-    """An old county site: the page is laid out in tables, no name says where the text is."""
+    """An old county site: the page is laid out in tables, no class or id marks the text."""
     links = "<br>".join(f"<a href='{i}.asp'>{title}</a>" for i, title in enumerate(OTHERS))
     lines = paragraphs(content, "p", "&nbsp;&nbsp;&nbsp;&nbsp;")
     return _page(
@@ -197,7 +197,7 @@ def dotnet(content: Content) -> str:
 
 
 def utility(content: Content) -> str:
-    """Class names of a framework that say how a part looks and not what it is."""
+    """Class names of a framework that describe how a part looks and not what it is."""
     return _page(
         f"<title>{content.title} | 澜山发布</title>",
         f"<div class='d-flex position-relative'><div class='row'><ul class='list-unstyled'>{NAV}</ul></div><div class='col-8 position-relative px-3'>"
@@ -210,7 +210,7 @@ TEMPLATES: tuple[Callable[[Content], str], ...] = (
     hanweb, trs, ucap, vsb, gkml, epoint, layout_tables, bare_breaks, portal, netease, dzwww, wechat, scripted, founder,
     dotnet, utility,
 )  # fmt: skip
-NO_OUTLET = {"wechat", "founder"}  # these pages do not say it
+NO_OUTLET = {"wechat", "founder"}  # these pages do not state it
 NO_CLOCK = {"founder"}  # the hour there is that of the upload
 NO_TABLE = {"bare_breaks"}
 SIGNED_BY_EDITOR = {"dzwww": ("responsible_editor", "郑小雨")}

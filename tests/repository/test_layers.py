@@ -1,4 +1,4 @@
-"""Imports go one way between and inside the packages, without circles, and the contracts that say so are really checked."""
+"""Imports go one way between and inside the packages, without circles, and the contracts that require it are really checked."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def _files(root: Path) -> list[Path]:
 
 
 def _messages(root: Path) -> dict[str, dict[str, str]]:
-    """All messages by ``topic.name``; a topic lies in one package only."""
+    """All messages by ``topic.name``; a topic is in one package only."""
     found: dict[str, dict[str, str]] = {}
     for file in _files(root):
         for name, entry in yaml.load(file.read_text("utf-8"), Loader=yaml.BaseLoader).items():

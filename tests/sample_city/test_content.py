@@ -1,4 +1,4 @@
-"""What the city publishes: enough, varied, invented, in the shape that its rules promise."""
+"""Content of the sample city: enough, varied, invented, and in the documented form."""
 
 from __future__ import annotations
 
@@ -188,20 +188,20 @@ def test_no_text_copies_another_of_the_same_wave() -> None:
 
 @pytest.mark.parametrize("step", STEPS)
 def test_expected_counts_match_the_computed_records(step: int) -> None:
-    promised = expected()["steps"][step]
+    wanted = expected()["steps"][step]
     records = truth(step)
-    assert promised["totals"]["articles"] == len(records)
-    assert promised["totals"]["versions"] == sum(record["versions"] for record in records)
-    assert promised["totals"]["withdrawn"] == sum(record["state"] == "withdrawn" for record in records)
+    assert wanted["totals"]["articles"] == len(records)
+    assert wanted["totals"]["versions"] == sum(record["versions"] for record in records)
+    assert wanted["totals"]["withdrawn"] == sum(record["state"] == "withdrawn" for record in records)
     kinds = Counter(kind for _, _, kind in relations(step))
-    assert (promised["totals"]["duplicates"], promised["totals"]["reprints"]) == (
+    assert (wanted["totals"]["duplicates"], wanted["totals"]["reprints"]) == (
         kinds["duplicate"],
         kinds["reprint"],
     )
     before = {record["url"]: record for record in truth(step - 1)} if step > 1 else {}
     for name in expected()["sources"]:
         own = [record for record in records if record["source"] == name]
-        words = promised[name]["store"]
+        words = wanted[name]["store"]
         assert words.get("inserted", 0) == sum(record["url"] not in before for record in own), name
         revised = [r for r in own if r["url"] in before and before[r["url"]]["versions"] < r["versions"]]
         assert words.get("revised", 0) == len(revised), name

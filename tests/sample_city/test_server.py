@@ -155,7 +155,7 @@ def test_day_two_pins_an_older_notice_to_the_top_of_the_list(city: SampleCity) -
     assert after.index(b"_2005.html") < after.index(b"_2013.html") < after.index(b"_2001.html")
 
 
-def test_head_has_no_body_and_the_log_keeps_what_was_asked(city: SampleCity) -> None:
+def test_head_has_no_body_and_the_log_keeps_requests(city: SampleCity) -> None:
     assert ask(city, NOTICE, method="HEAD")[2] == b""
     ask(city, BUSY)
     assert [(r.method, r.status) for r in city.log] == [("HEAD", 200), ("GET", 503)]

@@ -88,7 +88,7 @@ def exported(bench: Bench) -> list[dict[str, Any]]:
 
 
 def plain(record: Mapping[str, Any], names: set[str]) -> dict[str, Any]:
-    """The keys that the truth knows; bylines and regions as sets, since their order says nothing."""
+    """The expected keys; bylines and regions as sets, since their order has no meaning."""
     shown = {name: record[name] for name in names}
     shown["bylines"] = sorted((one["role"], one["name"]) for one in record["bylines"])
     shown["regions"] = sorted(((one["code"], one["zone"]) for one in record["regions"]), key=str)

@@ -55,7 +55,7 @@ def as_case(credits: Credits) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: str(case["id"]))
-def test_line_gives_exactly_the_expected_credits(case: dict[str, Any]) -> None:
+def test_line_has_exactly_the_expected_credits(case: dict[str, Any]) -> None:
     crawled = datetime.fromisoformat(case["crawled"]) if case.get("crawled") else FETCHED
     if crawled.tzinfo is None:
         crawled = crawled.replace(tzinfo=SHANGHAI)

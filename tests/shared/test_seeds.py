@@ -1,4 +1,4 @@
-"""The five sample pages become their gold records: text, makers, outlet, date or honest null, regions."""
+"""The five sample pages become their gold records: text, credits, outlet, date or honest null, regions."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(not PRESENT, reason="the sample pages (../shared/seeds) are not here"),
 ]
-# a street of the zone stands under this county in the gazetteer: the reference cases give both (r076)
+# a street of the zone is listed under this county in the gazetteer: the reference cases give both (r076)
 STREETS = {"聊城江北水城旅游度假区": {"371502"}}
 ALIASES: dict[str | None, list[str]] = {
     zone.id: [] for entries in load_table().zones.values() for _, zone in entries
@@ -84,7 +84,7 @@ def test_title_kicker_and_subtitle_are_three_fields(sample: tuple[Article, dict[
     assert fold(article.original_title) == fold(expected.get("original_title"))
 
 
-def test_makers_have_their_roles(sample: tuple[Article, dict[str, Any]]) -> None:
+def test_bylines_have_their_roles(sample: tuple[Article, dict[str, Any]]) -> None:
     article, expected = sample
     assert set(article.bylines) == {Byline(**one) for one in expected["bylines"]}
 
@@ -120,7 +120,7 @@ def test_regions_are_codes_with_zones_by_name(sample: tuple[Article, dict[str, A
     assert expected.get("zone") in ALIASES.get(zone, [None])
 
 
-def test_pictures_carry_their_captions(sample: tuple[Article, dict[str, Any]]) -> None:
+def test_pictures_have_their_captions(sample: tuple[Article, dict[str, Any]]) -> None:
     article, expected = sample
     captions = expected.get("captions_simplified") or expected["captions"]
     assert [fold(image.caption) for image in article.images] == [fold(one) for one in captions]
@@ -141,7 +141,7 @@ def test_the_mirror_comes_out_simplified_and_without_glosses() -> None:
     assert article.script == "hant"
     assert article.language == "zh"
     assert GLOSS.search(article.body or "") is None
-    assert article.evidence["glosses"] > 100  # of the body; the rest stands in the teasers
+    assert article.evidence["glosses"] > 100  # of the body; the rest is in the teasers
     assert to_simplified(article.body or "") == article.body
 
 

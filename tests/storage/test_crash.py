@@ -61,7 +61,7 @@ def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
 
 
 def _race(database: Database, url: str, job: str, count: int, sources: tuple[str, ...]) -> list[list[str]]:
-    """Let a process for each source do the same job at the same moment; what each of them said."""
+    """Let a process for each source do the same job at the same moment; return the lines that each printed."""
     with ExitStack() as stack:
         writers = []
         for source_id in sources:
@@ -69,10 +69,10 @@ def _race(database: Database, url: str, job: str, count: int, sources: tuple[str
             writers.append(stack.enter_context(_writer(url, source_id, job, count)))
         for writer in writers:
             assert next(_lines(writer)) == "ready"
-        said: list[list[str]] = [[] for _ in writers]
+        printed: list[list[str]] = [[] for _ in writers]
         listeners = [
             threading.Thread(target=lambda w=writer, s=one: s.extend(_lines(w)))
-            for writer, one in zip(writers, said, strict=True)
+            for writer, one in zip(writers, printed, strict=True)
         ]
         for writer in writers:
             assert writer.stdin is not None
@@ -83,7 +83,7 @@ def _race(database: Database, url: str, job: str, count: int, sources: tuple[str
         for listener in listeners:
             listener.join(TIME_LIMIT_S)
         assert [writer.wait(10) for writer in writers] == [0] * len(writers)
-    return said
+    return printed
 
 
 def _all(database: Database, model: Any) -> list[Any]:
@@ -116,7 +116,7 @@ def _crawl_with_kills(database: Database, url: str, count: int, kills: int, dice
 
 
 def _heard(process: subprocess.Popen[str]) -> set[int]:
-    """What was committed and said before the kill, and not read yet."""
+    """Lines printed after a commit and before the kill, and not read yet."""
     return {int(line.split()[0]) for line in _lines(process) if line[:1].isdigit() and len(line.split()) == 2}
 
 
@@ -147,9 +147,9 @@ def test_forty_kills_in_a_crawl_of_1500_articles(database: Database, database_ur
     _crawl_with_kills(database, database_url, 1500, 40, random.Random())
 
 
-def _twins(database: Database, url: str, count: int) -> None:
-    said = _race(database, url, "twins", count, ("a_gov", "b_gov"))
-    assert [len(one) for one in said] == [count, count]
+def _equal_texts(database: Database, url: str, count: int) -> None:
+    printed = _race(database, url, "equal_texts", count, ("a_gov", "b_gov"))
+    assert [len(one) for one in printed] == [count, count]
     articles = _all(database, ArticleRow)
     groups: dict[int, list[Any]] = {}
     for row in articles:
@@ -168,20 +168,20 @@ def _twins(database: Database, url: str, count: int) -> None:
 def test_equal_articles_stored_by_two_processes_at_once_are_linked(
     database: Database, database_url: str
 ) -> None:
-    _twins(database, database_url, 60)
+    _equal_texts(database, database_url, 60)
 
 
 @pytest.mark.long
 def test_three_hundred_pairs_of_equal_articles(database: Database, database_url: str) -> None:
-    _twins(database, database_url, 300)
+    _equal_texts(database, database_url, 300)
 
 
 @pytest.mark.slow
 def test_address_stored_by_two_processes_at_once_is_one_article(
     database: Database, database_url: str
 ) -> None:
-    said = _race(database, database_url, "same", 25, ("a_gov", "b_gov"))
-    words = sorted(zip(*said, strict=True))
+    printed = _race(database, database_url, "same", 25, ("a_gov", "b_gov"))
+    words = sorted(zip(*printed, strict=True))
     assert {tuple(sorted(pair)) for pair in words} == {("inserted", "unchanged")}
     assert len(_all(database, ArticleRow)) == len(_all(database, ArticleVersionRow)) == 25
 
@@ -212,11 +212,11 @@ def test_reader_polling_change_numbers_misses_nothing(database: Database, databa
     reader = threading.Thread(target=poll)
     reader.start()
     try:
-        said = _race(database, database_url, "changes", count, ("a_gov", "b_gov"))
+        printed = _race(database, database_url, "changes", count, ("a_gov", "b_gov"))
     finally:
         finished.set()
         reader.join()
-    assert sorted(noticed) == sorted(int(one) for lines in said for one in lines)
+    assert sorted(noticed) == sorted(int(one) for lines in printed for one in lines)
     assert len(set(noticed)) == 2 * count
 
 

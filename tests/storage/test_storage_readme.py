@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from storage.db.database import Database
 
 
-ROOM = Path(storage.__file__).parent
+PACKAGE = Path(storage.__file__).parent
 
 
-SCHEMA = json.loads((ROOM / "article.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((PACKAGE / "article.schema.json").read_text("utf-8"))
 
 
-QUERIES = re.findall(r"^```sql\n(.*?)^```$", (ROOM / "README.md").read_text("utf-8"), flags=re.S | re.M)
+QUERIES = re.findall(r"^```sql\n(.*?)^```$", (PACKAGE / "README.md").read_text("utf-8"), flags=re.S | re.M)
 
 
 def full(database: Database) -> int | None:
@@ -48,7 +48,7 @@ def full(database: Database) -> int | None:
 
 
 def test_readme_describes_every_column() -> None:
-    manual = (ROOM / "README.md").read_text("utf-8")
+    manual = (PACKAGE / "README.md").read_text("utf-8")
     assert [name for name in SCHEMA["properties"] if f"`{name}`" not in manual] == []
 
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 PER_LIST = 30
 
 
-def say(word: object) -> None:
+def report(word: object) -> None:
     """Print a line and flush it."""
     print(word, flush=True)
 
 
 def wait() -> None:
     """Wait for a line from the test, so that several processes start at once."""
-    say("ready")
+    report("ready")
     sys.stdin.readline()
 
 
@@ -54,13 +54,13 @@ def crawl(database: Database, source_id: str, count: int) -> None:
                 number = int(page.url_key.rpartition("/")[2].removesuffix(".html"))
                 words = text_of(number)
                 ((article_id, word),) = book.save(page.id, [article(number, words)], seen(words))
-                say(f"{number} {word}")
+                report(f"{number} {word}")
                 stories.link(database, article_id or 0, COMPARER)
     row = close(book, claimed)
-    say(f"end {row['state']} {row['findings']}")
+    report(f"end {row['state']} {row['findings']}")
 
 
-def twins(database: Database, source_id: str, count: int) -> None:
+def equal_texts(database: Database, source_id: str, count: int) -> None:
     """Save texts that another process saves at the same time, and link each after its commit."""
     book = ledger(database, source_id)
     book.seed([link(f"{source_id}-{number}") for number in range(count)])
@@ -69,7 +69,7 @@ def twins(database: Database, source_id: str, count: int) -> None:
         name = page.url_key.rpartition("-")[2].removesuffix(".html")
         words = f"{TEXT}本期为第{name}号。"
         ((article_id, _),) = book.save(page.id, [article(f"{source_id}-{name}", words)], seen(words))
-        say(stories.link(database, article_id or 0, COMPARER).word)
+        report(stories.link(database, article_id or 0, COMPARER).word)
 
 
 def same(database: Database, source_id: str, count: int) -> None:
@@ -78,7 +78,7 @@ def same(database: Database, source_id: str, count: int) -> None:
     held = [claim_one(book, number) for number in range(count)]
     wait()
     for number, page in enumerate(held):
-        say(book.save(page.id, [article(number)], seen("same"))[0][1])
+        report(book.save(page.id, [article(number)], seen("same"))[0][1])
 
 
 def changes(database: Database, source_id: str, count: int) -> None:
@@ -91,12 +91,12 @@ def changes(database: Database, source_id: str, count: int) -> None:
     for name in names:
         page = held[link(name).url_key]
         ((article_id, _),) = book.save(page.id, [article(name)], seen("x"))
-        say(article_id)
+        report(article_id)
 
 
 JOBS: dict[str, Callable[[Database, str, int], None]] = {
     "crawl": crawl,
-    "twins": twins,
+    "equal_texts": equal_texts,
     "same": same,
     "changes": changes,
 }

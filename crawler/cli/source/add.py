@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AddRequest:
-    """What the user asked for: the new file, its settings, and how to go about it."""
+    """The user's request: the new file, its settings, and how to create it."""
 
     file: Path
     settings: GivenOptions  # name, mirror_of, allow_private, delay
@@ -75,7 +75,7 @@ def add(
 
 
 def _explore(url: str, idle: Mapping[str, float | None], request: AddRequest) -> SiteFindings:
-    """Fetch the pages that tell what kind of site it is; print each address unless the output is JSON."""
+    """Fetch the pages that show what kind of site it is; print each address unless the output is JSON."""
     from crawler import home
     from crawler.probe import prober
     from crawler.probe.site_explorer import explore

@@ -88,19 +88,19 @@ def _check_sites(found: SourceSet, names: list[str], *, json: bool) -> None:
     for name in names:
         if problem := preflight.contact_problem(found.sources[name]):
             terminal.fail(translate_problem(problem), 2)
-    verdicts = []
+    results = []
     for name in sorted(names):
-        verdict = verify(found.sources[name], file_content(found.files[name]), found.files[name])
-        verdicts.append(verdict)
+        result = verify(found.sources[name], file_content(found.files[name]), found.files[name])
+        results.append(result)
         if not json:
-            numbers = {"links": verdict.links, "articles": verdict.articles, "newest": verdict.newest or "–"}
-            problems = "; ".join(map(advice.explain, verdict.reasons))
+            numbers = {"links": result.links, "articles": result.articles, "newest": result.newest or "–"}
+            problems = "; ".join(map(advice.explain, result.reasons))
             terminal.print_line(
-                f"{name}  {word('source', verdict.state)}  {problems or text('source.works', **numbers)}"
+                f"{name}  {word('source', result.state)}  {problems or text('source.works', **numbers)}"
             )
     if json:
-        terminal.print_json([verdict.record() for verdict in verdicts])
-    if any(verdict.state != "ok" for verdict in verdicts):
+        terminal.print_json([result.record() for result in results])
+    if any(result.state != "ok" for result in results):
         raise typer.Exit(1)
 
 

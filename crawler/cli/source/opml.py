@@ -15,7 +15,7 @@ from crawler.cli.source.options import target_folder
 if TYPE_CHECKING:
     from crawler.sources.opml_file import OpmlEntry
 
-KEPT_KEYS = ("kind", "outlet", "every", "divisions")  # keys that our own export carries
+KEPT_KEYS = ("kind", "outlet", "every", "divisions")  # keys that our own export writes
 
 
 def export(

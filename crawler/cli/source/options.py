@@ -22,7 +22,7 @@ NO_SCHEME = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?].*)?$", re.IGNORE
 
 
 def with_scheme(url: str) -> str:
-    """Return the address with ``http://`` in front if it has no scheme; a site that wants https redirects."""
+    """Return the address with ``http://`` in front if it has no scheme; a site that requires https redirects."""
     bare = url.strip()
     return f"http://{bare}" if NO_SCHEME.match(bare) else bare
 
@@ -30,7 +30,7 @@ def with_scheme(url: str) -> str:
 def check_options(
     url: str, region: str | None, mirror_of: str | None, *, delay: float, allow_private: bool
 ) -> None:
-    """Exit with code 2 if an address or the region is wrong, or if nobody could be contacted about the crawl."""
+    """Exit with code 2 if an address or the region is wrong, or if no contact is configured."""
     from crawler.home import contact
     from crawler.net.ip_addresses import is_local_name, parse_ip
     from crawler.run import preflight

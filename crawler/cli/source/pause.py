@@ -15,7 +15,7 @@ def pause(source: str = typer.Argument(help=text("option.source_id"))) -> None:
 
 
 def resume(source: str = typer.Argument(help=text("option.source_id"))) -> None:
-    """Resume a paused source, whatever its file says."""
+    """Resume a paused source; this overrides the status in its file."""
     _set_status(source, "active")
 
 

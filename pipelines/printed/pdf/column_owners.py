@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipelines.printed.pdf.sheet import Sheet
 
 MAX_WHITE = 3.0  # em of white space between a column and the story above it
-EXTRA_WHITE = 2  # em more where a picture stands between them
+EXTRA_WHITE = 2  # em more where there is a picture between them
 NEXT_TO = 3.0  # em between a column and a headline at its side
 SAME_LEFT = 1.2  # em between the left edges of a column and its continuation below
 OVER_PICTURE = (-5, 30)  # points between a picture and a headline right above it
@@ -122,13 +122,13 @@ class ColumnOwners:
         return abs(above.left - block.left) < SAME_LEFT * block.size and self._is_near(above, block)
 
     def _is_near(self, above: Box, block: TextBlock) -> bool:
-        """True if there is little white space between a column and what stands above it, apart from pictures."""
+        """True if there is little white space between a column and what is above it, apart from pictures."""
         filled = self._filled_height(above, block)
         white = above.bottom - block.top - filled
         return white <= (MAX_WHITE + (EXTRA_WHITE if filled else 0)) * block.size
 
     def _filled_height(self, above: Box, block: TextBlock) -> float:
-        """Height of the pictures and captions between a column and what stands above it."""
+        """Height of the pictures and captions between a column and what is above it."""
         gap = Box(block.left, block.top, block.right, above.bottom)
         shown = [
             box
@@ -149,7 +149,7 @@ class ColumnOwners:
     # ------------------------------------------------------------------ headlines below
 
     def _assign_headlines_below(self) -> None:
-        """A headline without a column below it stands after its story: it claims the columns that end above it."""
+        """A headline without a column below it follows its story: it claims the columns that end above it."""
         for head in sorted(self.headlines, key=lambda h: -h.top):
             if any(owner is head for owner in self.owner.values()):
                 continue
@@ -208,7 +208,7 @@ class ColumnOwners:
     # ------------------------------------------------------------------ columns beside one another
 
     def _assign_neighbours(self) -> None:
-        """A free column continues the column to its left, or stands beside its headline."""
+        """A free column continues the column to its left, or is beside its headline."""
         for block in sorted(self.columns, key=lambda b: (b.left, -b.top)):
             if self._is_free(block):
                 self.owner[id(block)] = self._owner_of_continued(block) or self._owner_beside(block)
@@ -227,7 +227,7 @@ class ColumnOwners:
         return None if nearest is None else self.owner[id(nearest)]
 
     def _is_walled_off(self, one: Box, other: Box) -> bool:
-        """True if a vertical ruled line stands between two boxes, of which the first is the left one."""
+        """True if there is a vertical ruled line between two boxes, of which the first is the left one."""
         return any(
             rule.width < MAX_THICKNESS
             and one.right - 2 <= rule.left <= other.left + 2

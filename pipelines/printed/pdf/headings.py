@@ -80,7 +80,7 @@ def page_edges(sheet: Sheet) -> list[TextBlock]:
 def find_headlines(sheet: Sheet, blocks: Sequence[TextBlock]) -> list[SheetHeadline]:
     """Group the large blocks into headlines, the largest first; every large block belongs to one."""
     large = [block for block in blocks if is_large(block, sheet.body)]
-    heads: list[SheetHeadline] = []
+    found: list[SheetHeadline] = []
     left = sorted(large, key=lambda block: -block.size)
     while left:
         first = left.pop(0)
@@ -94,8 +94,8 @@ def find_headlines(sheet: Sheet, blocks: Sequence[TextBlock]) -> list[SheetHeadl
                     head.widen(block)
                     left.remove(block)
                     grown = True
-        heads.append(head)
-    return heads
+        found.append(head)
+    return found
 
 
 def is_large(block: TextBlock, body: float) -> bool:
@@ -134,7 +134,7 @@ def _part_for(head: SheetHeadline, block: TextBlock, sheet: Sheet) -> list[TextB
 
 
 def _are_ruled_apart(one: Box, other: Box, sheet: Sheet) -> bool:
-    """True if a ruled line stands between two boxes."""
+    """True if there is a ruled line between two boxes."""
     high, low = (one, other) if one.bottom > other.bottom else (other, one)
     between = Box(max(one.left, other.left), low.top - 1, min(one.right, other.right), high.bottom + 1)
     return is_ruled_off(between, sheet.rules)

@@ -73,7 +73,7 @@ def in_order(found: Sequence[Column]) -> tuple[list[Column], bool]:
 
 
 def _first_column_continues_below(ordered: Sequence[Column]) -> bool:
-    """True if the last column read stands below the first one and below no other."""
+    """True if the last column read is below the first one and below no other."""
     last = ordered[-1] if ordered else None
     return (
         last is not None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipelines.printed.printed_story import PrintedStory
 
-ABOVE_BONUS = 0.3  # per line: a headline usually stands above its story
+ABOVE_BONUS = 0.3  # per line: a headline is usually above its story
 MISSING_COST = 2.0  # a story without a headline costs more than any likeness gains
 BOTH_SIDES_COST = 1.0  # a story with headline lines above and below
 DASHES = ("——", "--", "—")  # begin a subtitle

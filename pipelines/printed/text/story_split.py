@@ -2,7 +2,7 @@
 
 The rules follow from how pages are printed, not from any one paper: a story begins at its byline (□记者 …) or at its
 dateline (本报讯), its headline is a run of short lines without closing punctuation, a column ends inside a sentence, a
-caption stands where the picture was.
+caption is where the picture was.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _story_starts(page: list[str], kinds: list[Kind], credits: set[int]) -> list
             starts.append(i)
     first = next((i for i, kind in enumerate(kinds) if kind == "body"), None)
     if first is not None and starts and first < starts[0] and first not in credits:
-        # text before the first byline is a story of its own if a headline stands above it
+        # text before the first byline is a story of its own if there is a headline above it
         above = kinds[first - 1] if first else ""
         length = sum(len(page[j]) for j in range(first, starts[0]) if kinds[j] == "body")
         if above == "headline" and length >= MAX_CAPTION:
@@ -133,7 +133,7 @@ def _headline_above(kinds: list[Kind], at: int, previous: int) -> range:
 
 
 def _headline_below(kinds: list[Kind]) -> range:
-    """Headline lines at the end of the page, for a story whose headline stands below it."""
+    """Headline lines at the end of the page, for a story whose headline is below it."""
     first = len(kinds)
     while first and len(kinds) - first < headline_runs.MAX_LINES and kinds[first - 1] == "headline":
         first -= 1
@@ -172,7 +172,7 @@ def _append(paragraphs: list[str], line: str) -> None:
 
 
 def _is_subheading(before: str, line: str) -> bool:
-    """True if a short line without punctuation stands above a full line and no sentence was cut between them."""
+    """True if a short line without punctuation is above a full line and no sentence was cut between them."""
     if len(before) > MAX_SUBHEADING or len(line) <= MIN_LINE:
         return False
     return NO_SUBHEADING.search(before) is None

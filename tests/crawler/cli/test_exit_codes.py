@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         (["crawl"], "name a source"),
         (["crawl", "nobody"], "no source is called 'nobody'"),
@@ -25,25 +25,25 @@ if TYPE_CHECKING:
     ],
 )
 def test_wrong_usage_prints_one_line_and_exits_with_code_2(
-    bench: Bench, news: News, arguments: list[str], says: str
+    bench: Bench, news: News, arguments: list[str], message: str
 ) -> None:
     bench.listing(news.url)
     done = govnews(bench, *arguments)
     assert done.returncode == 2
-    assert says in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "message"),
     [(b"this is no database, it is a letter", "not an SQLite database")],
 )
-def test_damaged_database_file_is_named_and_not_changed(bench: Bench, content: bytes, says: str) -> None:
+def test_damaged_database_file_is_named_and_not_changed(bench: Bench, content: bytes, message: str) -> None:
     bench.home.mkdir(parents=True, exist_ok=True)
     path = bench.home / "govnews.db"
     path.write_bytes(content)
     done = govnews(bench, "run", "list")
     assert done.returncode == 2
-    assert says in done.stderr
+    assert message in done.stderr
     assert str(path) in done.stderr
     assert path.read_bytes() == content

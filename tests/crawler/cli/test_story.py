@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Bench:
-    """An original, a reprint with another title and a line more, a part of it, and a text that stands alone."""
+    """An original, a reprint with another title and a line more, a part of it, and an unrelated text."""
     from tests.crawler.crawling import Bench
 
     bench = Bench(tmp_path, plain=False)

@@ -1,4 +1,4 @@
-"""Articles that a list carries whole."""
+"""Articles that a list contains in full."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def test_missing_first_number_is_followed_by_the_second() -> None:
     missing = response("", first.url, position=2, **shown(first.hint))
     [second] = HtmlListReader().alternatives(missing)
     assert (second.url, second.advance) == (f"{HOST}/xw/index_2.html", 0)
-    assert not second.hint.speculative  # the script told of three pages: that it is missing must be told
+    assert not second.hint.speculative  # the script states three pages: a missing one must be reported
     assert HtmlListReader().alternatives(response("", second.url, position=2, **shown(second.hint))) == []
 
 

@@ -11,6 +11,6 @@ def test_start_keeps_the_fragment_that_is_never_sent() -> None:
     assert asked.start_as_written == start
 
 
-def test_other_addresses_stand_for_themselves() -> None:
+def test_other_addresses_stay_as_they_are() -> None:
     asked = response("", f"{HOST}/xw/index_2.html", start=f"{HOST}/xw/index.html")
     assert asked.start_as_written == f"{HOST}/xw/index_2.html"

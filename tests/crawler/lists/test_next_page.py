@@ -72,13 +72,13 @@ def test_next_page_is_found_by_every_kind_of_pager(pager: str, expected: str) ->
         "<p>会议从9/24开到9/28</p>",
     ],
 )
-def test_page_without_pager_guesses_one_next_page_at_most(pager: str) -> None:
+def test_page_without_pager_has_one_speculative_next_page_at_most(pager: str) -> None:
     onward = read(page(pager)).next_pages
     assert all(one.hint.speculative for one in onward)
     assert {one.url for one in onward} <= {f"{HOST}/xw/index_1.html"}
 
 
-def test_address_with_a_query_guesses_no_next_page() -> None:
+def test_address_with_a_query_has_no_speculative_next_page() -> None:
     assert next_paths(read(page(""), f"{HOST}/xw/list.aspx?id=3")) == []
 
 

@@ -85,13 +85,13 @@ def test_script_that_sets_a_page_number_is_followed() -> None:
     pager = "<input type=hidden name=pageNo value=1><a href='javascript:go(2)'>下一页</a>"
     [post] = read(page(pager, script=SCRIPT), URL).next_pages
     assert parse_qs(str(post.hint.form))["pageNo"] == ["2"]
-    assert post.hint.speculative  # nothing told how many pages there are
+    assert post.hint.speculative  # the number of pages is not stated
     [get] = read(page(pager, form="action='list.aspx'", script=SCRIPT), URL).next_pages
     assert get.hint.form is None
     assert "pageNo=2" in get.url
-    told = f"{pager}<div class='page'>共3页</div>"
-    assert not read(page(told, script=SCRIPT), URL).next_pages[0].hint.speculative
-    assert read(page(told, script=SCRIPT), URL, position=3, list_title="要闻").next_pages == ()
+    stated = f"{pager}<div class='page'>共3页</div>"
+    assert not read(page(stated, script=SCRIPT), URL).next_pages[0].hint.speculative
+    assert read(page(stated, script=SCRIPT), URL, position=3, list_title="要闻").next_pages == ()
 
 
 def test_search_form_is_not_a_pager() -> None:

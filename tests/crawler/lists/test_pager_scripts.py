@@ -33,13 +33,13 @@ def test_numbering_from_one_or_two_is_recognised(url: str, pager: str, expected:
 
 
 def test_script_that_counts_from_one_requests_number_one() -> None:
-    def told(at: str, current: int, position: int) -> list[str]:
+    def next_of(at: str, current: int, position: int) -> list[str]:
         script = f'<script>createPageHTML("page_div",3, {current},"yw_list","shtml",41);</script>'
         return next_paths(read(page(script), f"{HOST}/xw/{at}.shtml", position=position, list_title="要闻"))
 
-    assert told("yw_list", 1, 1) == ["/xw/yw_list_1.shtml"]  # missing there: _2 is asked for next
-    assert told("yw_list_2", 2, 2) == ["/xw/yw_list_3.shtml"]
-    assert told("yw_list_3", 3, 3) == []
+    assert next_of("yw_list", 1, 1) == ["/xw/yw_list_1.shtml"]  # missing there: _2 is requested next
+    assert next_of("yw_list_2", 2, 2) == ["/xw/yw_list_3.shtml"]
+    assert next_of("yw_list_3", 3, 3) == []
 
 
 def test_number_in_the_name_of_a_column_is_not_a_page_number() -> None:
@@ -48,14 +48,14 @@ def test_number_in_the_name_of_a_column_is_not_a_page_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "told", "expected"),
+    ("url", "counter", "expected"),
     [
         ("/xw/tzgg.htm", "1/14", ["/xw/tzgg/13.htm"]),
         ("/xw/tzgg/13.htm", "2/14", ["/xw/tzgg/12.htm"]),
         ("/xw/tzgg/1.htm", "14/14", []),
     ],
 )
-def test_numbering_down_starts_at_the_page_count(url: str, told: str, expected: list[str]) -> None:
-    body = f"<ul><li><a href='/info/1/2.htm'>标题</a></li></ul><div id='fanye3'>{told}</div>"
+def test_numbering_down_starts_at_the_page_count(url: str, counter: str, expected: list[str]) -> None:
+    body = f"<ul><li><a href='/info/1/2.htm'>标题</a></li></ul><div id='fanye3'>{counter}</div>"
     position = 1 if url.endswith("tzgg.htm") else 2
     assert next_paths(read(body, HOST + url, family="gov/vsb", position=position)) == expected

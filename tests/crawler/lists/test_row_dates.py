@@ -59,5 +59,5 @@ def test_patterns_of_the_list_package_are_linear() -> None:
 @pytest.mark.parametrize(
     ("text", "found"), [("09-24", True), ("9月24日", True), ("09.24", True), ("3.5%", False)]
 )
-def test_days_without_year_are_told_from_numbers(text: str, found: bool) -> None:
+def test_days_without_year_are_distinguished_from_numbers(text: str, found: bool) -> None:
     assert bool(row_dates.DATE_WITHOUT_YEAR.search(text)) is found

@@ -46,12 +46,12 @@ def test_plain_compressed_text_and_feed_sitemaps_are_read(body: str | bytes) -> 
 
 def test_news_date_is_used_and_lastmod_is_not() -> None:
     news = "<n:news xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'><n:publication_date>2026-09-24</n:publication_date><n:title>水渠完工</n:title></n:news>"
-    told, untold = (
+    news_entry, plain_entry = (
         read(MAP.format(body), f"{HOST}/s.xml", family="feed/sitemap").articles[0]
         for body in (f"<url><loc>{HOST}/a/1.html</loc>{news}</url>", URL.format(f"{HOST}/a/1.html"))
     )
-    assert (str(told.day), told.title) == ("2026-09-24", "水渠完工")
-    assert (untold.day, untold.title) == (None, None)
+    assert (str(news_entry.day), news_entry.title) == ("2026-09-24", "水渠完工")
+    assert (plain_entry.day, plain_entry.title) == (None, None)
 
 
 def test_index_leads_to_sitemaps_on_own_hosts() -> None:

@@ -61,12 +61,12 @@ def test_records_are_read_from_cdata_and_from_escaped_markup(record: str) -> Non
 def test_data_with_all_records_has_no_next_page() -> None:
     body = f"<datastore><totalrecord>1</totalrecord><recordset><record><![CDATA[{ROW}]]></record></recordset></datastore>"
     assert next_paths(read(f"{body}<script>unitid='66601'</script>", COLUMN, family="gov/hanweb_jcms")) == []
-    told = (
+    counted = (
         body.replace("<totalrecord>1</totalrecord>", "")
         + "<script>jpage({unitid:66601,totalRecord:%s})</script>"
     )
-    assert next_paths(read(told % 1, COLUMN, family="gov/hanweb_jcms")) == []
-    assert len(next_paths(read(told % 2, COLUMN, family="gov/hanweb_jcms"))) == 1
+    assert next_paths(read(counted % 1, COLUMN, family="gov/hanweb_jcms")) == []
+    assert len(next_paths(read(counted % 2, COLUMN, family="gov/hanweb_jcms"))) == 1
 
 
 def test_missing_proxy_is_tried_by_post_and_at_the_older_path() -> None:
@@ -82,7 +82,7 @@ def test_missing_proxy_is_tried_by_post_and_at_the_older_path() -> None:
         "/jslib/jquery/jpage/dataproxy.jsp"
     ] * 2
     assert [form is not None and "unitid=66601" in form for _, form in tried] == [False, True, False, True]
-    assert not one.hint.speculative  # the last way: that it is missing, too, must be told
+    assert not one.hint.speculative  # the last way: if it is missing too, that must be reported
 
 
 def test_post_requests_of_two_columns_have_different_keys() -> None:

@@ -23,7 +23,7 @@ AT_ONCE = 6  # more of them only wait for the one database
 
 
 class InProcess:
-    """The workers' promise without their processes: starting one a source would cost more than the crawl."""
+    """Runs the page reader in this process: starting a worker for each source would cost more than the crawl."""
 
     async def run(self, page: Page) -> tuple[list[Article], str | None, str]:
         try:

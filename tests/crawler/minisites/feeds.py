@@ -1,4 +1,4 @@
-"""Invented sites that tell what they publish by feed or sitemap."""
+"""Invented sites that publish a feed or a sitemap."""
 
 from __future__ import annotations
 
@@ -76,10 +76,10 @@ def sitemap(name: str, *, way: str) -> MiniSite:
 
 
 def urlset(site: MiniSite, links: Sequence[tuple[str, Piece]], *, news: bool = False) -> str:
-    told = "<n:news><n:publication_date>{day}</n:publication_date><n:title>{title}</n:title></n:news>"
+    entry = "<n:news><n:publication_date>{day}</n:publication_date><n:title>{title}</n:title></n:news>"
     urls = "".join(
         f"<url><loc>{site.base}{href}</loc><lastmod>2026-11-01</lastmod>"
-        f"{told.format(day=piece.day, title=piece.title) if news else ''}</url>"
+        f"{entry.format(day=piece.day, title=piece.title) if news else ''}</url>"
         for href, piece in links
     )
     others = "".join(

@@ -50,7 +50,7 @@ def trs(name: str, *, first: int = 1, pager: str = 'createPageHTML({n}, {i}, "in
 
 
 def generic(name: str, *, style: str) -> MiniSite:
-    """A system nobody knows: plain rows, a side bar, and a pager of one of the usual kinds."""
+    """An unknown system: plain rows, a side bar, and a pager of one of the usual kinds."""
     site = MiniSite(name, "gov/generic", f"http://www.{name.replace('_', '-')}.test/xwzx/bdyw/list.html")
     links = []
     for number, piece in enumerate(pieces()):

@@ -24,7 +24,7 @@ LATER = (
 
 @dataclass(frozen=True)
 class Piece:
-    """One article: what a reader of the site sees, and what the archive must hold."""
+    """One article: the text on the site, and the expected record."""
 
     number: int
     day: date
@@ -82,7 +82,7 @@ class MiniSite:
     def put(
         self, path: str, body: str, *, charset: str = "utf-8", kind: str = "text/html", **more: str
     ) -> None:
-        """A page; a GB page says nothing of its charset in the header, as many servers do not."""
+        """A page; the header of a GB page does not state the charset, as on many servers."""
         declared = f"{kind}; charset={charset}" if charset == "utf-8" else kind
         headers = {"Content-Type": declared} | {k.replace("_", "-"): v for k, v in more.items()}
         self.pages[path] = Answer(body.encode(charset), 200, headers)
@@ -98,7 +98,7 @@ class MiniSite:
         self.expected[at or f"{self.base}{path}"] = piece
 
     def challenge(self, path: str) -> None:
-        """A page that stands behind a script challenge: it must not become an article."""
+        """A script challenge in place of a page: it must not become an article."""
         body = (
             "<html><head><script>document.cookie='__jsl_clearance_s=1';</script></head><body></body></html>"
         )

@@ -9,7 +9,7 @@ from tests.crawler.minisites.pieces import MiniSite, list_page
 
 
 def thepaper(name: str) -> MiniSite:
-    """Rows only in the JSON that the page carries for its scripts."""
+    """Rows only in the JSON that the page contains for its scripts."""
     site = MiniSite(name, "platform/thepaper", f"http://www.{name}.test/list_25434")
     links = published(
         site,

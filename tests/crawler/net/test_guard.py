@@ -24,7 +24,7 @@ socket.gethostbyname = lambda name: "127.0.0.1" if name.endswith(".test") else r
 
 
 def test_link_and_redirect_to_a_private_address_are_refused(bench: Bench) -> None:
-    """127.0.0.1 is allowed by the source; any other loopback address stands for the internal network."""
+    """127.0.0.1 is allowed by the source; any other loopback address represents the internal network."""
     with Site().serving() as inside, News(articles=3).serving() as news:
         target = f"http://127.0.0.99:{inside.port}/art/1.html"
         inside_name = f"http://localhost:{inside.port}/art/2.html"

@@ -1,4 +1,4 @@
-"""Delays of real crawls, as the site sees them."""
+"""Delays of real crawls, measured by the site."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_crawl_delay_of_robots_txt_is_obeyed(bench: Bench, news: News) -> None:
     assert min(_gaps(news)) >= 0.45
 
 
-def test_user_agent_carries_the_contact(bench: Bench, news: News) -> None:
+def test_user_agent_contains_the_contact(bench: Bench, news: News) -> None:
     bench.run("crawl", bench.listing(news.url), GOVNEWS_CONTACT="desk@qinglan.test")
     agents = {hit.headers["user-agent"] for hit in news.hits}
     assert len(agents) == 1

@@ -117,6 +117,6 @@ def test_unknown_systems_are_read_by_address_shapes(path: str, page: str, articl
         ('<a href="1.pdf"><img src="/2026-11/20/open.gif"></a>', None),
     ],
 )
-def test_picture_of_the_page_is_told_from_buttons(markup: str, image: str | None) -> None:
+def test_picture_of_the_page_is_distinguished_from_buttons(markup: str, image: str | None) -> None:
     edition = read("generic", "/2026-11/20/node_1.htm", f"<html><body>{markup}</body></html>")
     assert (edition.image.rpartition("/")[2] if edition.image else None) == image

@@ -44,7 +44,7 @@ def test_host_of_a_running_crawl_is_not_probed(archive: Database) -> None:
     taken(archive, "www.qinglan.test", "qinglan")
     with pytest.raises(leases.LeaseTaken, match="qinglan"), probe_lease.hold_hosts(["www.qinglan.test"]):
         raise AssertionError("both hold the host")
-    with probe_lease.hold_hosts(["other.test"]):  # another host is nobody's business
+    with probe_lease.hold_hosts(["other.test"]):  # the lease of another host does not block
         pass
     archive.close()
 

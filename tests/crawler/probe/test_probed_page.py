@@ -62,12 +62,12 @@ def test_refusal_of_other_pages_is_explained_in_both_languages(
 ) -> None:
     url = "http://www.qinglan.test/a"
     assert read_page(ProbeAnswer(url, url, 200, {}, body)).refusal == reason
-    told = set()
+    explanations = set()
     for language in ("en", "zh"):
         monkeypatch.setenv("GOVNEWS_LANG", language)
-        told.add(explain(reason))
-    assert len(told) == 2
-    assert reason not in told
+        explanations.add(explain(reason))
+    assert len(explanations) == 2
+    assert reason not in explanations
 
 
 def test_links_beyond_the_limit_are_cut_off() -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Paper(Site):
-    """An invented daily with pages and articles; the address carries the day."""
+    """An invented daily with pages and articles; the address contains the day."""
 
     def issue(self, day: date, pages: int = 2, articles: int = 2) -> None:
         folder = f"/html/{day:%Y-%m/%d}"

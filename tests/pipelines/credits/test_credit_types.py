@@ -22,6 +22,6 @@ def test_source_of_a_label_replaces_an_employer_only() -> None:
     assert Credits(source="澜山日报").merged(employer).source == "澜山日报"
 
 
-def test_names_are_given_back_as_the_line_prints_them() -> None:
+def test_names_are_returned_as_printed() -> None:
     credits = Credits(source="县政府办(研究室)").as_printed("来源：县政府办（研究室）")
     assert credits.source == "县政府办（研究室）"

@@ -19,7 +19,7 @@ from tests.pipelines.credits.credit_texts import read
         ("发布时间：2026-09-03", False, False, False),
     ],
 )
-def test_date_lines_are_told_apart(line: str, is_date: bool, is_day: bool, has_clock: bool) -> None:
+def test_date_lines_are_classified(line: str, is_date: bool, is_day: bool, has_clock: bool) -> None:
     credits = read(line)
     assert (date_lines.is_date(credits), date_lines.is_day(credits)) == (is_date, is_day)
     assert date_lines.has_clock(credits) is has_clock

@@ -47,7 +47,7 @@ def stamp_of(before: str, **more: Any) -> tuple[str | None, str | None, list[tup
         ("最后更新：2026-11-20 10:00　发布时间：2026-11-18 16:42　来源：澜山日报", "澜山日报", []),
     ],
 )  # fmt: skip
-def test_header_line_gives_date_outlet_and_bylines(
+def test_header_line_contains_date_outlet_and_bylines(
     line: str, outlet: str | None, bylines: list[tuple[str, str]]
 ) -> None:
     assert stamp_of(f"{H1}<div class='info'>{line}</div>") == ("2026-11-18 16:42", outlet, bylines)

@@ -36,6 +36,6 @@ def test_items_of_two_passages(frame: str, one: str, other: str, differ: bool) -
     assert items_differ(*swapped(frame, one, other)) is differ
 
 
-def test_item_stands_beside_an_enumeration_comma() -> None:
+def test_enumeration_comma_beside_an_item_is_recognised() -> None:
     assert all(map(is_item, swapped("粉条、{}、糕点", "挂面", "蜂蜜")))
     assert not any(map(is_item, swapped("会议听取了{}汇报", "工作", "情况")))

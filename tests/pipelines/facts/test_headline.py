@@ -24,7 +24,7 @@ def test_line_above_date_and_source_is_the_title_if_the_title_tag_names_the_site
     )
 
 
-def test_newspaper_comment_gives_title_and_author() -> None:
+def test_newspaper_comment_contains_title_and_author() -> None:
     enp = f"<!--enpproperty <date>2026-11-18 04:00:00.0</date><author>本报记者 周文远</author><title>{TITLE}</title>/enpproperty-->"
     found = bare_page(f"<h1>{TITLE}</h1>{enp}<div id='ozoom'>{BODY}</div>", "<title>澜山日报-澜山网</title>")
     assert found.title == TITLE

@@ -43,7 +43,7 @@ def published(article: Article) -> str | None:
     return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if moment else None
 
 
-def makers(article: Article) -> list[tuple[str, str]]:
+def bylines_of(article: Article) -> list[tuple[str, str]]:
     return [(one.role, one.name) for one in article.bylines]
 
 
@@ -130,12 +130,12 @@ def test_start_time_of_an_event_is_not_the_date_of_publication() -> None:
         ("原创：青岚日报2026-11-18 12:27:25", "青岚日报", []),
     ],
 )
-def test_outlet_and_makers_on_one_line_are_told_apart(
+def test_outlet_and_bylines_on_one_line_are_separated(
     stamp: str, outlet: str, bylines: list[tuple[str, str]]
 ) -> None:
     article = read(stamp)
     assert article.outlet == outlet
-    assert makers(article) == bylines
+    assert bylines_of(article) == bylines
 
 
 def test_printed_outlet_outranks_the_declared_one() -> None:
@@ -146,7 +146,7 @@ def test_printed_outlet_outranks_the_declared_one() -> None:
 def test_labelled_outlet_below_the_text_outranks_a_name_beside_the_date() -> None:
     article = read("2026-11-18 10:00 青岚新闻网", below="<div>编辑：李青 来源：澜山日报</div>")
     assert article.outlet == "澜山日报"
-    assert makers(article) == [("editor", "李青")]
+    assert bylines_of(article) == [("editor", "李青")]
 
 
 @pytest.mark.parametrize("word", ["资料图", "资料图片", "网络图片", "博客", "相关链接"])
@@ -168,7 +168,7 @@ def test_reporter_named_within_a_paragraph_is_read_and_the_paragraph_stays(
     first: str, last: str, bylines: list[tuple[str, str]]
 ) -> None:
     article = read("2026-11-18 10:00 青岚日报", first=first, last=last)
-    assert makers(article) == bylines
+    assert bylines_of(article) == bylines
     assert len((article.body or "").split("\n")) == len(SENTENCES)
 
 
@@ -177,7 +177,7 @@ def test_editor_printed_below_a_disclaimer_is_read() -> None:
         "2026-11-18 10:00 青岚日报",
         below="<p>特别声明：以上内容为自媒体平台用户上传并发布，本平台仅提供信息存储服务。</p><p>[责任编辑：李青 PF171]</p>",
     )
-    assert makers(article) == [("responsible_editor", "李青")]
+    assert bylines_of(article) == [("responsible_editor", "李青")]
 
 
 def test_web_page_without_source_is_one_article_even_if_paragraphs_open_with_datelines() -> None:

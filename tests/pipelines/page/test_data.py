@@ -33,7 +33,7 @@ def test_json_values_are_found_breadth_first() -> None:
     assert list(data.json_values(nested, ("time",))) == [("time", "near"), ("time", "deep")]
 
 
-def test_newspaper_comment_gives_its_properties_without_tags() -> None:
+def test_newspaper_comment_properties_are_read_without_tags() -> None:
     source = "<!--enpproperty <title>渡口<br>通航</title><author>周文远</author>/enpproperty-->"
     assert data.newspaper_properties(source) == {"title": "渡口 通航", "author": "周文远"}
     assert data.newspaper_properties("<p>x</p>") == {}

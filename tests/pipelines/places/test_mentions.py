@@ -46,7 +46,7 @@ def test_every_code_found_in_a_text_is_in_the_table(text: str) -> None:
         ("岚水县石门镇", ("990121", ("石门镇",), 2)),
     ],
 )
-def test_names_that_stand_together_are_one_chain(text: str, chain: tuple[str, tuple[str, ...], int]) -> None:
+def test_names_next_to_each_other_are_one_chain(text: str, chain: tuple[str, tuple[str, ...], int]) -> None:
     [found] = mentions.find_mentions(text, division_tables.load_table("sample"), ["990100"]).mentions
     assert (found.code, found.towns, found.depth) == chain
     assert (found.start, found.end) == (0, len(text))

@@ -49,7 +49,7 @@ def test_a_single_traditional_character_leaves_a_text_simplified() -> None:
         ("宮商角徵羽", "宫商角徵羽"),
     ],
 )
-def test_conversion_goes_by_phrases(text: str, simplified: str) -> None:
+def test_conversion_uses_phrases(text: str, simplified: str) -> None:
     assert to_simplified(text) == simplified
     assert to_simplified(to_simplified(text)) == simplified
 

@@ -143,7 +143,7 @@ def test_normal_form_of_older_rules_makes_no_version(clocked: Database) -> None:
     with clocked.write() as connection:
         older = {"norm_version": 0, "content_sha": "of older rules"}
         connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(**older))
-    assert _again(clocked, 1, [article(1)], seen("other furniture")) == "unchanged"
+    assert _again(clocked, 1, [article(1)], seen("other boilerplate")) == "unchanged"
     assert len(versions(clocked, article_id)) == 1
     after = stored(clocked, article_id)
     assert (after["norm_version"], after["content_sha"]) != (0, "of older rules")
@@ -174,11 +174,11 @@ def test_other_visible_change_gets_change_number_without_version(
 ) -> None:
     article_id = _first(clocked)
     before = _seq(clocked, article_id)
-    assert _again(clocked, 1, [article(1, **change)], seen("other furniture")) == "unchanged"
+    assert _again(clocked, 1, [article(1, **change)], seen("other boilerplate")) == "unchanged"
     assert _seq(clocked, article_id) > before
     moved = _seq(clocked, article_id)
     assert len(versions(clocked, article_id)) == 1
-    assert _again(clocked, 1, [article(1, **change)], seen("other furniture")) == "unchanged"
+    assert _again(clocked, 1, [article(1, **change)], seen("other boilerplate")) == "unchanged"
     assert _seq(clocked, article_id) == moved, "and the same again is no change"
 
 
@@ -191,8 +191,8 @@ def test_new_extractor_alone_is_no_visible_change(clocked: Database) -> None:
 
 def test_new_text_from_same_bytes_has_cause_extractor(clocked: Database) -> None:
     article_id = _first(clocked)
-    assert _again(clocked, 1, [article(1)], seen("new furniture")) == "unchanged"
-    assert _again(clocked, 1, [article(1, OTHER)], seen("new furniture")) == "revised"
+    assert _again(clocked, 1, [article(1)], seen("new boilerplate")) == "unchanged"
+    assert _again(clocked, 1, [article(1, OTHER)], seen("new boilerplate")) == "revised"
     assert [v["cause"] for v in versions(clocked, article_id)] == ["publisher", "extractor"]
 
 
@@ -288,7 +288,7 @@ def test_fingerprints_follow_the_text_and_omit_common_ones(clocked: Database) ->
             return sorted(connection.execute(query).scalars())
 
     assert kept() == [low, 5, high]
-    _again(clocked, 1, [article(1, fingerprints=[7])], seen("furniture"))
+    _again(clocked, 1, [article(1, fingerprints=[7])], seen("boilerplate"))
     assert kept() == [low, 5, high], "the text is the same"
     _again(clocked, 1, [article(1, OTHER, fingerprints=[7, 5])], seen(OTHER))
     assert kept() == [low, 5, 7, high], "who reprinted the first text is still found by it"

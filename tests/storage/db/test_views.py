@@ -20,10 +20,10 @@ def test_article_view_exists_after_migration(database: Database) -> None:
         assert "v_article" in inspect(connection).get_view_names()
 
 
-ROOM = Path(storage.__file__).parent
+PACKAGE = Path(storage.__file__).parent
 
 
-SCHEMA = json.loads((ROOM / "article.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((PACKAGE / "article.schema.json").read_text("utf-8"))
 
 
 def test_view_columns_are_the_keys_of_the_schema(database: Database) -> None:

@@ -44,7 +44,7 @@ STEPS = st.one_of(
 
 @dataclass
 class Model:
-    """What the test believes, beside what the database says."""
+    """The model: what the test expects, compared with the database."""
 
     database: Database
     clock: Clock

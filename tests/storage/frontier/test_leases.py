@@ -1,4 +1,4 @@
-"""Leases: one crawl per host, taken over from dead owners."""
+"""Leases: one crawl per host, taken over from processes that died."""
 
 from __future__ import annotations
 

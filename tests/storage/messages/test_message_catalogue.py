@@ -67,7 +67,7 @@ def test_catalogue_asks_its_base_for_other_topics() -> None:
     ("code", "phrase"),
     [
         ("http_503", "HTTP 503"),
-        ("soft_404", "page says not found"),
+        ("soft_404", "page states that it was not found"),
         ("robots_timeout", "robots.txt not readable"),
         ("unheard_of:OSError", "unheard_of (OSError)"),
         ("unheard_of", "unheard_of"),

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from storage.db.database import Database
 
 
-ROOM = Path(storage.__file__).parent
+PACKAGE = Path(storage.__file__).parent
 
 
-SCHEMA = json.loads((ROOM / "article.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((PACKAGE / "article.schema.json").read_text("utf-8"))
 
 
 def full(database: Database) -> int | None:

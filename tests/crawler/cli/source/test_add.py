@@ -57,8 +57,8 @@ def written(bench: Bench) -> list[str]:
 def test_add_writes_a_source_from_a_home_page_and_replays_it(real: Bench, hosts: Hosts) -> None:
     done = add(real, hosts, f"{TRS.base}/", "--id", "qinglan", "--record", "--delay", "0.2")
     assert done.returncode == 0, done.stderr
-    for told in ("gov/trs_wcm", "utf-8", "政务要闻", "article links; samples", "青岚日报", TRS.start):
-        assert told in done.stdout
+    for word in ("gov/trs_wcm", "utf-8", "政务要闻", "article links; samples", "青岚日报", TRS.start):
+        assert word in done.stdout
     assert written(real) == ["qinglan.yml"]
     shown = json.loads(govnews(real, "source", "show", "qinglan", "--json").stdout)["says"]
     assert (shown["family"], shown["region"], shown["start"]) == ("gov/trs_wcm", "371500", [TRS.start])
@@ -191,9 +191,9 @@ def test_wrong_options_and_missing_contact_exit_before_any_request(real: Bench, 
         (["http://a.test/", "--region", "371599"], {}, "is not a GB/T 2260 code"),
         (["http://a.test/", "--id", "a b"], {}, "ASCII letters"),
     ]
-    for (url, *options), env, says in cases:
+    for (url, *options), env, message in cases:
         done = add(real, alone, url, *options, **env)
-        assert (done.returncode, says in done.stderr) == (2, True), done.stderr
+        assert (done.returncode, message in done.stderr) == (2, True), done.stderr
     assert alone.hits == []
 
 

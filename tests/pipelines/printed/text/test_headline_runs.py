@@ -23,7 +23,7 @@ def test_two_lines_are_kicker_and_title_and_a_dashed_line_is_the_subtitle() -> N
     assert ferry.lines == (0, 1, 2)
 
 
-def test_title_in_two_halves_stands_above_its_subtitle() -> None:
+def test_title_in_two_halves_is_above_its_subtitle() -> None:
     page = ["青岚渡口复航", "老街路灯换新颜 居民自己选样式", "二百一十六盏暖光灯十一天装完"]
     _, lights = assign_headlines(page, [range(1), range(1, 3), range(3, 3)], [FERRY, LIGHTS])
     assert (lights.kicker, lights.title, lights.subtitle) == (None, page[1], page[2])
