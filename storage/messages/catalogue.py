@@ -38,7 +38,7 @@ class Catalogue:
     """The messages of a package, and behind them those of the catalogue it builds on."""
 
     def __init__(self, package: str, *, base: Catalogue | None = None) -> None:
-        """``package``: dotted name of the package that holds the YAML files; ``base``: the catalogue that is searched for unknown topics."""
+        """``package``: dotted name of the package that holds the YAML files; ``base``: searched for unknown topics."""
         self.package = package
         self.base = base
 
