@@ -31,7 +31,7 @@ from pipelines.trim import trim
 if TYPE_CHECKING:
     from pipelines.page.parsed_page import ParsedPage
 
-VERSION = "2026.11.10"  # of the rules: changes whenever the same page may give another record
+VERSION = "2026.11.11"  # of the rules: changes whenever the same page may give another record
 
 
 def understand(page: Page) -> list[Article]:

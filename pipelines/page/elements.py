@@ -23,7 +23,6 @@ SKIPPED_TAGS = frozenset(
 BOILERPLATE_TAGS = frozenset("form aside nav footer".split())
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 CENTERED_STYLE = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
-ICON_PIXELS = 60
 
 
 def is_hidden(element: HtmlElement) -> bool:
@@ -50,18 +49,3 @@ def visible_text(element: HtmlElement) -> Iterator[str]:
             yield node.text
         if node is not element and node.tail:
             yield node.tail
-
-
-def image_address(element: HtmlElement) -> str | None:
-    """The address, as written, of a picture that belongs to a text; None for icons, spacers and inline data."""
-    for name in ("data-original", "data-src", "src"):
-        value = (element.get(name) or "").strip()
-        if value and not value.startswith("data:"):
-            break
-    else:
-        return None
-    for name in ("width", "height"):
-        size = re.match(r"\d+", element.get(name) or "")
-        if size and int(size[0]) < ICON_PIXELS:
-            return None
-    return value

@@ -15,12 +15,12 @@ from pipelines.page.elements import (
     BOILERPLATE_TAGS,
     HEADING_TAGS,
     SKIPPED_TAGS,
-    image_address,
     is_centered,
     is_hidden,
     visible_text,
 )
 from pipelines.page.line_types import LINE_SPACES, BoilerplateBox, TextLine
+from pipelines.page.picture_address import noscript_pictures, picture_address
 from pipelines.page.tables import data_rows
 from pipelines.text.clean import clean
 
@@ -105,6 +105,7 @@ class _OpenLine(NamedTuple):
     link_chars: int = 0
     boxes: tuple[_OpenBox, ...] = ()
     pieces: tuple[str, ...] = ()
+    image_link: str | None = None
 
     def finished(self, boxes: dict[_OpenBox, BoilerplateBox]) -> TextLine:
         around = tuple([box.finished(boxes) for box in self.boxes]) if self.boxes else ()
@@ -118,6 +119,7 @@ class _OpenLine(NamedTuple):
             self.link_chars,
             around,
             self.pieces,
+            self.image_link,
         )
 
 
@@ -149,6 +151,8 @@ class _Walk:
                     or (not hidden and is_hidden(element))
                     or (role == "table" and self._take_table(element))
                 ):
+                    if element.tag == "noscript":
+                        self._take_noscript(element)
                     skipped = element
                     walker.skip_subtree()
                     continue
@@ -202,11 +206,17 @@ class _Walk:
             self.bold_depth += 1
         else:  # br, img
             self._end_line()
-        if role == "img" and (address := image_address(element)):
-            outer = self.open_blocks[-1]
-            self.lines.append(
-                _OpenLine("", outer, "image", is_centered(outer), image=address, boxes=self.boxes)
-            )
+        if role == "img" and (address := picture_address(element)):
+            self._add_picture(element, address)
+
+    def _add_picture(self, element: HtmlElement, address: str) -> None:
+        """Add a line for a picture, with where the link around it leads."""
+        outer = self.open_blocks[-1]
+        link = (
+            next((one.get("href") for one in element.iterancestors("a")), None) if self.link_depth else None
+        )
+        line = _OpenLine("", outer, "image", is_centered(outer), image=address, boxes=self.boxes)
+        self.lines.append(line._replace(image_link=link))
 
     def _close(self, element: HtmlElement, role: Role) -> None:
         if role in ("block", "heading", "table"):
@@ -268,6 +278,15 @@ class _Walk:
         if self.boxes:
             self.boxes[-1].chars += left.chars
             self.boxes[-1].paragraphs += left.paragraphs
+
+    def _take_noscript(self, element: HtmlElement) -> None:
+        """Add the pictures for readers without scripts, unless the picture before them is known already."""
+        before = element.getprevious()
+        if before is not None and before.tag == "img" and picture_address(before):
+            return
+        for address in noscript_pictures(element):
+            self._end_line()
+            self._add_picture(element, address)
 
     def _take_table(self, table: HtmlElement) -> bool:
         """Add the rows of a data table; False for one that lays out the page."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from lxml import html
 
 from pipelines.page import elements
@@ -11,20 +10,6 @@ from pipelines.page import elements
 def test_visible_text_leaves_out_scripts_and_comments() -> None:
     element = html.fromstring("<div>一<script>x</script>二<!-- y -->三<p>四</p></div>")
     assert "".join(elements.visible_text(element)) == "一二三四"
-
-
-@pytest.mark.parametrize(
-    ("markup", "address"),
-    [
-        ("<img src='/a.jpg'>", "/a.jpg"),
-        ("<img src='data:image/gif;base64,AA' data-src='/b.jpg'>", "/b.jpg"),
-        ("<img src='data:image/gif;base64,AA'>", None),
-        ("<img src='/icon.png' width='16'>", None),
-        ("<img alt='x'>", None),
-    ],
-)
-def test_address_of_a_picture_skips_icons_and_inline_data(markup: str, address: str | None) -> None:
-    assert elements.image_address(html.fromstring(markup)) == address
 
 
 def test_hidden_and_centered_elements_are_recognised() -> None:
