@@ -22,12 +22,41 @@ PAGE_EDGE = re.compile(
     r".{0,6}(?:责任?编辑?|值班编委|编辑|美编|版式|校对|组版|投稿|热线|电话|邮箱|邮编|统一刊号|代号|零售价|网址)\s?[:：].{0,60}|"
     r"https?://\S+|(?:www\.)?[\w.-]+@?[\w-]+\.(?:com|cn|net)\S*"
 )
+# parts of a page header that stands in one line; two kinds of them make a header
+HEADER_PARTS = {
+    "date": re.compile(r"20\d{2}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}日?"),
+    "weekday": re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]|农历\S{2,9}"),
+    "page": re.compile(
+        r"第?\s?[A-Za-z]{0,2}\d{1,3}\s?版(?:\s?[：:·]\s?\S{1,6})?|(?<![A-Za-z])[A-Z]\d{1,2}(?!\d)"
+    ),
+    "issue": re.compile(
+        r"总?第\s?\d{1,6}\s?期|今日\S{1,3}版|统一(?:连续出版物|刊)号\S{0,16}|CN\d{2}[-—]\d{4}|代号\S{1,8}"
+    ),
+    "paper": re.compile(r"\S{1,6}(?:日报|晚报|早报|晨报|时报|商报|周报|都市报|农村报|报)(?:社|讯)?(?=\s|$)"),
+    "people": re.compile(r"(?:责任?编辑?|编辑|美编|版式|校对|组版|主编)\s?[：:]?\s?[\u3400-\u9fff]{2,4}"),
+    "contact": re.compile(r"(?:电话|热线|邮箱|邮编|网址)\s?[：:]?\s?[\w@.\-—]{4,40}"),
+}
+MAX_HEADER_REST = 10  # characters of a header line that are no known part
 MASTHEAD = re.compile(r".{1,8}(?:日\s?报|晚\s?报|早\s?报|晨\s?报|时\s?报|商\s?报|周\s?报|都市报|农村报)")
 
 
 def is_page_edge(line: str) -> bool:
     """True for date, page number, editors or contact lines, which stand at the edges of a page."""
-    return len(line) <= MAX_CAPTION and PAGE_EDGE.fullmatch(line) is not None
+    return len(line) <= MAX_CAPTION and (PAGE_EDGE.fullmatch(line) is not None or is_page_header(line))
+
+
+def is_page_header(line: str) -> bool:
+    """True for date, page number, paper and editors of a page in one line: 2026年9月27日 星期日 第02版：要闻 青岚日报."""
+    if re.search(r"[。；，！？]", line):
+        return False
+    kinds = set()
+    rest = line
+    for kind, pattern in HEADER_PARTS.items():
+        rest, count = pattern.subn(" ", rest)
+        kinds |= {kind} if count else set()
+    return (
+        len(kinds) >= 2 and bool(kinds & {"date", "page"}) and len("".join(rest.split())) <= MAX_HEADER_REST
+    )
 
 
 def is_byline(line: str) -> bool:

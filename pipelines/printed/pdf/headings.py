@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LARGER = 1.12  # times the size of the running text: smaller type is not a headline
 TITLE = 0.93  # share of the largest size: lines of one title
 MARGIN = 0.09  # share of the height at top and bottom where paper, date and editors stand
+SMALLER = 0.97  # times the size of the running text: type of captions and page edges
 MAX_EDGE_TEXT = 12  # characters of a line at the margin
 MAX_HEADLINE_LINES = 4
 MAX_CAPTION_LINES = 5
@@ -58,8 +59,10 @@ def page_edges(sheet: Sheet) -> list[TextBlock]:
     for block in sheet.blocks:
         outside = block.bottom >= high or block.top <= low
         text = "".join(block.text.split())
+        is_single = len(block.lines) == 1
         if (
-            (is_page_edge(text) and (outside or len(text) > 4))
+            ((is_page_edge(text) or is_page_edge(block.text)) and (outside or len(text) > 4))
+            or (outside and is_single and block.size < SMALLER * sheet.body and _is_small_print(block.text))
             or (
                 block.bottom >= (1 - 2 * MARGIN) * sheet.height
                 and MASTHEAD.fullmatch(text)
@@ -75,6 +78,11 @@ def page_edges(sheet: Sheet) -> list[TextBlock]:
         ):
             found.append(block)
     return found
+
+
+def _is_small_print(text: str) -> bool:
+    """True for small type that is neither a sentence, a byline nor the caption of a picture."""
+    return STOPS.search(text) is None and not is_byline(text) and NAMES_PICTURE.search(text) is None
 
 
 def find_headlines(sheet: Sheet, blocks: Sequence[TextBlock]) -> list[SheetHeadline]:
@@ -151,7 +159,7 @@ def find_captions(sheet: Sheet, blocks: Sequence[TextBlock], picture: Box) -> li
         gap = edge.bottom - block.top
         if not within or not -0.5 * block.size <= gap <= 1.8 * block.size:
             continue
-        small = block.size < 0.97 * sheet.body
+        small = block.size < SMALLER * sheet.body
         credit = is_byline(block.text) and bool(found)
         if small or credit or (not found and _is_body_size_caption(block, picture, blocks)):
             found.append(block)

@@ -13,6 +13,8 @@ from pipelines.printed import line_tests
     "line",
     [
         "2026年9月27日 星期日",
+        "2026年11月20日 星期五　第02版：要闻　青岚日报",
+        "青岚晚报 2026-11-20 A02",
         "第03版",
         "A3",
         "责任编辑：钟离雪 版式：公西华",
@@ -24,7 +26,9 @@ def test_page_edge(line: str) -> None:
     assert line_tests.is_page_edge(line)
 
 
-@pytest.mark.parametrize("line", ["青岚渡口今晨复航", "9月27日，青岚渡口复航。"])
+@pytest.mark.parametrize(
+    "line", ["青岚渡口今晨复航", "9月27日，青岚渡口复航。", "2026年11月20日青岚渡口复航"]
+)
 def test_text_is_not_a_page_edge(line: str) -> None:
     assert not line_tests.is_page_edge(line)
 
