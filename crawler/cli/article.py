@@ -49,7 +49,7 @@ def show(
     """Show an article by number or address."""
     from storage.read import article_history
 
-    with workspace.open_database() as database:
+    with workspace.read_database() as database:
         record = article_history.find_article(database, ident) or article_history.find_article(
             database, _url_key(ident)
         )

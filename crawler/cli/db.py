@@ -24,7 +24,7 @@ def check(json: bool = terminal.JSON) -> None:
     """Check that the archive is complete and consistent; exit code 1 if not."""
     from storage.maintain import integrity
 
-    with workspace.open_database() as database:
+    with workspace.read_database() as database:
         faults = integrity.check(database, workspace.open_raw_archive())
         url = database.url
     if json:
@@ -52,7 +52,7 @@ def stats(json: bool = terminal.JSON) -> None:
     """Print how much the archive holds."""
     from storage.read import overview
 
-    with workspace.open_database() as database:
+    with workspace.read_database() as database:
         found = overview.archive_stats(database)
     if json:
         terminal.print_json(found)

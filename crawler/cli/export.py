@@ -40,7 +40,7 @@ def export(
         after_seq=after_seq,
         canonical=canonical,
     )
-    with workspace.open_database() as database:
+    with workspace.read_database() as database:
         if source is not None and stored_sources.get(database, source) is None:
             terminal.fail(text("export.unknown_source", source=source), 2)
         undated = exports.count_undated(database, wanted)

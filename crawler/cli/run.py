@@ -27,7 +27,7 @@ def list_(
     """List the latest runs, newest first."""
     from storage.read import run_history
 
-    with workspace.open_database() as database:
+    with workspace.read_database() as database:
         rows = [run_history.run_summary(row) for row in run_history.latest_runs(database, source, limit)]
     if json:
         terminal.print_json(rows)

@@ -41,6 +41,20 @@ def open_database(*, create: bool = False, announce: bool = True) -> Iterator[Da
         database.close()
 
 
+@contextmanager
+def read_database() -> Iterator[Database]:
+    """Open the database of the data folder for reading; it may be write-protected. Otherwise like ``open_database``."""
+    from storage.db.database import Database
+
+    folder = home.home()
+    warn(text("workspace.data_folder", path=folder.path, why=why_this_folder(folder)))
+    database = Database.open_read_only(home.database_url(folder))
+    try:
+        yield database
+    finally:
+        database.close()
+
+
 def why_this_folder(folder: Home) -> str:
     """Return why the data folder is this one, in the current language."""
     return word("workspace", folder.why.replace(" ", "_").replace(".", "_"))
@@ -48,7 +62,7 @@ def why_this_folder(folder: Home) -> str:
 
 def find_or_fail(find: Callable[[Database], Found | None], missing: str) -> Found:
     """Return what ``find`` reads from the database; if it is None, print ``missing`` and exit with code 1."""
-    with open_database() as database:
+    with read_database() as database:
         found = find(database)
     if found is None:
         fail(missing)

@@ -23,6 +23,7 @@ from storage.db.engine import (
     first_line,
     is_locked,
     make_engine,
+    make_read_only_engine,
     parse_url,
 )
 from storage.db.models import CounterRow
@@ -64,16 +65,20 @@ class Database:
         parsed = parse_url(url)
         check_file(parsed, create=upgrade)
         engine = make_engine(parsed)
-        try:
-            _when_unlocked(lambda: migrate.ensure(engine, upgrade=upgrade))
-        except DatabaseError:
-            engine.dispose()
-            raise
-        except (DBAPIError, sqlite3.Error) as error:
-            engine.dispose()
-            kind = DatabaseBusy if is_locked(error) else DatabaseError
-            raise kind(f"{display_url(parsed)}: {first_line(error)}") from error
+        _ensure_schema(engine, upgrade=upgrade)
         return cls(engine, clock=clock)
+
+    @classmethod
+    def open_read_only(cls, url: str) -> Database:
+        """Open the database at ``url`` for reading; its file and its folder may be write-protected.
+
+        Raises DatabaseError like ``open``, also if the schema is not the current one.
+        """
+        parsed = parse_url(url)
+        check_file(parsed, create=False, write=False)
+        engine = make_read_only_engine(parsed)
+        _ensure_schema(engine, upgrade=False)
+        return cls(engine)
 
     def close(self) -> None:
         """Close all connections."""
@@ -149,3 +154,16 @@ def _when_unlocked(work: Callable[[], None]) -> None:
             time.sleep(LOCKED_PAUSE_S)
         else:
             return
+
+
+def _ensure_schema(engine: Engine, *, upgrade: bool) -> None:
+    """Check the schema, or create or migrate it; dispose the engine and raise DatabaseError if that fails."""
+    try:
+        _when_unlocked(lambda: migrate.ensure(engine, upgrade=upgrade))
+    except DatabaseError:
+        engine.dispose()
+        raise
+    except (DBAPIError, sqlite3.Error) as error:
+        engine.dispose()
+        kind = DatabaseBusy if is_locked(error) else DatabaseError
+        raise kind(f"{display_url(engine.url)}: {first_line(error)}") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,6 +70,39 @@ def make_engine(url: URL) -> Engine:
     return engine
 
 
+def make_read_only_engine(url: URL) -> Engine:
+    """Create an engine that cannot write, and that needs no write permission. Raises DatabaseError."""
+    if url.get_backend_name() != "sqlite":
+        return make_engine(url).execution_options(postgresql_readonly=True)
+    uri = _read_only_uri(Path(str(url.database)))
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            uri, uri=True, check_same_thread=False, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None
+        )
+
+    engine = create_engine(url, creator=connect)
+    engine.dialect.do_begin = _sqlite_begin  # type: ignore[assignment,method-assign]
+    return engine
+
+
+def _read_only_uri(path: Path) -> str:
+    """Return the URI that opens an SQLite file for reading. Raises DatabaseError if that is impossible.
+
+    In a folder that cannot be written, SQLite cannot create the index of the write-ahead log. Without a log the
+    file is opened as immutable, which needs no index.
+    """
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    if os.access(path.parent, os.W_OK):
+        return uri
+    log, index = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+    if not log.exists() or not log.stat().st_size:
+        return f"{uri}&immutable=1"
+    if not index.exists():
+        raise DatabaseError(f"{path}: open it once with write access: {log.name} contains unfinished changes")
+    return uri
+
+
 def _sqlite_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # keep the driver from opening transactions: _sqlite_begin does
     for pragma in (
@@ -84,10 +119,11 @@ def _sqlite_begin(connection: PoolProxiedConnection) -> None:
     connection.cursor().execute("BEGIN IMMEDIATE" if writer else "BEGIN")
 
 
-def check_file(url: URL, *, create: bool) -> None:
+def check_file(url: URL, *, create: bool, write: bool = True) -> None:
     """Check the file of an SQLite URL before SQLite would create or overwrite it; other URLs pass.
 
-    ``create``: the file may be missing, and its folder is created. Raises DatabaseError.
+    ``create``: the file may be missing, and its folder is created. ``write``: the file must be writable.
+    Raises DatabaseError.
     """
     if url.get_backend_name() != "sqlite":
         return
@@ -97,7 +133,7 @@ def check_file(url: URL, *, create: bool) -> None:
         )
     path = Path(url.database)
     if path.exists():
-        _check_content(path)
+        _check_content(path, write=write)
     else:
         _check_missing(path, create=create)
 
@@ -116,7 +152,7 @@ def _check_missing(path: Path, *, create: bool) -> None:
         raise DatabaseError(f"{path}: cannot create its folder: {error.strerror}") from error
 
 
-def _check_content(path: Path) -> None:
+def _check_content(path: Path, *, write: bool) -> None:
     try:
         with path.open("rb") as file:
             head = file.read(len(SQLITE_MAGIC))
@@ -124,6 +160,8 @@ def _check_content(path: Path) -> None:
         raise DatabaseError(f"{path}: {error.strerror}") from error
     if head and head != SQLITE_MAGIC:
         raise DatabaseError(f"{path}: not an SQLite database")
+    if not write:
+        return
     try:
         with path.open("r+b"):
             pass

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import insert, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.db import engine as module
 from storage.db.database import Database
@@ -125,3 +125,21 @@ def test_change_numbers_are_reserved_in_blocks_without_overlap(database: Databas
             database.next_seq(connection),
         ]
     assert taken == [1, 2, 7]
+
+
+def test_read_only_database_cannot_write(database: Database, database_url: str) -> None:
+    opened = Database.open_read_only(database_url)
+    with opened.read() as connection:
+        assert connection.execute(text("SELECT value FROM counter")).scalar_one() == 0
+    with pytest.raises(DBAPIError, match=r"read-?only"), opened.write() as connection:
+        opened.next_seq(connection)
+    opened.close()
+
+
+def test_read_only_database_sees_commits_of_a_writer(database: Database, database_url: str) -> None:
+    opened = Database.open_read_only(database_url)
+    with database.write() as connection:
+        database.next_seq(connection, 3)
+    with opened.read() as connection:
+        assert connection.execute(text("SELECT value FROM counter")).scalar_one() == 3
+    opened.close()

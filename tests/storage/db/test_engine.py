@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from storage.db import engine as module
 from storage.db.database import Database
-from storage.db.engine import DatabaseError, display_url, parse_url
+from storage.db.engine import DatabaseError, _read_only_uri, display_url, parse_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def _sqlite(tmp_path: Path) -> tuple[Path, str]:
@@ -108,3 +113,51 @@ def test_sqlite_connections_have_safe_settings(tmp_path: Path) -> None:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in wanted}
     opened.close()
     assert found == wanted
+
+
+@pytest.fixture
+def protected(tmp_path: Path) -> Iterator[Path]:
+    """Return a database file that is write-protected together with its folder."""
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    path = tmp_path / "archive" / "govnews.db"
+    Database.open(f"sqlite:///{path}", upgrade=True).close()
+    path.chmod(0o444)
+    path.parent.chmod(0o555)
+    yield path
+    path.parent.chmod(0o755)
+
+
+def test_write_protected_archive_can_be_read(protected: Path) -> None:
+    opened = Database.open_read_only(f"sqlite:///{protected}")
+    with opened.read() as connection:
+        assert connection.execute(text("SELECT count(*) FROM article")).scalar_one() == 0
+    opened.close()
+
+
+def test_write_protected_archive_with_unfinished_changes_is_refused(protected: Path) -> None:
+    protected.parent.chmod(0o755)
+    protected.with_name("govnews.db-wal").write_bytes(b"x" * 100)
+    protected.parent.chmod(0o555)
+    with pytest.raises(DatabaseError, match="open it once with write access"):
+        Database.open_read_only(f"sqlite:///{protected}")
+
+
+def test_reading_does_not_create_a_database(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="no such database"):
+        Database.open_read_only(f"sqlite:///{tmp_path / 'none.db'}")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_immutable_is_used_only_without_a_write_ahead_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "govnews.db"
+    assert _read_only_uri(path).endswith("govnews.db?mode=ro")
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    assert _read_only_uri(path).endswith("?mode=ro&immutable=1")
+    path.with_name("govnews.db-wal").write_bytes(b"x")
+    with pytest.raises(DatabaseError, match="unfinished changes"):
+        _read_only_uri(path)
+    path.with_name("govnews.db-shm").write_bytes(b"x")
+    assert _read_only_uri(path).endswith("?mode=ro")
