@@ -5,17 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipelines.dedup.prepared_text import Passage
 from pipelines.dedup.thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pipelines.dedup.prepared_text import PreparedText
 
 MIN_OUTER = 64  # characters: unrelated texts share shorter beginnings and ends
+MAX_CACHED = 10_000  # characters: the runs of longer texts are not cached
 STEP = 64  # characters compared at once while a block grows
 
 
@@ -173,8 +175,15 @@ def _shared_before(a: str, i: int, b: str, j: int, size: int) -> int:
 
 def _anchors(a: str, b: str, gram: int) -> list[tuple[int, int]]:
     """Positions of the runs that occur once in each text, ordered by the first."""
-    in_a, in_b = _once(a, gram), _once(b, gram)
+    in_a, in_b = _unique_runs(a, gram), _unique_runs(b, gram)
     return sorted((in_a[run], in_b[run]) for run in in_a.keys() & in_b.keys())
+
+
+def _unique_runs(text: str, gram: int) -> Mapping[str, int]:
+    """The runs that occur once in a text, with their positions. A new article is compared with many candidates."""
+    return (
+        _cached_runs(text, gram) if len(text) <= MAX_CACHED and gram == THRESHOLDS.gram else _once(text, gram)
+    )
 
 
 def _once(text: str, gram: int) -> dict[str, int]:
@@ -186,6 +195,9 @@ def _once(text: str, gram: int) -> dict[str, int]:
             if count > 1:
                 del found[run]
     return found
+
+
+_cached_runs = lru_cache(maxsize=64)(_once)
 
 
 def _chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:

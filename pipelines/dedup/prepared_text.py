@@ -112,8 +112,10 @@ class PreparedText:
             return True
         if self.marks.get(begin, "")[-1:] in ("(", "【", "["):
             return True
+        if size > MAX_BUTTON:
+            return False
         marks = "".join(self.marks.get(at, "") for at in range(begin + 1, end + 1))
-        return size <= MAX_BUTTON and not FULL_STOPS & set(marks) and "," not in marks
+        return not FULL_STOPS & set(marks) and "," not in marks
 
 
 @dataclass(frozen=True, slots=True)
