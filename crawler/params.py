@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crawler.sources.field_types import did_you_mean
+from storage.values import SHANGHAI
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAMES = ("since", "until", "limit", "recheck", "scheduled", "wait")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+DAYS_AGO = re.compile(r"[0-9]{1,4}d")
 COUNT = re.compile(r"[1-9]\d{0,6}")
 TRUE, FALSE = ("1", "true", "yes"), ("0", "false", "no")
 
@@ -74,14 +76,17 @@ def parse(arguments: Mapping[str, Any]) -> Params:
 
 
 def _day(name: str, value: str | None) -> date | None:
+    """Return a day given as YYYY-MM-DD, or as ``7d`` for seven days ago in Shanghai."""
     if value is None:
         return None
+    if DAYS_AGO.fullmatch(value):
+        return datetime.now(SHANGHAI).date() - timedelta(days=int(value[:-1]))
     try:
         if not DAY.fullmatch(value):
             raise ValueError(value)
         return date.fromisoformat(value)
     except ValueError:
-        raise UsageError(f"{name}: {value!r} is not a date (YYYY-MM-DD)") from None
+        raise UsageError(f"{name}: {value!r} is not a day (YYYY-MM-DD, or 7d for seven days ago)") from None
 
 
 def _count(name: str, value: str | None) -> int | None:

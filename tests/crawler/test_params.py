@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from crawler.params import Params, UsageError, parse
+from storage.values import SHANGHAI
 
 DAY = date(2026, 10, 5)
 
@@ -14,6 +15,11 @@ DAY = date(2026, 10, 5)
 def test_arguments_become_typed_values() -> None:
     given = {"since": "2026-10-01", "until": " 2026-10-05 ", "limit": "50", "recheck": 7, "wait": "1"}
     assert parse(given) == Params(since=date(2026, 10, 1), until=DAY, limit=50, recheck=7, wait=True)
+
+
+def test_relative_day_counts_back_from_today() -> None:
+    before = datetime.now(SHANGHAI).date()
+    assert parse({"since": "7d"}).since in (before - timedelta(7), before - timedelta(6))
 
 
 def test_empty_values_count_as_not_given() -> None:
@@ -24,8 +30,8 @@ def test_empty_values_count_as_not_given() -> None:
     ("arguments", "message"),
     [
         ({"sinse": "2026-10-01"}, "unknown argument"),
-        ({"since": "2026-13-01"}, "is not a date"),
-        ({"since": "20261001"}, "is not a date"),
+        ({"since": "2026-13-01"}, "is not a day"),
+        ({"since": "20261001"}, "is not a day"),
         ({"limit": "0"}, "at least 1"),
         ({"limit": "many"}, "at least 1"),
         ({"wait": "perhaps"}, "must be 1 or 0"),

@@ -35,7 +35,10 @@ def test_scrapy_list_prints_sources_and_reports_errors(tmp_path: Path) -> None:
     [
         (("broken",), "broken.yml:5: x: unknown key"),
         (("qinglan_gv",), "no source is called 'qinglan_gv', did you mean qinglan_gov?"),
-        (("qinglan_gov", "-a", "since=yesterday"), "since: 'yesterday' is not a date (YYYY-MM-DD)"),
+        (
+            ("qinglan_gov", "-a", "since=yesterday"),
+            "since: 'yesterday' is not a day (YYYY-MM-DD, or 7d for seven days ago)",
+        ),
         (("qinglan_gov", "-a", "sinse=2026-01-01"), "sinse: unknown argument, did you mean since?"),
         (("qinglan_gov", "-a", "since=2026-02-02", "-a", "until=2026-01-01"), "is after until"),
         (("qinglan_gov", "-a", "limit=0"), "limit: '0' must be a whole number of at least 1"),
