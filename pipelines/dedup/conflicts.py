@@ -173,7 +173,7 @@ def _is_swap_or_site_line(aligned: Aligned, gap: Gap) -> bool:
 
 
 def _replaces_content(aligned: Aligned, gap: Gap) -> bool:
-    """True if a word of content stands for another within a sentence; at both ends of a text, sites name themselves."""
+    """True if a word of content replaces another within a sentence; at the ends of a text, sites print their names."""
     one, other = aligned.passages(gap)
     if one.stop == len(one.text.folded) or other.stop == len(other.text.folded):
         return False

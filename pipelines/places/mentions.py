@@ -89,17 +89,14 @@ def find_mentions(
             done = at + len(step.name)
             continue
         if previous is not None and _continues(previous, step):
-            chain = _joined(previous, step)
-            if chain.zone is not None and step.towns and step.code:
-                found.append(_closed(replace(chain, zone=None), text))
-                chain = replace(chain, code=chain.zone.parent, towns=())
+            chain, ended = _extended(previous, step)
         elif reader.begins_longer_name(step):
             done = step.end
             continue
         else:
-            if chain is not None:
-                found.append(_closed(chain, text))
-            chain = step
+            chain, ended = step, chain
+        if ended is not None:
+            found.append(_closed(ended, text))
         if step.code and step.zone is None and step.code not in known:
             known.append(step.code)
         done = step.end
@@ -118,8 +115,9 @@ def _continues(chain: Mention, step: Mention) -> bool:
     return both and not chain.towns
 
 
-def _joined(chain: Mention, step: Mention) -> Mention:
-    return Mention(
+def _extended(chain: Mention, step: Mention) -> tuple[Mention, Mention | None]:
+    """A chain with the next name, and a chain that ends with it: a town in a zone lies in a division of its own."""
+    joined = Mention(
         start=chain.start,
         end=step.end,
         code=step.code or chain.code,
@@ -127,6 +125,9 @@ def _joined(chain: Mention, step: Mention) -> Mention:
         towns=chain.towns + step.towns,
         depth=chain.depth + 1,
     )
+    if joined.zone is not None and step.towns and step.code:
+        return replace(joined, code=joined.zone.parent, towns=()), replace(joined, zone=None)
+    return joined, None
 
 
 def _closed(chain: Mention, text: str) -> Mention:
