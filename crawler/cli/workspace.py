@@ -35,6 +35,10 @@ def open_database(*, create: bool = False, announce: bool = True) -> Iterator[Da
     if announce:
         warn(text("workspace.data_folder", path=folder.path, why=why_this_folder(folder)))
     database = Database.open(home.database_url(folder), upgrade=create)
+    if (done := database.upgraded) is not None:
+        warn(text("workspace.upgraded", before=done.before, after=done.after))
+        if done.backup is not None:
+            warn(text("workspace.backup", path=done.backup))
     try:
         yield database
     finally:

@@ -6,7 +6,7 @@ import sqlite3
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, Engine, bindparam, func, select, text, update
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -31,6 +31,8 @@ from storage.db.models import CounterRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from storage.db.migrate import Upgrade
+
 RESERVE = (  # built once: it opens every write batch, and building it takes four times as long as running it
     update(CounterRow)
     .where(CounterRow.name == "change_seq")
@@ -39,16 +41,25 @@ RESERVE = (  # built once: it opens every write batch, and building it takes fou
 )
 
 LOCKED_PAUSE_S = 0.1
+Result = TypeVar("Result")
 
 
 class Database:
     """An open database with the current schema. Threads may share it; every process opens its own.
 
-    ``clock`` replaces the clock of the database in tests; it returns an aware datetime.
+    ``clock`` replaces the clock of the database in tests; it returns an aware datetime. ``upgraded`` describes the
+    migration that opening the database took, if any.
     """
 
-    def __init__(self, engine: Engine, *, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        clock: Callable[[], datetime] | None = None,
+        upgraded: Upgrade | None = None,
+    ) -> None:
         self.engine = engine
+        self.upgraded = upgraded
         self.dialect = engine.dialect.name
         self._clock = clock
 
@@ -65,8 +76,8 @@ class Database:
         parsed = parse_url(url)
         check_file(parsed, create=upgrade)
         engine = make_engine(parsed)
-        _ensure_schema(engine, upgrade=upgrade)
-        return cls(engine, clock=clock)
+        upgraded = _ensure_schema(engine, upgrade=upgrade)
+        return cls(engine, clock=clock, upgraded=upgraded)
 
     @classmethod
     def open_read_only(cls, url: str) -> Database:
@@ -138,7 +149,7 @@ class Database:
         return last - count + 1
 
 
-def _when_unlocked(work: Callable[[], None]) -> None:
+def _when_unlocked(work: Callable[[], Result]) -> Result:
     """Run ``work``, again while the database is locked, for BUSY_TIMEOUT_MS at most.
 
     SQLite itself does not wait when a new file is switched to the write-ahead log while another process writes to it:
@@ -147,19 +158,17 @@ def _when_unlocked(work: Callable[[], None]) -> None:
     deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
     while True:
         try:
-            work()
+            return work()
         except (DBAPIError, sqlite3.Error) as error:
             if not is_locked(error) or time.monotonic() >= deadline:
                 raise
             time.sleep(LOCKED_PAUSE_S)
-        else:
-            return
 
 
-def _ensure_schema(engine: Engine, *, upgrade: bool) -> None:
-    """Check the schema, or create or migrate it; dispose the engine and raise DatabaseError if that fails."""
+def _ensure_schema(engine: Engine, *, upgrade: bool) -> Upgrade | None:
+    """Check the schema, or create or migrate it, which is reported; dispose the engine and raise DatabaseError if that fails."""
     try:
-        _when_unlocked(lambda: migrate.ensure(engine, upgrade=upgrade))
+        return _when_unlocked(lambda: migrate.ensure(engine, upgrade=upgrade))
     except DatabaseError:
         engine.dispose()
         raise

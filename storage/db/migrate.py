@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 LOCK = 0x676F766E  # PostgreSQL advisory lock ("govn"): one migration at a time
 HEAD = "0002"  # the revision this program needs; a test compares it with the newest migration
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """A migration of an existing database."""
+
+    before: str  # revisions
+    after: str
+    backup: Path | None  # of an SQLite file
 
 
 def known() -> set[str]:
@@ -36,8 +46,8 @@ def current(connection: Connection) -> str | None:
     return found
 
 
-def ensure(engine: Engine, *, upgrade: bool) -> None:
-    """Return if the schema is current; otherwise migrate it if ``upgrade`` is true.
+def ensure(engine: Engine, *, upgrade: bool) -> Upgrade | None:
+    """Return None if the schema is current or was created; migrate an older one if ``upgrade`` is true.
 
     Raises DatabaseError if the schema is newer than this program, if the database belongs to another program,
     or if the schema is older and ``upgrade`` is false.
@@ -48,7 +58,7 @@ def ensure(engine: Engine, *, upgrade: bool) -> None:
         if tables:  # another process may have created them since the revision was read
             at = current(connection)
     if at == HEAD:
-        return
+        return None
     where = display_url(engine.url)
     if at is not None and at not in known():
         raise DatabaseError(f"{where}: written by a newer govnews (schema {at}); install that version")
@@ -56,12 +66,15 @@ def ensure(engine: Engine, *, upgrade: bool) -> None:
         raise DatabaseError(f"{where}: contains tables of another program ({sorted(tables)[0]}, …)")
     if not upgrade:
         raise DatabaseError(f"{where}: schema {at or 'empty'} is older than {HEAD}: run govnews db upgrade")
+    copy = None
     if engine.dialect.name == "sqlite":
-        _upgrade_sqlite(engine, fresh=at is None)
+        copy = None if at is None else backup(engine)
+        _upgrade_sqlite(engine)
     else:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             _run(connection)
+    return None if at is None else Upgrade(at, HEAD, copy)
 
 
 def backup(engine: Engine) -> Path:
@@ -76,10 +89,8 @@ def backup(engine: Engine) -> Path:
     return target
 
 
-def _upgrade_sqlite(engine: Engine, *, fresh: bool) -> None:
+def _upgrade_sqlite(engine: Engine) -> None:
     """Migrate with foreign keys off: with them on, Alembic's batch mode deleted child rows without an error."""
-    if not fresh:
-        backup(engine)
     own = create_engine(engine.url)
 
     def connect(connection: sqlite3.Connection, _record: object) -> None:

@@ -155,6 +155,22 @@ def test_upgrade_backs_up_a_used_file_first(tmp_path: Path, monkeypatch: pytest.
     engine.dispose()
 
 
+def test_upgrade_reports_revisions_and_backup(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'govnews.db'}"
+    opened = Database.open(url, upgrade=True)
+    assert opened.upgraded is None, "the schema is new"
+    with opened.write() as connection:  # the changes of 0002, undone
+        connection.execute(text("DROP INDEX ix_article_content_sha"))
+        connection.execute(text("CREATE INDEX ix_article_content_sha ON article (content_sha)"))
+        connection.execute(text("CREATE INDEX ix_fingerprint_article_id ON fingerprint (article_id)"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    opened.close()
+    opened = Database.open(url, upgrade=True)
+    (copy,) = tmp_path.glob("*.backup-*")
+    assert opened.upgraded == migrate.Upgrade("0001", "0002", copy)
+    opened.close()
+
+
 def test_failed_migration_is_rolled_back(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_connection: Connection) -> None:
         raise DatabaseError("no view today")
