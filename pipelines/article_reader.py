@@ -31,7 +31,7 @@ from pipelines.trim import trim
 if TYPE_CHECKING:
     from pipelines.page.parsed_page import ParsedPage
 
-VERSION = "2026.11.11"  # of the rules: changes whenever the same page may give another record
+VERSION = "2026.11.11"  # of the rules: changes whenever the same page may yield another record
 
 
 def understand(page: Page) -> list[Article]:
@@ -58,11 +58,20 @@ def read_article(page: Page) -> Article:
     parsed = parse(page)
     parsed, parts = _read_parts(parsed)
     article = build_article(parsed, parts, extractor=VERSION)
-    article.regions = article_regions.resolve_regions(
+    places = article_regions.resolve_regions(
         article, page.rules, site_code=parsed.data.meta.get("siteidcode")
     )
-    dedup.fingerprint(article)
-    return article
+    unresolved = {"unresolved_regions": list(places.unresolved)} if places.unresolved else {}
+    fingerprint = dedup.fingerprint(article.body or "")
+    return replace(
+        article,
+        regions=list(places.regions),
+        evidence=article.evidence | unresolved,
+        folded=fingerprint.folded,
+        norm_version=fingerprint.norm_version,
+        content_sha=fingerprint.content_sha,
+        fingerprints=fingerprint.hashes,
+    )
 
 
 def _read_parts(parsed: ParsedPage) -> tuple[ParsedPage, ArticleParts]:

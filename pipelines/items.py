@@ -127,7 +127,7 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Byline:
-    """One person who made an article."""
+    """A person with a role in the making of an article."""
 
     role: str  # one of BYLINE_ROLES
     name: str
@@ -159,11 +159,11 @@ class Attachment:
     name: str | None = None
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Article:
     """The article record; keys, types and meanings are those of the documented schema.
 
-    Keys that only the archive knows (id, story_id, versions, ...) stay ``None`` until it fills them. ``evidence``
+    Keys that the archive assigns (id, story_id, versions, ...) are ``None`` in an article that was just read. ``evidence``
     (why fields have their values; plain JSON), ``folded``, ``norm_version`` and ``fingerprints`` (for deduplication)
     are stored with the article but are not part of the record.
     """

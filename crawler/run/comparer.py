@@ -1,7 +1,8 @@
-"""The comparison of stored articles that storage is given: it applies the rules of ``pipelines.dedup`` to rows."""
+"""The comparison of stored articles that is passed to storage: it applies the rules of ``pipelines.dedup`` to rows."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.dedup import NORM_VERSION, RULE_VERSION, compare, fingerprint
@@ -18,7 +19,7 @@ def compare_rows(a: Mapping[str, Any], b: Mapping[str, Any]) -> Relation:
     """Return the relation of two rows of the article table."""
     one, other = _article(a), _article(b)
     if a["content_sha"] is not None and a["content_sha"] == b["content_sha"]:
-        other.body = one.body  # the same object: the folded text is then taken from the cache
+        other = replace(other, body=one.body)  # the same object: the folded text is then taken from the cache
     return compare(one, other)
 
 
@@ -33,9 +34,8 @@ def _article(row: Mapping[str, Any]) -> Article:
 
 def features(body: str) -> Features:
     """Return the normal form, the content hash and the clause hashes of a body."""
-    article = Article(body=body)
-    fingerprint(article)
-    return Features(article.folded or "", article.content_sha, article.fingerprints)
+    found = fingerprint(body)
+    return Features(found.folded, found.content_sha, found.hashes)
 
 
 COMPARER = Comparer(

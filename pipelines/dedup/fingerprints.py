@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import xxhash
@@ -14,9 +15,21 @@ from pipelines.dedup.thresholds import MAX_CLAUSES, MIN_CLAUSE, NORM_VERSION
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipelines.items import Article
-
 CLAUSE = re.compile(r"[。！？；，、：\n!?;,:]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextFingerprint:
+    """What storage keeps of a text for deduplication.
+
+    ``folded`` is the normal form, ``content_sha`` its sha256 in hexadecimal (None if it is empty), ``hashes`` are the
+    clause hashes, and ``norm_version`` is the version of the rules that made them.
+    """
+
+    folded: str
+    content_sha: str | None
+    hashes: tuple[int, ...]
+    norm_version: int = NORM_VERSION
 
 
 def content_sha(folded: str) -> str | None:
@@ -43,10 +56,8 @@ def _hashes(clauses: Iterable[str]) -> tuple[int, ...]:
     return tuple(sorted(found)[:MAX_CLAUSES])
 
 
-def fingerprint(article: Article) -> None:
-    """Fill the fields of an article that deduplication stores: folded text, norm_version, content_sha, fingerprints."""
-    clauses = _clauses(normalised(article.body or ""))
-    article.folded = join_runs(clauses)
-    article.norm_version = NORM_VERSION
-    article.content_sha = content_sha(article.folded)
-    article.fingerprints = _hashes(clauses)
+def fingerprint(body: str) -> TextFingerprint:
+    """The fingerprint of the body of an article."""
+    clauses = _clauses(normalised(body))
+    folded = join_runs(clauses)
+    return TextFingerprint(folded, content_sha(folded), _hashes(clauses))

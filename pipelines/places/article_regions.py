@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipelines.items import Article, Region
+from pipelines.items import Region
 from pipelines.places.division_tables import DivisionTable, is_inside, load_table
 from pipelines.places.mentions import Mention, find_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipelines.items import Rules
+    from pipelines.items import Article, Rules
 
 LEAD_LINES = 2  # a place in the lead counts; further down it must occur twice or in a chain
 SITE_CODE = re.compile(r"(\d{6})\d{4}")  # 网站标识码 of government sites
@@ -20,7 +21,15 @@ MAX_OUTLET_PLACE = 12  # characters at the start of an outlet name
 MAX_UNRESOLVED = 20  # names kept as evidence
 
 
-def resolve_regions(article: Article, rules: Rules | None, *, site_code: str | None = None) -> list[Region]:
+@dataclass(frozen=True, slots=True)
+class ArticleRegions:
+    """The regions of an article, and names of places that fit several divisions and none certainly."""
+
+    regions: tuple[Region, ...]
+    unresolved: tuple[str, ...] = ()
+
+
+def resolve_regions(article: Article, rules: Rules | None, *, site_code: str | None = None) -> ArticleRegions:
     """The regions of an article, those with the strongest evidence first.
 
     Places are read from dateline, title and body in the context of the source. If the text names no place, the region
@@ -51,12 +60,10 @@ def resolve_regions(article: Article, rules: Rules | None, *, site_code: str | N
     rest = find_mentions("\n".join(lines[LEAD_LINES:]), table, hints, day)
     _collect(found, _repeated(rest.mentions), table, "body")
     unresolved += [*lead.unresolved, *rest.unresolved]
-    if unresolved:
-        article.evidence["unresolved_regions"] = sorted(set(unresolved))[:MAX_UNRESOLVED]
     regions = _without_provinces(list(found.values()))
-    if regions:
-        return regions
-    return _fallback(table, rules, outlet, region_of_site_code(site_code, table))
+    if not regions:
+        regions = _fallback(table, rules, outlet, region_of_site_code(site_code, table))
+    return ArticleRegions(tuple(regions), tuple(sorted(set(unresolved))[:MAX_UNRESOLVED]))
 
 
 def _repeated(found: Sequence[Mention]) -> Iterator[Mention]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.credits.credit_line import read_credit_line
 from pipelines.items import Given, Newspaper, Refused, Rules
@@ -19,7 +19,7 @@ from pipelines.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pipelines.items import Article, Page
+    from pipelines.items import Article, Byline, Page
     from pipelines.printed.printed_story import PrintedStory
 
 # a page of several stories has at least two of these at starts of lines; other pages are left alone cheaply
@@ -97,30 +97,38 @@ def _understand_stories(
     unassigned: Sequence[str],
     understand_one: Callable[[Page], Article],
 ) -> list[Article]:
-    articles: list[Article] = []
+    understood: list[tuple[Article, PrintedStory]] = []
     refused: list[str] = []
     for order, story in enumerate(stories, 1):
         try:
-            article = understand_one(_page_of(page, story, order))
+            understood.append((understand_one(_page_of(page, story, order)), story))
         except Refused as refusal:
             refused.append(refusal.reason)
-            continue
-        if page.rules is None:
-            article.source = None
-        _add_photographers(article, story)
-        article.evidence["split"] = {
-            "of": len(stories),
-            "confidence": story.confidence,
-            "doubts": list(story.doubts),
-            "lines": [story.lines[0], story.lines[-1]] if story.lines else None,
-            "captions": list(story.captions),
-        }
-        articles.append(article)
-    if not articles:
+    if not understood:
         raise Refused(refused[0] if refused else "no_text", "none of the page's stories is an article")
     # the first article records what no story took; the whole page stays in the raw archive
-    articles[0].evidence["split"] |= {"left": "\n".join(unassigned)[:MAX_UNASSIGNED], "refused": refused}
-    return articles
+    left = {"left": "\n".join(unassigned)[:MAX_UNASSIGNED], "refused": refused}
+    return [
+        replace(
+            article,
+            source=article.source if page.rules is not None else None,
+            bylines=_with_photographers(article.bylines, story),
+            evidence=article.evidence
+            | {"split": _split_evidence(story, len(stories)) | (left if number == 0 else {})},
+        )
+        for number, (article, story) in enumerate(understood)
+    ]
+
+
+def _split_evidence(story: PrintedStory, count: int) -> dict[str, Any]:
+    """How one of ``count`` stories was found, as plain JSON."""
+    return {
+        "of": count,
+        "confidence": story.confidence,
+        "doubts": list(story.doubts),
+        "lines": [story.lines[0], story.lines[-1]] if story.lines else None,
+        "captions": list(story.captions),
+    }
 
 
 def _page_of(page: Page, story: PrintedStory, order: int) -> Page:
@@ -136,9 +144,7 @@ def _page_of(page: Page, story: PrintedStory, order: int) -> Page:
     return replace(page, given=given, hint=None, rules=rules, newspaper=newspaper)
 
 
-def _add_photographers(article: Article, story: PrintedStory) -> None:
-    """Add the photographers named in captions. Pictures of a PDF have no address under which to keep a caption."""
-    for line in story.captions:
-        for byline in read_credit_line(line, caption=True).bylines:
-            if byline not in article.bylines:
-                article.bylines.append(byline)
+def _with_photographers(bylines: Sequence[Byline], story: PrintedStory) -> list[Byline]:
+    """The bylines with those in captions. Pictures of a PDF have no address under which to keep a caption."""
+    named = (byline for line in story.captions for byline in read_credit_line(line, caption=True).bylines)
+    return list(dict.fromkeys([*bylines, *named]))

@@ -16,7 +16,7 @@ PORTAL = Rules(id="y", name="y", divisions="sample", kind="portal")
 
 def codes(rules: Rules | None = CITY, **fields: Any) -> list[tuple[str, str | None, str]]:
     """(code, zone, evidence) of the regions of an article with these fields."""
-    return [(one.code, one.zone, one.how) for one in resolve_regions(Article(**fields), rules)]
+    return [(one.code, one.zone, one.how) for one in resolve_regions(Article(**fields), rules).regions]
 
 
 def test_chain_counts_as_its_deepest_county() -> None:
