@@ -1,6 +1,6 @@
 """Understand pages: a ``Page`` (one response) becomes ``Article`` values.
 
-Knows markup, Chinese text and regions; knows no network, no database and no spider.
+Contains the rules about markup, Chinese text and regions. Must not know the network, the database or spiders.
 
 >>> from pipelines import Page, understand          # doctest: +SKIP
 """

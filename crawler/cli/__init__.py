@@ -1,4 +1,7 @@
-"""The ``govnews`` command."""
+"""The ``govnews`` command: one module for each command or group of commands.
+
+Parses options, calls the layers below and prints results. Nothing else imports it; it must not hold rules of its own.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from urllib.parse import urlsplit
 
 import scrapy
@@ -16,6 +16,7 @@ from scrapy.exceptions import CloseSpider
 from crawler import home, params, urldates
 from crawler.lists import article_links
 from crawler.lists.embedded_articles import unpack
+from crawler.lists.webpage import TooExpensive
 from crawler.net.headers import headers_of, retry_after
 from crawler.net.hostnames import host_of
 from crawler.net.outcomes import (
@@ -33,7 +34,7 @@ from storage.articles.archive import RawArchive
 from storage.values import ArticleHint, EditionHint, ListHint, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from storage.values import Claimed, Link, Seen
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 FULL_FETCH_EACH = 10  # an ETag may be wrong: each tenth request for a page is unconditional
 CLAIM = "claim"  # meta key
@@ -242,6 +245,17 @@ class GovSpider(scrapy.Spider):
         # a list or error page in place of a removed article is no article; of a stored one it shows the removal
         state = "refused" if claim.article_id is None else "gone"
         return None if is_article else RequestOutcome(state, "redirected")
+
+    async def read_in_thread(self, claim: Claimed, seen: Seen, read: Callable[[], T]) -> T | None:
+        """Return what ``read`` makes of a page, or None if that takes too long; the outcome is written then."""
+        try:
+            return await asyncio.to_thread(read)
+        except TooExpensive:
+            outcome = RequestOutcome("failed", "too_expensive")
+        except PatternTimeout as error:
+            outcome = self.pattern_timeout(claim.url, error)
+        await self.run.claims.end(claim, outcome, seen)
+        return None
 
     def pattern_timeout(self, url: str, error: PatternTimeout) -> RequestOutcome:
         """Report a pattern of the source that took too long, and return the outcome of the page."""

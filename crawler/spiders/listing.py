@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawler.lists import webpage
 from crawler.lists.list_page import ListResponse
 from crawler.lists.readers import reader_of
 from crawler.net.headers import headers_of
 from crawler.net.outcomes import RequestOutcome
-from crawler.sources.bounded_regex import PatternTimeout
 from crawler.spiders.base import GovSpider
 from pipelines import urls
 from storage.values import ArticleHint, Link, ListHint, Outcome
@@ -82,13 +79,8 @@ class ListingSpider(GovSpider):
     async def _read(self, claim: Claimed, response: Response, seen: Seen) -> ListPage | None:
         """Read the list page in a thread. None if that takes too long; its outcome is written then."""
         answer = self._list_response(claim, response.url, response.body, headers_of(response))
-        try:
-            page = await asyncio.to_thread(self.reader.read, answer)
-        except webpage.TooExpensive:
-            await self.run.claims.end(claim, RequestOutcome("failed", "too_expensive"), seen)
-            return None
-        except PatternTimeout as error:
-            await self.run.claims.end(claim, self.pattern_timeout(claim.url, error), seen)
+        page = await self.read_in_thread(claim, seen, lambda: self.reader.read(answer))
+        if page is None:
             return None
         if page.bad_addresses:
             self.stats.inc_value("list/bad_links", page.bad_addresses)

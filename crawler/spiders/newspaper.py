@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -117,13 +116,8 @@ class NewspaperSpider(GovSpider):
             page = webpage.parse(response.body, response.url, headers, self.source.charset)
             return edition_page.read(page, self.source)
 
-        try:
-            edition = await asyncio.to_thread(work)
-        except webpage.TooExpensive:
-            await self.run.claims.end(claim, RequestOutcome("failed", "too_expensive"), seen)
-            return None
-        except PatternTimeout as error:
-            await self.run.claims.end(claim, self.pattern_timeout(claim.url, error), seen)
+        edition = await self.read_in_thread(claim, seen, work)
+        if edition is None:
             return None
         if edition.advertisements:
             self.stats.inc_value("newspaper/advertisements", edition.advertisements)

@@ -8,29 +8,16 @@ from dataclasses import replace
 from pipelines.credits.credit_types import Credits
 from pipelines.items import Byline
 from pipelines.text import outlets, person_names
+from pipelines.text.package_data import load_package_yaml
 
 ROLE = re.compile(
     r"(?:本报|本网|本台|本刊|本社)?(?:见习|首席|实习|特约|特派|特邀|驻[一-鿿]{1,4}|全媒体|融媒体?|融媒|视频|摄影)*"
     r"(?P<role>责任编辑|责编|记者|通讯员|评论员|撰稿人?|摄影师?|摄像|编辑|策划|整理|实习生|供图|文图|图文|文/图|图/文|摄)[:：]?"
 )
 ROLES = {
-    "记者": "reporter",
-    "通讯员": "correspondent",
-    "评论员": "author",
-    "撰稿": "author",
-    "撰稿人": "author",
-    "摄影": "photographer",
-    "摄影师": "photographer",
-    "摄像": "photographer",
-    "摄": "photographer",
-    "编辑": "editor",
-    "责任编辑": "responsible_editor",
-    "责编": "responsible_editor",
-    "整理": "author",
-    "文图": "author",
-    "图文": "author",
-    "文/图": "author",
-    "图/文": "author",
+    word: role
+    for role, words in load_package_yaml("pipelines.credits", "roles.yml")["roles"].items()
+    for word in words.split()
 }
 ENDING = re.compile(r"\s?(?:报道|摄影报道)$")
 WORK_WORD = re.compile(r"\s(整理|整合|综合|采写|报道)$")

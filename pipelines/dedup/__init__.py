@@ -1,7 +1,7 @@
 """Decide whether two articles are one text: normal form, fingerprints that find candidates, comparison of a pair.
 
-Works on the titles, bodies and dates of two articles alone. Must not know the database: storage looks up candidates and keeps
-the relations.
+Works on the titles, bodies and dates of two articles alone. Must not know the database:
+storage looks up candidates and keeps the relations.
 
 >>> from pipelines.dedup import compare          # doctest: +SKIP
 """

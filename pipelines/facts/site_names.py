@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipelines.text.folding import fold
+from pipelines.text.package_data import load_package_yaml
 
 if TYPE_CHECKING:
     from pipelines.page.parsed_page import ParsedPage
@@ -16,10 +17,8 @@ SEPARATOR = re.compile(
 CLEAR_SEPARATOR = re.compile(
     r"(?:_|\||｜|::|\s-|\s–)\s*$"
 )  # never part of a headline: what follows is the site
-SITE_NAME = re.compile(
-    r"(人民政府|政府网|政府门户网站|门户网站|网站|官网|日报|晚报|早报|新闻网|信息网|资讯网|融媒体中心|客户端|频道|大众网|"
-    r"网易|订阅|澎湃新闻|新浪|搜狐|腾讯|要闻|动态|公告|新闻|资讯|正文|网|报|电子版|数字报)$"
-)
+ENDINGS = load_package_yaml("pipelines.facts", "site_names.yml")["endings"]
+SITE_NAME = re.compile(f"({'|'.join(word for words in ENDINGS.values() for word in words.split())})$")
 BRACKETS = " ()（）[]【】"
 MAX_NAME_LENGTH = 8  # characters of a part that is nothing but the name of a site or column
 MAX_COLUMN_LENGTH = 4

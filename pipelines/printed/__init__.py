@@ -1,5 +1,5 @@
 """Split a printed newspaper page, which arrives as one text or one PDF, into its stories.
 
-Each story has a confidence and a list of doubts; lines that belong to no story are kept as evidence. The
-package knows how pages are printed. It does not know sources, web addresses or how an article is understood.
+Each story has a confidence and a list of doubts; lines that belong to no story are kept as evidence. Must
+not know sources, web addresses or how an article is understood.
 """

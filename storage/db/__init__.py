@@ -1,4 +1,4 @@
 """The database itself: engines, tables, views, migration, transactions.
 
-Wraps SQLAlchemy and Alembic. Must not know what crawls and readers do with the rows.
+Contains all use of SQLAlchemy engines and Alembic. Must not know what crawls and readers do with the rows.
 """

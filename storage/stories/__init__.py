@@ -1,4 +1,4 @@
 """Relate stored articles to one another and group duplicates and reprints into stories.
 
-The comparison of two texts is passed in as a ``Judge``. Must not know the frontier or how articles are saved.
+The comparison of two texts is passed in as a ``Comparer``. Must not know the frontier or how articles are saved.
 """
