@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from storage.db.models import ArticleRow, RelationRow
 from storage.stories import link
 from tests.pipelines.dedup.dedup_texts import notices, reprint, story
 from tests.storage.rows import claim_one, close, ledger, seen, source, understood
@@ -123,3 +124,19 @@ def partition(database: Database) -> tuple[set[frozenset[str]], set[str]]:
 
 def _name(url_key: str) -> str:
     return url_key.rpartition("/")[2].removesuffix(".html")
+
+
+def stored_relation(database: Database, one: int, other: int) -> dict[str, Any]:
+    """Return the row of the relation of two articles."""
+    with database.read() as connection:
+        query = select(RelationRow.__table__).where(
+            RelationRow.a_id == min(one, other), RelationRow.b_id == max(one, other)
+        )
+        return dict(connection.execute(query).mappings().one())
+
+
+def ids_by_name(database: Database) -> dict[str, int]:
+    """Return the article ids by the names of their texts."""
+    with database.read() as connection:
+        rows = connection.execute(select(ArticleRow.url_key, ArticleRow.id))
+        return {key.rpartition("/")[2].removesuffix(".html"): one for key, one in rows}

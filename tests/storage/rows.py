@@ -20,7 +20,7 @@ from storage.values import Link, Outcome, RawEntry, Seen
 
 if TYPE_CHECKING:
     from storage.db.database import Database
-    from storage.values import Archive, Claimed
+    from storage.values import Archive, Claimed, Want
 
 SITE = "www.qinglan.test"
 MOMENT = datetime(2026, 3, 1, 4, 0, tzinfo=UTC)
@@ -172,3 +172,8 @@ def versions(database: Database, article_id: int | None) -> list[dict[str, Any]]
 
 
 GONE = Outcome(state="gone", reason="http_404")
+
+
+def claim_keys(book: Ledger, want: Want | None = None) -> list[str]:
+    """Claim up to 100 pages and return their keys in order."""
+    return [one.url_key for one in book.claim(100, want)]

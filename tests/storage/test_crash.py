@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 
 REPO = Path(__file__).parents[2]
-
-
 TIME_LIMIT_S = 120
 
 
@@ -61,7 +59,7 @@ def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
 
 
 def _race(database: Database, url: str, job: str, count: int, sources: tuple[str, ...]) -> list[list[str]]:
-    """Let a process for each source do the same job at the same moment; return the lines that each printed."""
+    """Run the same job in one process per source at the same time; return the lines of each."""
     with ExitStack() as stack:
         writers = []
         for source_id in sources:
@@ -116,7 +114,7 @@ def _crawl_with_kills(database: Database, url: str, count: int, kills: int, dice
 
 
 def _heard(process: subprocess.Popen[str]) -> set[int]:
-    """Lines printed after a commit and before the kill, and not read yet."""
+    """Return lines printed before the kill that were not read yet."""
     return {int(line.split()[0]) for line in _lines(process) if line[:1].isdigit() and len(line.split()) == 2}
 
 
@@ -221,7 +219,7 @@ def test_reader_polling_change_numbers_misses_nothing(database: Database, databa
 
 
 def test_crash_before_the_next_list_page_leaves_it_discoverable(database: Database) -> None:
-    """The next list page is committed with its parent, so that no kill can fall between them."""
+    """The next list page is committed in the transaction of its parent."""
     book = ledger(database)
     book.seed([list_link(1)])
     (held,) = book.claim(1)

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from storage.articles import archive as module
 from storage.articles.archive import ArchiveError, RawArchive
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> RawArchive:
-    return RawArchive(tmp_path / "raw")
 
 
 def test_stored_body_is_returned_and_damage_is_reported(archive: RawArchive) -> None:

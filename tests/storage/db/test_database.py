@@ -17,14 +17,10 @@ from storage.db import engine as module
 from storage.db.database import Database
 from storage.db.engine import DatabaseBusy
 from storage.db.models import HostRow
+from tests.storage.database_files import sqlite_file
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def _sqlite(tmp_path: Path) -> tuple[Path, str]:
-    path = tmp_path / "govnews.db"
-    return path, f"sqlite:///{path}"
 
 
 def test_write_is_committed_or_rolled_back_completely(database: Database) -> None:
@@ -69,7 +65,7 @@ def test_lock_held_too_long_raises_and_the_call_can_be_repeated(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "BUSY_TIMEOUT_MS", 100)
-    path, url = _sqlite(tmp_path)
+    path, url = sqlite_file(tmp_path)
     opened = Database.open(url, upgrade=True)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -83,7 +79,7 @@ def test_lock_held_too_long_raises_and_the_call_can_be_repeated(
 
 
 def test_full_disk_loses_no_committed_rows(tmp_path: Path) -> None:
-    opened = Database.open(_sqlite(tmp_path)[1], upgrade=True)
+    opened = Database.open(sqlite_file(tmp_path)[1], upgrade=True)
     committed = 0
     with opened.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count = 90")

@@ -21,28 +21,16 @@ from storage.db.database import Database
 from storage.db.engine import DatabaseError, make_engine, parse_url
 from storage.db.migrate import backup
 from storage.db.models import Base
+from tests.storage.database_files import refusal, sqlite_file
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def _sqlite(tmp_path: Path) -> tuple[Path, str]:
-    path = tmp_path / "govnews.db"
-    return path, f"sqlite:///{path}"
-
-
-def _refusal(url: str, *, upgrade: bool = True) -> str:
-    with pytest.raises(DatabaseError) as caught:
-        Database.open(url, upgrade=upgrade)
-    message = str(caught.value)
-    assert "\n" not in message
-    return message
-
-
 def test_newer_schema_is_refused(database: Database, database_url: str) -> None:
     with database.write() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    assert "newer govnews (schema 9999)" in _refusal(database_url)
+    assert "newer govnews (schema 9999)" in refusal(database_url)
 
 
 def test_database_of_another_program_is_refused(empty_url: str, tmp_path: Path) -> None:
@@ -50,12 +38,12 @@ def test_database_of_another_program_is_refused(empty_url: str, tmp_path: Path) 
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE invoice (id INTEGER)"))
     engine.dispose()
-    assert "invoice" in _refusal(empty_url)
+    assert "invoice" in refusal(empty_url)
     assert not list(tmp_path.glob("*.backup-*"))
 
 
 def test_backup_opens_like_the_original(tmp_path: Path) -> None:
-    opened = Database.open(_sqlite(tmp_path)[1], upgrade=True)
+    opened = Database.open(sqlite_file(tmp_path)[1], upgrade=True)
     with opened.write() as connection:
         opened.next_seq(connection, 7)
     copy = backup(opened.engine)
@@ -67,8 +55,6 @@ def test_backup_opens_like_the_original(tmp_path: Path) -> None:
 
 
 REPO = Path(__file__).parents[3]
-
-
 OPEN = (
     "import sys; from storage.db.database import Database; Database.open(sys.argv[1], upgrade=True).close()"
 )
@@ -82,7 +68,7 @@ def _tables(url: str) -> set[str]:
 
 
 def _age(database: Database) -> None:
-    """Make a database look older: today's tables, yesterday's revision."""
+    """Give a database an older revision, with the current tables."""
     with database.write() as connection:
         connection.execute(text("DELETE FROM alembic_version"))
         connection.execute(text("INSERT INTO alembic_version (version_num) VALUES ('0000')"))

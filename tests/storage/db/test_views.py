@@ -21,8 +21,6 @@ def test_article_view_exists_after_migration(database: Database) -> None:
 
 
 PACKAGE = Path(storage.__file__).parent
-
-
 SCHEMA = json.loads((PACKAGE / "article.schema.json").read_text("utf-8"))
 
 

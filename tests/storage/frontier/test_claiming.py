@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storage.values import Outcome, Want
 from tests.storage.rows import (
     SITE,
+    claim_keys,
     claim_one,
     close,
     key,
@@ -21,15 +22,10 @@ from tests.storage.rows import (
 
 if TYPE_CHECKING:
     from storage.db.database import Database
-    from storage.ledger import Ledger
     from tests.conftest import Clock
 
 
 RETRY_S = 5
-
-
-def _keys(book: Ledger, want: Want | None = None) -> list[str]:
-    return [one.url_key for one in book.claim(100, want)]
 
 
 def _retry(clock: Clock, seconds: int = RETRY_S) -> Outcome:
@@ -39,8 +35,8 @@ def _retry(clock: Clock, seconds: int = RETRY_S) -> Outcome:
 def test_articles_are_claimed_before_lists_in_order_of_discovery(clocked: Database) -> None:
     book = ledger(clocked)
     book.seed([list_link(), link(2), list_link(2), link(1)])
-    assert _keys(book) == [key(2), key(1), f"{SITE}/list/1.html", f"{SITE}/list/2.html"]
-    assert _keys(book) == [], "claimed once"
+    assert claim_keys(book) == [key(2), key(1), f"{SITE}/list/1.html", f"{SITE}/list/2.html"]
+    assert claim_keys(book) == [], "claimed once"
 
 
 def test_claim_respects_its_limit(clocked: Database) -> None:
@@ -74,11 +70,11 @@ def test_manual_run_claims_a_retry_early_but_once(clocked: Database, clock: Cloc
     book.settle(claim_one(book, 1).id, _retry(clock, 3600))
     blocked = Outcome(state="blocked", reason="robots_503", retry_at=clock() + timedelta(hours=6))
     book.settle(claim_one(book, 2).id, blocked)
-    assert _keys(book, Want(ignore_retry=True)) == [], "this run has had its answer"
+    assert claim_keys(book, Want(ignore_retry=True)) == [], "this run has had its answer"
     close(book, 2)
     book = ledger(clocked)
-    assert _keys(book) == []
-    assert _keys(book, Want(ignore_retry=True)) == [key(1), key(2)]
+    assert claim_keys(book) == []
+    assert claim_keys(book, Want(ignore_retry=True)) == [key(1), key(2)]
 
 
 def test_blocked_page_is_claimed_when_due(clocked: Database, clock: Clock) -> None:
@@ -86,9 +82,9 @@ def test_blocked_page_is_claimed_when_due(clocked: Database, clock: Clock) -> No
     until = clock() + timedelta(hours=1)
     book.settle(claim_one(book, 1).id, Outcome(state="blocked", reason="forbidden", retry_at=until))
     clock.forward(hours=2)
-    assert _keys(book) == [], "not by the run that was blocked"
+    assert claim_keys(book) == [], "not by the run that was blocked"
     close(book, 1)
-    assert _keys(ledger(clocked)) == [key(1)]
+    assert claim_keys(ledger(clocked)) == [key(1)]
 
 
 def test_returned_page_is_unchanged(clocked: Database) -> None:
@@ -122,7 +118,7 @@ def test_stored_page_is_retried_in_the_run_that_failed(clocked: Database, clock:
 def test_window_excludes_articles_outside(clocked: Database) -> None:
     book = ledger(clocked)
     book.seed([link(day, hint_date=date(2026, 3, day)) for day in (1, 2, 3)] + [link("undated"), list_link()])
-    inside = _keys(book, Want(window=(date(2026, 3, 2), date(2026, 3, 2))))
+    inside = claim_keys(book, Want(window=(date(2026, 3, 2), date(2026, 3, 2))))
     assert inside == [key(2), key("undated"), f"{SITE}/list/1.html"]
 
 
@@ -130,19 +126,19 @@ def test_page_refused_by_one_window_is_due_in_another(clocked: Database) -> None
     book = ledger(clocked)
     day = date(2026, 3, 1)
     book.seed([link(1, state="refused", reason="outside_window", hint_date=day)])
-    assert _keys(book, Want(window=(date(2026, 3, 2), None))) == []
+    assert claim_keys(book, Want(window=(date(2026, 3, 2), None))) == []
     close(book, 0)
     book = ledger(clocked)
-    assert _keys(book, Want(window=(None, day))) == [key(1)]
+    assert claim_keys(book, Want(window=(None, day))) == [key(1)]
 
 
 def test_page_outside_the_window_is_fetched_once_per_run(clocked: Database) -> None:
     book = ledger(clocked)
     book.settle(claim_one(book, 1).id, Outcome(state="refused", reason="outside_window"), seen=seen())
     book.seed([link(1), link(1, refresh=True)])
-    assert _keys(book) == []
+    assert claim_keys(book) == []
     close(book, 1)
-    assert _keys(ledger(clocked)) == [key(1)]
+    assert claim_keys(ledger(clocked)) == [key(1)]
 
 
 def test_recheck_claims_recent_articles_once(clocked: Database, clock: Clock) -> None:
@@ -154,7 +150,7 @@ def test_recheck_claims_recent_articles_once(clocked: Database, clock: Clock) ->
     close(book, 3)
     book = ledger(clocked)
     want = Want(recheck_since=clock() - timedelta(days=3), rechecks=0)
-    assert _keys(book, Want(rechecks=0)) == []
+    assert claim_keys(book, Want(rechecks=0)) == []
     (held,) = book.claim(9, want)
     assert (held.url_key, held.state) == (key("new"), "stored")
     book.settle(held.id, Outcome(state="unchanged"), seen=seen(status=304))
@@ -164,6 +160,6 @@ def test_recheck_claims_recent_articles_once(clocked: Database, clock: Clock) ->
 def test_pages_of_paused_hosts_are_skipped(clocked: Database) -> None:
     book = ledger(clocked)
     book.seed([link(1), link(2, url="http://b.test:8080/2"), link(3, url="https://bb.test/3")])
-    assert _keys(book, Want(skip_hosts=(SITE, "b.test"))) == [key(3)]
-    assert _keys(book, Want(articles=False)) == []
-    assert len(_keys(book)) == 2
+    assert claim_keys(book, Want(skip_hosts=(SITE, "b.test"))) == [key(3)]
+    assert claim_keys(book, Want(articles=False)) == []
+    assert len(claim_keys(book)) == 2

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from storage.values import ArticleHint, ListHint, Outcome, Want
 from tests.storage.rows import (
     SITE,
+    claim_keys,
     close,
     ledger,
     link,
@@ -21,14 +22,9 @@ from tests.storage.rows import (
 
 if TYPE_CHECKING:
     from storage.db.database import Database
-    from storage.ledger import Ledger
 
 
 LISTED = Outcome(state="listed")
-
-
-def _keys(book: Ledger, want: Want | None = None) -> list[str]:
-    return [one.url_key for one in book.claim(100, want)]
 
 
 def test_links_are_committed_with_the_outcome(clocked: Database) -> None:
@@ -119,9 +115,9 @@ def test_list_page_is_fetched_once_per_run(clocked: Database) -> None:
 def test_list_beyond_the_page_limit_is_due_once_allowed(clocked: Database) -> None:
     book = ledger(clocked)
     book.seed([list_link(9, state="refused", reason="beyond_max_pages", refresh=False)])
-    assert _keys(book) == []
+    assert claim_keys(book) == []
     book.seed([list_link(9, refresh=False)])
-    assert _keys(book) == [f"{SITE}/list/9.html"]
+    assert claim_keys(book) == [f"{SITE}/list/9.html"]
 
 
 def test_list_page_takes_the_hint_of_the_newest_walk(clocked: Database) -> None:
@@ -141,7 +137,7 @@ def test_other_refusals_are_final(clocked: Database) -> None:
     book.seed([link(1, state="refused", reason="offsite")])
     book.seed([link(1)])
     close(book, 0)
-    assert _keys(ledger(clocked), Want(ignore_retry=True)) == []
+    assert claim_keys(ledger(clocked), Want(ignore_retry=True)) == []
 
 
 def test_edition_is_one_issue_for_all_its_pages(clocked: Database) -> None:

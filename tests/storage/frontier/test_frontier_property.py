@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 
 ELSEWHERE = Owner("another-machine", 1, None)
-
-
 FINAL = ("refused", "gone", "failed", "unchanged")
 
 

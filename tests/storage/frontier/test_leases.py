@@ -33,7 +33,7 @@ ELSEWHERE = Owner("another-machine", 4711, 12.5)
 
 @pytest.fixture
 def sleeper() -> Iterator[subprocess.Popen[bytes]]:
-    """A process that lives until it is told otherwise."""
+    """Return a process that runs until the test ends it."""
     process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     yield process
     process.kill()

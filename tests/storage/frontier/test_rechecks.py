@@ -22,7 +22,7 @@ UNCHANGED = Outcome(state="unchanged")
 
 
 def _looked(database: Database, clock: Clock) -> list[int]:
-    """The days after its discovery on which a page is asked for, if every day has its run."""
+    """Return the days after its discovery on which a page is fetched, with one run a day."""
     began, days = clock(), []
     for _ in range(40):
         clock.forward(days=1)

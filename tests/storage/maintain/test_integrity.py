@@ -9,20 +9,13 @@ import pytest
 from sqlalchemy import text
 
 from crawler.run.comparer import COMPARER
-from storage.articles.archive import RawArchive
 from storage.maintain import integrity
 from storage.stories import link
 from tests.storage import rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from storage.articles.archive import RawArchive
     from storage.db.database import Database
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> RawArchive:
-    return RawArchive(tmp_path / "raw")
 
 
 def test_check_reports_missing_raw_bodies(database: Database, archive: RawArchive) -> None:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 
 WANTED = Wanted(version="today", reasons=("too_short",))
-
-
 NEW_TEXT = rows.TEXT + "会后，与会人员参观了育苗基地。"
 
 

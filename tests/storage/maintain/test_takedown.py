@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from storage.articles.archive import RawArchive
 from storage.maintain import integrity
 from storage.maintain.takedown import TakenDown, takedown
 from storage.read import article_history
@@ -14,14 +13,8 @@ from storage.values import Want
 from tests.storage import rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from storage.articles.archive import RawArchive
     from storage.db.database import Database
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> RawArchive:
-    return RawArchive(tmp_path / "raw")
 
 
 def down(database: Database, archive: RawArchive, name: int | str) -> TakenDown:

@@ -7,60 +7,35 @@ import io
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import text
 
 from crawler.run.comparer import COMPARER
-from pipelines.items import Attachment, Byline, Image, Newspaper, Region
 from storage.read.export import MAX_EXCEL_CELL, ExportFilter, count_undated, export, format_of
 from storage.stories import link
 from tests.storage import rows
+from tests.storage.exported import exported_records, store_full_article
 
 if TYPE_CHECKING:
     from storage.db.database import Database
 
 
-def full(database: Database) -> int | None:
-    """One article with every list filled, stored through the ledger."""
-    book = rows.ledger(database)
-    article_id, _ = rows.store(
-        book,
-        "full",
-        fetched_url="http://www.qinglan.test/art/full.html?from=list",
-        bylines=[Byline(role="reporter", name="林知远"), Byline(role="editor", name="苏禾")],
-        regions=[Region(code="990121", name="岚水县", how="title"), Region(code="990100", name="澜山市")],
-        images=[Image(url="http://x.test/1.jpg", caption="现场"), Image(url="http://x.test/2.jpg")],
-        attachments=[Attachment(url="http://x.test/a.pdf", name="附件1")],
-        keywords=["供暖", "管网"],
-        column="要闻",
-        newspaper=Newspaper(issue_date=date(2026, 3, 1), page_no="01", order=2),
-    )
-    rows.close(book, claimed=1)
-    return article_id
-
-
-def exported(database: Database, filters: ExportFilter | None = None) -> list[dict[str, Any]]:
-    out = io.BytesIO()
-    count = export(database, out, "jsonl", filters)
-    records = [json.loads(line) for line in out.getvalue().decode("utf-8").split("\n") if line]
-    assert len(records) == count
-    return records
-
-
 def test_filters_select_matching_articles(database: Database) -> None:
-    full(database)
+    store_full_article(database)
     book = rows.ledger(database)
     rows.store(book, "plain", "另一篇文章，讲的是县里的图书馆开放时间。")
     rows.close(book, claimed=1)
-    assert ["full" in record["title"] for record in exported(database, ExportFilter(region="9901"))] == [True]
-    assert len(exported(database, ExportFilter(region="9902"))) == 0
-    assert len(exported(database, ExportFilter(source="nobody"))) == 0
-    assert len(exported(database, ExportFilter(since=date(2026, 3, 2)))) == 0
-    assert len(exported(database, ExportFilter(since=date(2026, 3, 1), until=date(2026, 3, 1)))) == 2
-    last = max(record["change_seq"] for record in exported(database))
-    assert exported(database, ExportFilter(after_seq=last)) == []
+    assert [
+        "full" in record["title"] for record in exported_records(database, ExportFilter(region="9901"))
+    ] == [True]
+    assert len(exported_records(database, ExportFilter(region="9902"))) == 0
+    assert len(exported_records(database, ExportFilter(source="nobody"))) == 0
+    assert len(exported_records(database, ExportFilter(since=date(2026, 3, 2)))) == 0
+    assert len(exported_records(database, ExportFilter(since=date(2026, 3, 1), until=date(2026, 3, 1)))) == 2
+    last = max(record["change_seq"] for record in exported_records(database))
+    assert exported_records(database, ExportFilter(after_seq=last)) == []
 
 
 def test_canonical_filter_keeps_one_article_per_story(database: Database) -> None:
@@ -72,11 +47,11 @@ def test_canonical_filter_keeps_one_article_per_story(database: Database) -> Non
         "duplicate",
         "duplicate",
     ]
-    records = {record["id"]: record for record in exported(database)}
+    records = {record["id"]: record for record in exported_records(database)}
     assert [records[one]["canonical"] for one in (first, second)] == [True, False]
     assert records[first]["relation"] is None
     assert records[second]["relation"] == {"kind": "duplicate", "to": first, "score": 1.0}
-    assert [record["id"] for record in exported(database, ExportFilter(canonical=True))] == [first]
+    assert [record["id"] for record in exported_records(database, ExportFilter(canonical=True))] == [first]
 
 
 @pytest.mark.parametrize("danger", ["=1+1", "+86", "-3℃", "@name"])
@@ -91,7 +66,7 @@ def test_only_excel_export_disables_formulas(database: Database, danger: str) ->
         [row] = csv.DictReader(io.StringIO(out.getvalue().decode("utf-8-sig")))
         titles.append(row["title"])
     assert titles == [danger, f"'{danger}"]
-    assert exported(database)[0]["title"] == danger
+    assert exported_records(database)[0]["title"] == danger
 
 
 def test_excel_export_cuts_cells_at_the_limit_of_excel(database: Database) -> None:
@@ -132,7 +107,7 @@ def test_undated_articles_left_out_by_a_day_filter_are_counted(database: Databas
 
 
 def test_only_excel_export_has_a_byte_order_mark(database: Database, tmp_path: Path) -> None:
-    full(database)
+    store_full_article(database)
     export(database, tmp_path / "a.csv", "csv", excel=True)
     export(database, tmp_path / "b.csv", "csv")
     assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbf")
@@ -144,7 +119,7 @@ def test_failed_export_leaves_the_old_file(database: Database, tmp_path: Path) -
     target.write_text("old\n")
     with pytest.raises(ValueError, match="unknown format"):
         export(database, target, "xml")
-    full(database)
+    store_full_article(database)
     with database.write() as connection:
         connection.execute(text("UPDATE article SET evidence = evidence"))
     export(database, target, "jsonl")
@@ -159,7 +134,7 @@ def test_jsonl_escapes_characters_that_end_lines_or_control_terminals(database: 
     out = io.BytesIO()
     export(database, out, "jsonl")
     assert len(out.getvalue().decode("utf-8").splitlines()) == 1
-    assert exported(database)[0]["body"] == "一行\u2028二行\x85三行"
+    assert exported_records(database)[0]["body"] == "一行\u2028二行\x85三行"
 
 
 def test_export_to_a_symbolic_link_replaces_its_target(database: Database, tmp_path: Path) -> None:
@@ -176,7 +151,7 @@ def test_export_to_a_folder_is_refused(database: Database, tmp_path: Path) -> No
 
 
 def test_export_to_a_device_writes_to_it(database: Database) -> None:
-    full(database)
+    store_full_article(database)
     assert export(database, Path("/dev/null"), "jsonl") == 1
     assert not Path("/dev/null").is_file()
 

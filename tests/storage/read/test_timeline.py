@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from crawler.run.comparer import COMPARER
-from storage.db.models import ArticleRow, RelationRow
 from storage.read import timeline
 from storage.stories import link
 from tests.pipelines.dedup.dedup_texts import notices, story
-from tests.storage.city import ingest, put
+from tests.storage.city import ids_by_name, ingest, put, stored_relation
 from tests.storage.rows import stored
 
 if TYPE_CHECKING:
@@ -22,20 +21,6 @@ if TYPE_CHECKING:
 
 
 DAY = date(2026, 5, 4)
-
-
-def _relation(database: Database, one: int, other: int) -> dict[str, Any]:
-    with database.read() as connection:
-        query = select(RelationRow.__table__).where(
-            RelationRow.a_id == min(one, other), RelationRow.b_id == max(one, other)
-        )
-        return dict(connection.execute(query).mappings().one())
-
-
-def _ids(database: Database) -> dict[str, int]:
-    with database.read() as connection:
-        rows = connection.execute(select(ArticleRow.url_key, ArticleRow.id))
-        return {key.rpartition("/")[2].removesuffix(".html"): one for key, one in rows}
 
 
 def test_words_for_reprint_excerpt_and_variant(clocked: Database) -> None:
@@ -56,10 +41,10 @@ def test_words_for_reprint_excerpt_and_variant(clocked: Database) -> None:
         COMPARER,
     )
     assert list(words.values()) == ["alone", "reprint", "excerpt_of", "alone", "variant", "duplicate"]
-    ids = _ids(clocked)
-    excerpt = _relation(clocked, ids["1"], ids["3"])
+    ids = ids_by_name(clocked)
+    excerpt = stored_relation(clocked, ids["1"], ids["3"])
     assert (excerpt["kind"], excerpt["direction"], excerpt["cover_b"]) == ("excerpt_of", "b_in_a", 1)
-    assert _relation(clocked, ids["4"], ids["5"])["conflicts"]
+    assert stored_relation(clocked, ids["4"], ids["5"])["conflicts"]
     first = ids["1"]
     assert [stored(clocked, ids[one])["story_id"] for one in "123456"] == [
         first,
@@ -94,7 +79,7 @@ def test_related_lists_excerpts_and_variants_of_members(clocked: Database) -> No
     original = story(Random(9))
     part = replace(original, body="\n".join((original.body or "").split("\n")[2:4]))
     ingest(clocked, [("gov", "1", original), ("portal", "2", original), ("platform", "3", part)], COMPARER)
-    ids = _ids(clocked)
+    ids = ids_by_name(clocked)
     found = timeline.story_timeline(clocked, ids["1"])
     assert found is not None
     assert [one["id"] for one in found["members"]] == [ids["1"], ids["2"]]

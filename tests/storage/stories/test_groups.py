@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select
 
 from crawler.run.comparer import COMPARER
-from storage.db.models import ArticleRow, RelationRow
+from storage.db.models import ArticleRow
 from storage.maintain.recluster import recluster
 from tests.pipelines.dedup.dedup_texts import article, story
-from tests.storage.city import city, ingest, partition, shuffled
+from tests.storage.city import city, ids_by_name, ingest, partition, shuffled, stored_relation
 
 if TYPE_CHECKING:
     from pipelines.items import Article as ArticleOf
@@ -22,20 +22,6 @@ if TYPE_CHECKING:
 
 
 DAY = date(2026, 5, 4)
-
-
-def _relation(database: Database, one: int, other: int) -> dict[str, Any]:
-    with database.read() as connection:
-        query = select(RelationRow.__table__).where(
-            RelationRow.a_id == min(one, other), RelationRow.b_id == max(one, other)
-        )
-        return dict(connection.execute(query).mappings().one())
-
-
-def _ids(database: Database) -> dict[str, int]:
-    with database.read() as connection:
-        rows = connection.execute(select(ArticleRow.url_key, ArticleRow.id))
-        return {key.rpartition("/")[2].removesuffix(".html"): one for key, one in rows}
 
 
 @pytest.mark.parametrize("order", range(5))
@@ -63,13 +49,13 @@ def test_page_containing_articles_is_linked_but_joins_no_story(clocked: Database
     )
     assert words["page"] == "excerpt_of"
     assert partition(clocked) == (set(), set())
-    ids = _ids(clocked)
+    ids = ids_by_name(clocked)
     for one in "0123":
-        assert _relation(clocked, ids[one], ids["page"])["direction"] == "a_in_b"
+        assert stored_relation(clocked, ids[one], ids["page"])["direction"] == "a_in_b"
 
 
 def _chain() -> list[ArticleOf]:
-    """Each text is a reprint of the one before it, but the last is no longer that of the first: too late."""
+    """Each text is a reprint of the one before, but the last is too late to be one of the first."""
     one = story(Random(12))
     notes = ("转载于晨读栏目", "编辑推荐此文", "今日分享给您", "读者投来的稿子")
     return [

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 
 OTHER = "青岚市图书馆自本周起延长开放时间，周末开放至晚上九点，读者可以凭身份证入馆借阅，儿童须由家长陪同。"
-
-
 KINDS = {"gov": "government", "daily": "newspaper", "portal": "portal", "platform": "platform"}
 
 
