@@ -19,6 +19,7 @@ from pipelines.credits.header import header_of
 from pipelines.facts import descriptors
 from pipelines.facts.assemble import ArticleParts, build_article
 from pipelines.facts.attachments import attachments
+from pipelines.facts.further_pages import read_further_pages
 from pipelines.facts.headline import read_headline
 from pipelines.facts.outlet import read_outlet
 from pipelines.facts.published import read_published
@@ -29,9 +30,11 @@ from pipelines.printed import split_page
 from pipelines.trim import trim
 
 if TYPE_CHECKING:
+    from pipelines.body.span import Span
     from pipelines.page.parsed_page import ParsedPage
 
-VERSION = "2026.11.11"  # of the rules: changes whenever the same page may yield another record
+VERSION = "2026.11.12"  # of the rules: changes whenever the same page may yield another record
+SHORT_REASONS = frozenset(("too_short", "no_body", "no_text"))
 
 
 def understand(page: Page) -> list[Article]:
@@ -55,9 +58,10 @@ def understand(page: Page) -> list[Article]:
 
 def read_article(page: Page) -> Article:
     """The one article of a page. Raises Refused for a page that is no article."""
-    parsed = parse(page)
-    parsed, parts = _read_parts(parsed)
-    article = build_article(parsed, parts, extractor=VERSION)
+    parsed, span, parts = _read_parts(parse(page))
+    joined = read_further_pages(parsed, parts, _read_further_page)
+    _check(parsed, span, joined.parts)
+    article = build_article(parsed, joined.parts, extractor=VERSION)
     places = article_regions.resolve_regions(
         article, page.rules, site_code=parsed.data.meta.get("siteidcode")
     )
@@ -66,7 +70,7 @@ def read_article(page: Page) -> Article:
     return replace(
         article,
         regions=list(places.regions),
-        evidence=article.evidence | unresolved,
+        evidence=article.evidence | joined.evidence | unresolved,
         folded=fingerprint.folded,
         norm_version=fingerprint.norm_version,
         content_sha=fingerprint.content_sha,
@@ -74,7 +78,36 @@ def read_article(page: Page) -> Article:
     )
 
 
-def _read_parts(parsed: ParsedPage) -> tuple[ParsedPage, ArticleParts]:
+def _read_further_page(page: Page) -> tuple[ParsedPage, ArticleParts]:
+    """What the stages find on a further page of an article. Raises Refused for a page without text or pictures."""
+    parsed, span, parts = _read_parts(parse(page))
+    try:
+        _check(parsed, span, parts)
+    except Refused as refused:
+        known = span.certain or parts.published.day is not None  # the last page may hold one short line
+        if refused.reason not in SHORT_REASONS or not known or not (parts.body or parts.images):
+            raise
+    return parsed, parts
+
+
+def _check(parsed: ParsedPage, span: Span, parts: ArticleParts) -> None:
+    """Raise Refused unless what was found is an article."""
+    published, files = parts.published, parts.attachments
+    check_article(
+        parsed,
+        span,
+        Candidate(
+            title=parts.headline.title,
+            body=parts.body,
+            date_rule=published.rule,
+            credits=(published.at is not None) + bool(parts.bylines) + bool(parts.outlet.name),
+            has_files=bool(parts.images or files),
+            attachments=tuple(file.name or file.url for file in files),
+        ),
+    )
+
+
+def _read_parts(parsed: ParsedPage) -> tuple[ParsedPage, Span, ArticleParts]:
     """What the stages find on a page, and the page as it was read: perhaps with its hidden lines."""
     parsed, span = find_body(parsed)
     headline = read_headline(parsed, span, header_of(span.before, span, None))
@@ -96,19 +129,7 @@ def _read_parts(parsed: ParsedPage) -> tuple[ParsedPage, ArticleParts]:
     files = attachments(parsed, span, title)
     trimmed = trim(span, body_credits, title=title, published=published.day, text_end=text_end)
     body = descriptors.without_summaries(trimmed)
-    check_article(
-        parsed,
-        span,
-        Candidate(
-            title=title,
-            body=body,
-            date_rule=published.rule,
-            credits=(published.at is not None) + bool(bylines) + bool(outlet.name),
-            has_files=bool(images or files),
-            attachments=tuple(file.name or file.url for file in files),
-        ),
-    )
-    return parsed, ArticleParts(
+    parts = ArticleParts(
         headline=headline,
         body=body,
         published=published,
@@ -124,3 +145,4 @@ def _read_parts(parsed: ParsedPage) -> tuple[ParsedPage, ArticleParts]:
         path=span.path,
         guard=span.guard,
     )
+    return parsed, span, parts

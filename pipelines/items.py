@@ -107,10 +107,25 @@ class Given:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PagePart:
+    """A further page of an article that is spread over several.
+
+    ``missing`` is the reason why it could not be fetched (``http_404``, ``robots``); then ``body`` is empty.
+    """
+
+    url: str
+    body: bytes = field(default=b"", repr=False)
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    missing: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
     """One response: bytes, address, time, and what was known about it before it was fetched.
 
-    Where ``given`` is set the article is made from it alone, and ``body`` is not read.
+    Where ``given`` is set the article is made from it alone, and ``body`` is not read. ``parts`` are the further pages
+    of the same article, in their order from the second one.
     """
 
     url: str
@@ -123,6 +138,7 @@ class Page:
     hint: Hint | None = None
     newspaper: Newspaper | None = None
     given: Given | None = None
+    parts: tuple[PagePart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -213,6 +229,11 @@ class Article:
     folded: str | None = None
     norm_version: int | None = None
     fingerprints: tuple[int, ...] = ()
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What is known to be missing from the text: ``page 3 of 5``."""
+        return tuple(self.evidence.get("gaps", ()))
 
     def record(self) -> dict[str, Any]:
         """The schema's dict: JSON types only, times as ISO 8601 in UTC, keys in the schema's order."""

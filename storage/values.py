@@ -242,6 +242,7 @@ class Seen:
     etag: str | None = None
     last_modified: str | None = None
     raw: RawEntry | None = None
+    parts: tuple[RawEntry, ...] = ()  # further pages of the same article
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from crawler.lists import list_addresses
 from crawler.lists.pager_links import PAGER_NAME, page_at, text_of
 from crawler.lists.row_groups import class_and_id
+from pipelines.page.part_links import PAGE_COUNT_CALL
 from storage.values import ListHint
 
 if TYPE_CHECKING:
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
     from crawler.lists.list_page import ListResponse, NextPage
     from crawler.lists.webpage import WebPage
 
-# createPageHTML(50, 0, "index", "htm", 849), on some sites with the id of the pager's element as first argument
-PAGE_COUNT_CALL = re.compile(
-    r"create\w{0,12}Page\w{0,12}\s{0,9}\(\s{0,9}(?:[\"'][^\"'\n]{0,60}[\"']\s{0,9},\s{0,9})?[\"']?(\d{1,5})[\"']?\s{0,9},\s{0,9}"
-    r"[\"']?(\d{1,5})[\"']?\s{0,9},\s{0,9}[\"']([\w.-]{0,60})[\"']\s{0,9},\s{0,9}[\"']\.?(\w{1,5})[\"']",
-    re.I,
-)
 PAGE_COUNT_VARIABLE = re.compile(
     r"\b[a-z_$]{0,6}?(?:count_?pages?|page_?counts?|total_?pages?(?:_?counts?)?|page_?totals?|max_?page(?:num)?s?|all_?pages?|pages)\b"
     r"[\"']?\s{0,9}[:=]\s{0,9}(?:parseInt\(|Number\()?[\"']?(\d{1,5})",

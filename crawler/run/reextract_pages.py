@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from crawler.lists.embedded_articles import given_in
 from crawler.run.article_rows import article_row, newspaper_of, page_hint
 from pipelines.article_reader import understand
-from pipelines.items import Page
+from pipelines.items import Page, PagePart
 from pipelines.workers import Workers
 from storage.articles.archive import ArchiveError
 from storage.maintain import stored_pages
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipelines.items import Article, Rules
     from storage.db.database import Database
-    from storage.maintain.stored_pages import StoredResponse, Wanted
+    from storage.maintain.stored_pages import StoredPart, StoredResponse, Wanted
     from storage.values import Archive
 
 MAX_SAMPLES = 10
@@ -104,17 +104,25 @@ class Reextraction:
             self.report.pages += 1
             try:
                 body = self.archive.get(stored.raw_sha)
+                parts = tuple(map(self._part, stored.parts))
             except ArchiveError as error:
                 self.report.lost.append(str(error))
                 continue
-            articles, reason, _ = await workers.run(self._page(stored, body))
+            articles, reason, _ = await workers.run(self._page(stored, body, parts))
             if reason is not None or not articles:
                 self._count_refused(stored, reason or "no_article")
             else:
                 self._store(stored, articles, wanted)
             progress(self.report.pages)
 
-    def _page(self, stored: StoredResponse, body: bytes) -> Page:
+    def _part(self, part: StoredPart) -> PagePart:
+        """Return a further page with its body. Raises ArchiveError."""
+        body = b"" if part.raw_sha is None else self.archive.get(part.raw_sha)
+        return PagePart(
+            url=part.url, body=body, status=part.status, headers=part.headers, missing=part.missing
+        )
+
+    def _page(self, stored: StoredResponse, body: bytes, parts: tuple[PagePart, ...]) -> Page:
         hint = stored.hint
         return Page(
             url=stored.url,
@@ -127,6 +135,7 @@ class Reextraction:
             hint=page_hint(hint),
             newspaper=newspaper_of(hint.newspaper),
             given=given_in(body, stored.headers),
+            parts=parts,
         )
 
     def _count_refused(self, stored: StoredResponse, reason: str) -> None:

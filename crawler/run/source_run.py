@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from crawler.net.hostnames import HostSet
     from crawler.params import Params
     from crawler.sources.model import Source
+    from pipelines.items import PagePart
     from storage.db.database import Database
     from storage.values import Archive, Claimed, Link
 
@@ -194,8 +195,10 @@ class SourceRun:
             last_modified=headers.get("last-modified"),
         )
 
-    async def page_item(self, claim: Claimed, response: Response, seen: Seen) -> PageItem:
-        """Archive the body of an article page and return the item for the pipelines."""
+    async def page_item(
+        self, claim: Claimed, response: Response, seen: Seen, parts: tuple[PagePart, ...] = ()
+    ) -> PageItem:
+        """Archive the body of an article page and those of its further pages; return the item for the pipelines."""
         page = Page(
             url=claim.url,
             body=response.body,
@@ -203,6 +206,7 @@ class SourceRun:
             status=response.status,
             headers=headers_of(response),
             fetched_at=seen.fetched_at,
+            parts=parts,
         )
         return await self._archived(claim, page, seen, response.url)
 
@@ -226,16 +230,10 @@ class SourceRun:
 
     async def _archived(self, claim: Claimed, page: Page, seen: Seen, fetched_url: str) -> PageItem:
         """Store the body before anything refers to it; complete the page with what source and list state."""
-        sha = await asyncio.to_thread(self.archive.put, page.body)
-        raw = RawEntry(
-            sha=sha,
-            url=fetched_url,
-            status=page.status,
-            headers={name: page.headers[name] for name in KEPT_HEADERS if name in page.headers},
-            size=len(page.body),
-            fetched_at=seen.fetched_at,
-        )
-        self._seen[claim.id] = replace(seen, raw=raw)
+        raw = await self._raw_entry(page, fetched_url, seen.fetched_at)
+        fetched = [part for part in page.parts if part.missing is None]
+        parts = [await self._raw_entry(part, part.url, seen.fetched_at) for part in fetched]
+        self._seen[claim.id] = replace(seen, raw=raw, parts=tuple(parts))
         hint = _article_hint(claim)
         page = replace(
             page,
@@ -243,7 +241,18 @@ class SourceRun:
             hint=page_hint(hint),
             newspaper=newspaper_of(hint.newspaper),
         )
-        return PageItem(page=page, page_id=claim.id, raw_sha=sha)
+        return PageItem(page=page, page_id=claim.id, raw_sha=raw.sha)
+
+    async def _raw_entry(self, page: Page | PagePart, url: str, fetched_at: datetime) -> RawEntry:
+        """Write a body to the raw archive and describe it."""
+        return RawEntry(
+            sha=await asyncio.to_thread(self.archive.put, page.body),
+            url=url,
+            status=page.status,
+            headers={name: page.headers[name] for name in KEPT_HEADERS if name in page.headers},
+            size=len(page.body),
+            fetched_at=fetched_at,
+        )
 
     async def save(self, item: PageItem) -> list[tuple[int, str]]:
         """Store the item's articles and the outcome of its page. Returns (article id, result) of the stored ones."""
@@ -255,9 +264,12 @@ class SourceRun:
             await self.refuse(item, "outside_window" if item.articles else "no_article")
             return []
         rows = [article_row(article, split=len(item.articles) > 1) for article in articles]
-        seen = self._seen.pop(page_id)
+        seen = kept = self._seen.pop(page_id)
+        if any(article.gaps for article in articles):
+            # a later 304 for the first page would keep the gap for ever
+            kept = replace(seen, etag=None, last_modified=None)
         try:
-            done = await self.claims.save(page_id, lambda: self.claims.ledger.save(page_id, rows, seen))
+            done = await self.claims.save(page_id, lambda: self.claims.ledger.save(page_id, rows, kept))
         except BaseException:
             self._seen[page_id] = seen
             raise
@@ -298,7 +310,9 @@ class SourceRun:
         state = REFUSED_STATES.get(reason, "refused")
         if reason == "soft_404" and claim.article_id is not None:
             state = "gone"  # a stored article whose page now shows an error
-        await self.claims.end(claim, RequestOutcome(state, reason), self._seen.pop(page_id, None))
+        seen = self._seen.pop(page_id, None)
+        # no article refers to the further pages
+        await self.claims.end(claim, RequestOutcome(state, reason), seen and replace(seen, parts=()))
 
     async def item_failed(self, item: PageItem, outcome: RequestOutcome) -> None:
         """Write the outcome of a page whose item was dropped, raised an error or was not stored."""

@@ -29,6 +29,7 @@ from crawler.net.throttle import RETRIED
 from crawler.run.open_run import CannotStart, CrawlResult, crawl_result, open_run
 from crawler.run.source_run import SourceRun
 from crawler.sources.bounded_regex import PatternTimeout
+from crawler.spiders.article_parts import PartialArticle, ends_claim, linked_parts, outcome_of_part
 from pipelines import urls
 from storage.articles.archive import RawArchive
 from storage.values import ArticleHint, EditionHint, ListHint, Outcome
@@ -54,6 +55,8 @@ T = TypeVar("T")
 
 FULL_FETCH_EACH = 10  # an ETag may be wrong: each tenth request for a page is unconditional
 CLAIM = "claim"  # meta key
+PARTIAL = "partial_article"  # meta key of a request for a further page of an article
+PART_PRIORITY = 1  # an article is completed before the next claim is fetched
 FORM_TYPE = "application/x-www-form-urlencoded; charset=UTF-8"
 
 
@@ -190,7 +193,7 @@ class GovSpider(scrapy.Spider):
 
     # ------------------------------------------------------------------ responses
 
-    async def on_response(self, response: Response) -> AsyncIterator[PageItem]:
+    async def on_response(self, response: Response) -> AsyncIterator[PageItem | Request]:
         claim: Claimed = response.meta[CLAIM]
         host = urlsplit(response.url).hostname or ""
         seen = self.run.seen(response)
@@ -205,7 +208,7 @@ class GovSpider(scrapy.Spider):
             await self.run.claims.end(claim, away, seen)
         elif claim.kind == "article":
             self.run.pace.accepted(host)
-            yield await self.run.page_item(claim, response, seen)
+            yield await self._article(claim, response, seen)
         else:
             self.run.pace.accepted(host)
             await self.on_list(claim, response, seen)
@@ -278,11 +281,75 @@ class GovSpider(scrapy.Spider):
     async def on_failure(self, failure: Failure) -> None:
         """Write the outcome of a request without a response."""
         request: Request = failure.request  # type: ignore[attr-defined]
+        await self.run.claims.end(request.meta[CLAIM], self._outcome_of_failure(failure, request))
+
+    def _outcome_of_failure(self, failure: Failure, request: Request) -> RequestOutcome:
         error = failure.value or ValueError("a failure without an exception")
         outcome = outcome_of_exception(error, private_name=self.run.permissions.refused(request.url))
         if outcome.reason == "private_address":
             self.stats.inc_value("guard/private_address")
-        await self.run.claims.end(request.meta[CLAIM], outcome)
+        return outcome
+
+    # ------------------------------------------------------------------ articles on several pages
+
+    async def _article(self, claim: Claimed, response: Response, seen: Seen) -> PageItem | Request:
+        """Return the item of an article, or the request for its second page: the claim stays held until the last."""
+        addresses: tuple[str, ...] = ()
+        if not (isinstance(claim.hint, ArticleHint) and claim.hint.newspaper):
+            addresses = await linked_parts(response, self.source.charset, response.url)
+        return await self._next_part(
+            PartialArticle(claim=claim, first=response, seen=seen, addresses=addresses)
+        )
+
+    async def _next_part(self, article: PartialArticle) -> PageItem | Request:
+        """Return the request for the next page of an article, or its item if it is complete."""
+        address = article.next_address
+        if address is None:
+            return await self.run.page_item(article.claim, article.first, article.seen, article.parts)
+        self.stats.inc_value("parts/requests")
+        return Request(
+            address,
+            callback=self.on_part,
+            errback=self.on_part_failure,
+            headers={"Referer": article.first.url},
+            meta={CLAIM: article.claim, PARTIAL: article, RETRIED: article.claim.attempts > 0},
+            priority=PART_PRIORITY,
+            dont_filter=True,
+        )
+
+    async def on_part(self, response: Response) -> AsyncIterator[PageItem | Request]:
+        """Add a further page to its article, or end the claim if it has to be fetched again later."""
+        article: PartialArticle = response.meta[PARTIAL]
+        claim, address = article.claim, article.next_address or response.url
+        host = urlsplit(response.url).hostname or ""
+        outcome = outcome_of_part(address, response, claim.attempts)
+        if outcome is None:
+            self.run.pace.accepted(host)
+            position = len(article.parts) + 2
+            addresses = await linked_parts(response, self.source.charset, article.first.url, position)
+            yield await self._next_part(article.with_page(response, addresses))
+        elif ends_claim(outcome, claim):
+            await self._no_page(claim, response, outcome, host, self.run.seen(response))
+        else:
+            if outcome.reason == "forbidden":
+                self.run.pace.blocked(host, outcome.reason)
+            yield await self._without_part(article, address, outcome)
+
+    async def on_part_failure(self, failure: Failure) -> AsyncIterator[PageItem | Request]:
+        """As ``on_part``, for a request without a response."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        article: PartialArticle = request.meta[PARTIAL]
+        outcome = self._outcome_of_failure(failure, request)
+        if ends_claim(outcome, article.claim):
+            await self.run.claims.end(article.claim, outcome)
+        else:
+            yield await self._without_part(article, article.next_address or request.url, outcome)
+
+    async def _without_part(
+        self, article: PartialArticle, address: str, outcome: RequestOutcome
+    ) -> PageItem | Request:
+        self.stats.inc_value(f"parts/missing/{outcome.reason}")
+        return await self._next_part(article.with_missing(address, outcome.reason))
 
     async def follow(self, claim: Claimed, target: Link, seen: Seen) -> None:
         """Follow a list page that redirects by meta refresh or script, a limited number of times."""

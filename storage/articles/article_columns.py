@@ -99,6 +99,15 @@ def visible(row: Mapping[str, Any] | RowMapping) -> tuple[Any, ...]:
     return tuple(row[name] for name in (*names, *more))
 
 
+def keep_earlier_parts(row: Mapping[str, Any] | RowMapping, columns: dict[str, Any]) -> None:
+    """Carry the further pages of the superseded version on in the evidence, so that its raw bodies stay known."""
+    earlier = list(row["evidence"].get("earlier_parts", ()))
+    if parts := row["evidence"].get("parts"):
+        earlier.append({"version": row["versions"], "parts": parts})
+    if earlier:
+        columns["evidence"] = {**columns["evidence"], "earlier_parts": earlier}
+
+
 def write_version(
     connection: Connection,
     article_id: int,

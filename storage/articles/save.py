@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from storage.articles import children
 from storage.articles.article_columns import (
     columns_of,
+    keep_earlier_parts,
     same_body,
     same_text,
     visible,
@@ -87,6 +88,7 @@ def reread(
         return Saved(None, "taken_down")
     columns = columns_of(database, connection, article, saving)
     text_changed = not same_text(row, columns)
+    keep_earlier_parts(row, columns)
     values: dict[str, Any] = {"extractor": columns["extractor"]}
     changed = text_changed or _visibly_differs(connection, row, article, columns)
     if changed:
@@ -113,6 +115,7 @@ def _update(
     seq: int,
 ) -> str:
     text_changed = not same_text(row, columns)
+    keep_earlier_parts(row, columns)
     changed = text_changed or _visibly_differs(connection, row, article, columns)
     values: dict[str, Any] = {"last_seen_at": saving.seen.fetched_at, "missing": 0}
     if _is_own_address(row["url_key"], saving.page.url_key) and not _page_is_own(connection, row):

@@ -102,6 +102,8 @@ def _response_columns(
     if seen.raw is not None:
         keep_raw(database, connection, seen.raw)
         values["raw_sha"] = seen.raw.sha
+    for part in seen.parts:
+        keep_raw(database, connection, part)
     return values
 
 

@@ -44,6 +44,17 @@ class Wanted:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class StoredPart:
+    """A further page of an article on several pages; ``missing`` is the reason why there is no body of it."""
+
+    url: str
+    raw_sha: str | None
+    status: int
+    headers: Mapping[str, str]
+    missing: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StoredResponse:
     """A page with its last response, and the records of the articles extracted from it."""
 
@@ -57,6 +68,7 @@ class StoredResponse:
     raw_sha: str
     fetched_at: datetime
     records: Mapping[int, Record] = field(default_factory=dict)
+    parts: tuple[StoredPart, ...] = ()  # the further pages of the same article
 
 
 def count(database: Database, wanted: Wanted) -> int:
@@ -121,7 +133,26 @@ def _stored(connection: Connection, row: RowMapping) -> StoredResponse:
         raw_sha=row["raw_sha"],
         fetched_at=row["fetched_at"],
         records=shown,
+        parts=tuple(_stored_parts(connection, list(shown))),
     )
+
+
+def _stored_parts(connection: Connection, article_ids: Sequence[int]) -> Iterator[StoredPart]:
+    """Yield the further pages of the one article of a page, as its evidence names them."""
+    if len(article_ids) != 1:
+        return
+    query = select(ArticleRow.evidence).where(ArticleRow.id == article_ids[0])
+    for part in connection.execute(query).scalar_one().get("parts", ()):
+        sha = part.get("raw_sha")
+        raw = select(RawRow.status, RawRow.headers).where(RawRow.sha == sha)
+        row = connection.execute(raw).one_or_none() if sha is not None else None
+        yield StoredPart(
+            url=part["url"],
+            raw_sha=sha if row is not None else None,
+            status=row.status if row is not None else 0,
+            headers=row.headers if row is not None else {},
+            missing=None if row is not None else part.get("missing", "not_archived"),
+        )
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

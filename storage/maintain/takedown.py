@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import Text, cast, delete, insert, or_, select, update
 
 from storage.articles.article_columns import TEXT_COLUMNS
 from storage.db.models import (
@@ -107,6 +107,7 @@ def _blank(connection: Connection, article_id: int) -> set[str]:
     connection.execute(
         delete(RelationRow).where(or_(RelationRow.a_id == article_id, RelationRow.b_id == article_id))
     )
+    shas |= _further_pages(connection, article_id)
     blank = dict.fromkeys([name for name in TEXT_COLUMNS if name not in KEPT])
     connection.execute(
         update(ArticleRow)
@@ -134,6 +135,20 @@ def _blank(connection: Connection, article_id: int) -> set[str]:
     return {sha for sha in shas if sha}
 
 
+def _further_pages(connection: Connection, article_id: int) -> set[str]:
+    """Return the sha256 of every raw body of the further pages of an article on several pages."""
+    evidence = connection.execute(select(ArticleRow.evidence).where(ArticleRow.id == article_id)).scalar_one()
+    parts = list(evidence.get("parts", ()))
+    for earlier in evidence.get("earlier_parts", ()):
+        parts += earlier["parts"]
+    named = {part["raw_sha"] for part in parts if "raw_sha" in part}
+    addresses = {part["url"] for part in parts}
+    if not addresses:
+        return named
+    # a page that changed without changing the text has a body that the evidence does not name
+    return named | set(connection.execute(select(RawRow.sha).where(RawRow.url.in_(addresses))).scalars())
+
+
 def _unused(connection: Connection, shas: set[str]) -> list[str]:
     """Return the raw bodies that nothing refers to any more, and delete their rows."""
     free = []
@@ -142,10 +157,18 @@ def _unused(connection: Connection, shas: set[str]) -> list[str]:
             connection.execute(select(model.raw_sha).where(model.raw_sha == sha).limit(1)).first()
             for model in (ArticleRow, ArticleVersionRow, PageRow)
         )
-        if not used:
+        if not used and not _is_further_page(connection, sha):
             connection.execute(delete(RawRow).where(RawRow.sha == sha))
             free.append(sha)
     return free
+
+
+def _is_further_page(connection: Connection, sha: str) -> bool:
+    """Return whether a raw body is a further page of an article that is still there."""
+    evidence = cast(ArticleRow.evidence, Text)
+    return (
+        connection.execute(select(ArticleRow.id).where(evidence.contains(sha)).limit(1)).first() is not None
+    )
 
 
 def _tombstone(

@@ -114,6 +114,11 @@ class Bench:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(sql, values)]
 
+    def execute(self, sql: str, *values: Any) -> None:
+        """Change rows in the database of the data folder."""
+        with closing(sqlite3.connect(self.home / "govnews.db", timeout=30)) as connection, connection:
+            connection.execute(sql, values)
+
     def states(self, kind: str = "article") -> Counter[str]:
         """How many pages are in which state, with the reason after a slash: ``refused/no_body``."""
         rows = self.rows("SELECT state, reason FROM page WHERE kind = ?", kind)

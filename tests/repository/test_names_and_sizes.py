@@ -21,7 +21,6 @@ LONG_FILES: dict[str, str] = {
 }
 LONG_FUNCTIONS: dict[str, str] = {
     "storage/migrations/versions/0001_first_schema.py:upgrade": "a released migration does not change",
-    "pipelines/article_reader.py:_read_parts": "the stages of understanding in their order",
 }
 FRAMEWORK_CLASSES = {"Command"}  # Scrapy finds commands by this name
 
