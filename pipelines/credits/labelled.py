@@ -119,10 +119,14 @@ class _LabelledLine:
         )
 
     def take_stamp(self, before: str) -> bool:
-        """Take the date without a label that opens a line; False if something else opens it."""
+        """Take the date without a label that opens a line, and an outlet beside it; False for other text."""
         stamp = dates.first(before, self.fetched_at)
         if stamp is not None:
             self.published, self.published_label = stamp, ""
+            beside = dates.to_ascii(before).replace(stamp.raw, "", 1).strip(" |·-/[]()【】")
+            if outlets.is_publisher(beside) and " " not in beside:
+                self.source, self.source_is_assumed = outlets.clean_outlet(beside), True
+                return True
             return len(before) <= len(stamp.raw) + MAX_STAMP_EXTRA
         partial = dates.without_year(before)
         if partial is not None and dates.to_ascii(before).strip(" []()|·") == partial[3].strip():

@@ -24,6 +24,7 @@ MIN_TITLE = 2
 MAX_TITLE = 200
 MIN_HEADING = 4
 MIN_PRINTED = 6  # characters; a shorter line may be the name of a column
+MIN_ABOVE_DATE = 4  # characters of the line right above the date
 MAX_TITLE_LINE = 80
 OPENING_LINES = 6  # lines of a body in which a lone heading may stand
 SHORT_KEY = 8  # folded characters: a shorter heading must begin <title> or be a good part of it
@@ -34,7 +35,9 @@ PLACEHOLDER = re.compile(
 TAG = re.compile(r"<[/a-zA-Z][^<>]{0,200}>")
 MAX_LENGTHENED = 1.8  # times the length of <title> that the printed headline may have
 MINOR_HEADINGS = frozenset(("h4", "h5", "h6"))
-NO_HEADLINE = re.compile(r"位置\s?[:：]|^首页|[>＞»]\s?(?:正文|详情)?$|(?:新闻|动态|要闻|公告|通知|资讯)$")
+NO_HEADLINE = re.compile(
+    r"位置\s?[:：]|^首页|[>＞»]\s?(?:正文|详情)?$|(?:新闻|动态|要闻|资讯)$|^.{0,7}(?:公告|通知)$"
+)  # a longer line that ends with 公告 or 通知 is the headline of an official notice
 
 
 def usable(text: str | None) -> str | None:
@@ -166,7 +169,7 @@ def line_element(parsed: ParsedPage, text: str) -> HtmlElement | None:
 def _may_be_title(line: TextLine) -> bool:
     return (
         not line.link_chars
-        and MIN_PRINTED <= len(line.text) <= MAX_TITLE_LINE
+        and MIN_ABOVE_DATE <= len(line.text) <= MAX_TITLE_LINE
         and not line.text.endswith("。")
         and not NO_HEADLINE.search(line.text)
     )

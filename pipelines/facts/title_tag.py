@@ -51,7 +51,8 @@ def from_title_tag(parsed: ParsedPage, span: Span) -> str | None:
     if found == site_name(parsed) or (parsed.page.newspaper is not None and SITE_NAME.search(found or "")):
         return None  # <title> of an e-newspaper names the paper
     is_bare = found == whole and len(whole) < MIN_BARE_TITLE and parsed.data.meta.get("og:title") != whole
-    return None if found and is_bare and SITE_NAME.search(found) else found
+    is_name = found is not None and is_bare and (SITE_NAME.search(found) or outlets.is_medium(found))
+    return None if is_name else found
 
 
 def _heading_instead(parsed: ParsedPage, span: Span, whole: str, found: str) -> str | None:

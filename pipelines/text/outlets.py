@@ -21,6 +21,7 @@ OWN_NAME = re.compile(_any(_DATA["own"].split()))
 MEDIUM = re.compile(_any(_DATA["media"].split()) + "$")
 COLUMN = re.compile(_any(_DATA["column_topics"].split()) + _any(_DATA["column_kinds"].split()))
 ORGAN = re.compile(_any(_DATA["organs"].split()) + "$")
+RELEASE_NOTE = re.compile(r"^[此本]件|公开发布$")  # （此件公开发布） closes official documents
 SENTENCE_OR_ADDRESS = re.compile(r"[。！？!?]|https?://")
 EDGES = " :：,，;；。|\"'"
 BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"), ("<", ">"), ("《", "》"))
@@ -67,6 +68,7 @@ def is_medium(name: str) -> bool:
     return (
         3 <= len(name) <= MAX_OUTLET
         and MEDIUM.search(name) is not None
+        and RELEASE_NOTE.search(name) is None
         and not re.search(r"[，。,;；!?]", name)
     )
 

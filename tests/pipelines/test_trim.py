@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipelines.items import Rules, Selectors
+from pipelines.page.boilerplate import boilerplate
 from tests.pipelines.pages import BODY, GOVERNMENT, H1, TITLE, article
 
 CERTAIN = replace(GOVERNMENT, selectors=Selectors(body="div.content"))
@@ -137,3 +138,9 @@ def test_values_that_are_no_names_and_event_times_are_no_metadata() -> None:
     opening = "<p>时间：2026年11月21日上午9:00</p><p>地点：区文化馆</p>" + BODY
     assert article(body=opening, rules=CERTAIN).published_at is None
     assert article(body=opening).published_at is None
+
+
+def test_empty_editor_label_in_brackets_leaves_the_body() -> None:
+    for label in ("【责任编辑:】", "[编辑：]", "（责编：）"):
+        assert boilerplate().is_line_within_text(label)
+    assert not boilerplate().is_line_within_text("【责任编辑：周文远】")

@@ -176,3 +176,30 @@ def test_midnight_in_data_is_only_a_day() -> None:
     assert published(article(H1, head=head)) == "2026-09-03 00:00:00 day meta:PubDate"
     printed = f"{H1}<p>发布时间：2026-09-03 08:30 来源：澜山日报</p>"
     assert published(article(printed, head=head)) == "2026-09-03 08:30:00 minute line:发布时间"
+
+
+def test_time_of_the_last_change_is_no_date_of_publication() -> None:
+    assert published(article(f"{H1}<p>修改日期：2026年09月03日</p>")) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "outlet"),
+    [
+        ("2026年09月03日 08:30&nbsp;&nbsp;澜山日报&nbsp;&nbsp;点击：[<span></span>]", "澜山日报"),
+        (
+            "2026-9-3 08:30<span>|</span>发布者: <a>澜山在线</a><span>|</span>查看: <em>15</em>"
+            "<span>|</span>评论: 0<span>|</span>来自: 岚水县教育局",
+            "岚水县教育局",
+        ),
+        ("【2026-09-03 08:30】 【来源：澜山日报】 【编辑：周文远】 【<a>打印</a>】", "澜山日报"),
+    ],
+)
+def test_outlet_is_read_beside_a_date_and_the_counters_of_a_page(line: str, outlet: str) -> None:
+    found = article(f"{H1}<p>{line}</p>")
+    assert found.outlet == outlet
+    assert (published(found) or "").startswith("2026-09-03 08:30")
+
+
+def test_editor_is_read_before_a_linked_button_in_brackets() -> None:
+    found = article(f"{H1}<p>【2026-09-03】 【编辑：周文远】 【<a>关闭</a>】</p>")
+    assert [(one.role, one.name) for one in found.bylines] == [("editor", "周文远")]

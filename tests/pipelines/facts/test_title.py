@@ -82,3 +82,25 @@ def test_name_of_a_newspaper_is_no_title() -> None:
 def test_escaped_markup_is_cut_from_a_declared_title(written: str) -> None:
     head = f"<title>{TITLE}</title><meta name='ArticleTitle' content='{written}'>"
     assert article(H1, head=head).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "澜山市第二中学食堂设备采购项目中标公告",
+        "岚水县人民法院送达公告书面公告",
+        "2025年澜山市水资源公报",
+        "老街的灯",
+    ],
+)
+@pytest.mark.parametrize("element", ["h2", "div"])
+def test_headline_of_a_page_that_is_named_after_its_site_may_end_like_a_column(
+    headline: str, element: str
+) -> None:
+    printed = f"<{element}>{headline}</{element}><p>来源：澜山日报 2026-09-03 08:30</p>"
+    assert article(printed, head="<title>澜山发布</title>").title == headline
+
+
+@pytest.mark.parametrize("column", ["通知公告", "工作动态", "今日要闻"])
+def test_column_above_the_date_line_is_no_headline(column: str) -> None:
+    assert article(f"<div>{column}</div>{DATE}", head="<title>澜山市水利局</title>").title != column

@@ -61,3 +61,9 @@ def test_media_and_publishers_are_known_by_the_ends_of_their_names(
 ) -> None:
     assert outlets.is_medium(name) is medium
     assert outlets.is_publisher(name) is publisher
+
+
+@pytest.mark.parametrize("note", ["此件公开发布", "本件主动公开发布", "此件依申请公开发布"])
+def test_release_note_of_a_document_is_no_medium(note: str) -> None:
+    assert not outlets.is_medium(note)
+    assert outlets.is_medium("澜山发布")
