@@ -33,11 +33,13 @@ def reader_of(source: Source) -> ListReader:
             return JsonApiReader()
         case "feed":
             from crawler.lists.feed_list import FeedReader
+            from crawler.lists.feed_or_sitemap import FeedOrSitemapReader
 
-            return FeedReader()
+            return FeedOrSitemapReader(FeedReader())
         case "sitemap":
+            from crawler.lists.feed_or_sitemap import FeedOrSitemapReader
             from crawler.lists.sitemap_list import SitemapReader
 
-            return SitemapReader()
+            return FeedOrSitemapReader(SitemapReader())
         case unknown:
             raise ValueError(f"no reader for the list mechanism {unknown!r}")

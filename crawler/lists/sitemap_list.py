@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zlib
 from typing import TYPE_CHECKING
@@ -11,7 +12,6 @@ from lxml import etree
 from crawler import urldates
 from crawler.lists import article_links, list_addresses, webpage
 from crawler.lists.article_links import ListedArticle
-from crawler.lists.feed_list import FeedReader
 from crawler.lists.list_page import ListPage, NextPage
 from crawler.net import hostnames
 from pipelines.page import charset
@@ -25,7 +25,8 @@ MAX_BYTES = 64 * 2**20  # unpacked; the protocol allows 50 MB
 MAX_ADDRESSES = 50_000  # of one sitemap, by the protocol
 MAX_SITEMAPS = 1_000  # of one index
 ADDRESS_LINE = re.compile(r"^https?://\S{1,2000}$")
-FEED_ROOTS = ("rss", "feed", "RDF")
+# what XML defines is kept; any other & was to be written &amp;
+RAW_AMPERSAND = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
 UNREADABLE = "unreadable_sitemap"
 
 
@@ -40,8 +41,6 @@ class SitemapReader:
         try:
             body = unpack(response.body)
             root = _root(body)
-            if root is not None and _name(root) in FEED_ROOTS:
-                return FeedReader().read(response)
             entries = _entries(root) if root is not None else _lines(body, response)
         except UnreadableError as error:
             return ListPage(url=response.url, broken=UNREADABLE, why_empty=f"not a readable sitemap: {error}")
@@ -109,18 +108,29 @@ def unpack(body: bytes) -> bytes:
 def _root(body: bytes) -> etree._Element | None:
     """Return the root element, None for lines of text. Raises UnreadableError for broken or other XML."""
     body = body.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not body.startswith(b"<"):
+    if not body.startswith((b"<", codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
     try:
-        root = etree.fromstring(body, parser)
+        root = _parse(body, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError(str(error)[:150]) from None
-    if _name(root) not in ("urlset", "sitemapindex", *FEED_ROOTS):
+    if _name(root) not in ("urlset", "sitemapindex"):
         raise UnreadableError(f"its root is <{_name(root)}>"[:100])
     return root
+
+
+def _parse(body: bytes, parser: etree.XMLParser) -> etree._Element:
+    """Return the root element; addresses with a raw ``&`` are repaired, anything else raises XMLSyntaxError."""
+    try:
+        return etree.fromstring(body, parser)
+    except etree.XMLSyntaxError:
+        repaired = RAW_AMPERSAND.sub(b"&amp;", body)
+        if repaired == body:
+            raise
+        return etree.fromstring(repaired, parser)
 
 
 def _name(element: etree._Element) -> str:

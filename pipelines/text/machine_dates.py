@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-from pipelines.text.dates import FIRST_YEAR, Stamp, first, midnight_of
+from pipelines.text.dates import ENGLISH_MONTHS, FIRST_YEAR, Stamp, first, midnight_of
 from storage.values import SHANGHAI
 
 MAX_DIGITS = 14  # 20260903083015; an epoch has 10 or 13
 MIN_EPOCH, MAX_EPOCH = 6.3e8, 4.1e9  # seconds: 1990 to 2099
+MAX_OFFSET_HOURS = 14
 MAX_RAW = 60  # characters kept of an English stamp
 IN_URL = (
     re.compile(r"/t(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})_\d"),
@@ -21,11 +21,22 @@ IN_URL = (
     re.compile(r"/(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?:[01]\d|2[0-3])(?:[0-5]\d){2}(?=[/_.]|$)"),
 )
 OBJECT_ID = re.compile(r"/(?:doc|art)_([0-9a-f]{8})[0-9a-f]{16}\b")
-RFC_2822 = re.compile(
-    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|GMT|UTC?)$"
+# RFC 2822 as feeds write it: with two digits of the year, without a zone, without a time, in any case
+FEED_DATE = re.compile(
+    r"(?:[a-z]{3,9}\.?\s*,?\s*)?(?P<d>\d{1,2})[\s-]+(?P<month>[a-z]{3,9})\.?,?[\s-]+(?P<y>(?:19|20)\d{2}|\d{2})(?![\d:])"
+    r"(?:,?\s+(?P<h>[01]?\d|2[0-3]):(?P<mi>[0-5]\d)(?::(?P<s>[0-5]\d|60)(?:\.\d{1,9})?)?\s*(?P<zone>[^\s\d].{0,20})?)?",
+    re.IGNORECASE,
 )
+ZONE = re.compile(r"(?:gmt|utc?|z)?\s*(?:(?P<sign>[+-])(?P<h>\d{1,2})(?::?(?P<mi>[0-5]\d))?)?", re.IGNORECASE)
+CHINESE_ZONES = frozenset(["cst", "bjt", "hkt", "asia/shanghai", "prc"])
+# a zone behind a date of digits: 2026-09-03 08:30 GMT, +8:00
+ZONE_BEHIND_DIGITS = re.compile(
+    r"(?<=:\d{2})\s*(?:gmt|utc)?\s*(?:([+-])(\d{1,2}):?([0-5]\d)?)?$", re.IGNORECASE
+)
+CENTURY_PIVOT = 69  # two digits below it are years of this century, as in RFC 2822
 JAVA_DATE = re.compile(
-    r"[A-Z][a-z]{2} (?P<day>[A-Z][a-z]{2} \d{1,2}) (?P<clock>\d{2}:\d{2}:\d{2}) (?:CST|GMT\+08:00) (?P<year>\d{4})"
+    r"[a-z]{3} (?P<day>[a-z]{3} {1,2}\d{1,2}) (?P<clock>\d{2}:\d{2}:\d{2}) (?:CST|GMT\+0?8(?::?00)?) (?P<year>\d{4})",
+    re.IGNORECASE,
 )
 
 
@@ -35,7 +46,7 @@ def from_machine_value(value: object) -> Stamp | None:
         return _epoch(int(value)) or _digits(value) if len(value) <= MAX_DIGITS else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _epoch(value)
-    return _english(value) or first(value) if isinstance(value, str) else None
+    return _english(value) or first(_with_plain_zone(value)) if isinstance(value, str) else None
 
 
 def from_url(url: str) -> Stamp | None:
@@ -80,19 +91,59 @@ def _digits(value: str) -> Stamp | None:
 
 def _english(value: str) -> Stamp | None:
     """RFC 2822, used by feeds, and Java's ``Date.toString``, where CST means Chinese time."""
-    text = value.strip()
-    zone: tzinfo | None = None
+    text = " ".join(value.split())
     java = JAVA_DATE.fullmatch(text)
-    if java is None and not RFC_2822.match(text):
+    if java:
+        return _java_date(java, value)
+    match = FEED_DATE.fullmatch(text[:MAX_RAW])
+    if match is None or match["month"][:3].lower() not in ENGLISH_MONTHS:
         return None
+    year = int(match["y"])
+    if len(match["y"]) == len("26"):
+        year += 2000 if year < CENTURY_PIVOT else 1900
+    moment = midnight_of(year, ENGLISH_MONTHS.index(match["month"][:3].lower()) + 1, int(match["d"]))
+    if moment is None:
+        return None
+    zone = _zone(match["zone"] or "")
+    if match["h"] is None or zone is None:
+        return Stamp(moment, "day", value[:MAX_RAW])
+    second = min(int(match["s"] or 0), 59)  # a leap second
+    moment = moment.replace(hour=int(match["h"]), minute=int(match["mi"]), second=second, tzinfo=zone)
+    return Stamp(moment, "second" if match["s"] else "minute", value[:MAX_RAW])
+
+
+def _java_date(match: re.Match[str], value: str) -> Stamp | None:
+    text = f"{match['day']} {match['year']} {match['clock']}"
     try:
-        if java:
-            text, zone = f"{java['day']} {java['year']} {java['clock']}", SHANGHAI
-            moment = datetime.strptime(text, "%b %d %Y %H:%M:%S").replace(tzinfo=zone)
-        else:
-            moment = parsedate_to_datetime(text)
-    except (ValueError, IndexError, OverflowError):
+        moment = datetime.strptime(text, "%b %d %Y %H:%M:%S").replace(tzinfo=SHANGHAI)
+    except ValueError:
         return None
-    if moment.tzinfo is None or moment.year < FIRST_YEAR:
+    return None if moment.year < FIRST_YEAR else Stamp(moment, "second", value[:MAX_RAW])
+
+
+def _zone(text: str) -> tzinfo | None:
+    """The zone that a date names, Chinese time where it names none; None for a zone that is not known."""
+    text = text.partition("(")[0].strip()
+    if not text or text.lower() in CHINESE_ZONES:
+        return SHANGHAI
+    match = ZONE.fullmatch(text)
+    if match is None:
         return None
-    return Stamp(moment, "second", value[:MAX_RAW])
+    return _offset(match["sign"], match["h"], match["mi"]) if match["sign"] else UTC
+
+
+def _offset(sign: str, hours: str, minutes: str | None) -> tzinfo | None:
+    """The zone of ``+8``, ``+08:00``, ``-0530``; None beyond a day."""
+    if int(hours) > MAX_OFFSET_HOURS:
+        return None
+    span = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return timezone(-span if sign == "-" else span)
+
+
+def _with_plain_zone(value: str) -> str:
+    """A date of digits with its zone as ``Z`` or ``+08:00``, so that it is read with the date."""
+    match = ZONE_BEHIND_DIGITS.search(value.strip())
+    if match is None or not match[0]:
+        return value
+    zone = f"{match[1]}{int(match[2]):02}:{match[3] or '00'}" if match[1] else "Z"
+    return value.strip()[: match.start()] + zone

@@ -37,6 +37,33 @@ def test_entry_has_address_title_and_day(day: str) -> None:
     assert (one.url, one.title, str(one.day)) == (f"{HOST}/a/1.html", "水渠完工", "2026-09-24")
 
 
+@pytest.mark.parametrize(
+    "day",
+    [
+        "24 Sep 2026 15:55:00",
+        "Thu, 24 Sep 26",
+        "Thu, 24 Sep 2026 07:55:00 Z",
+        "thu, 24 sep 2026 08:30:00 gmt",
+        "Thu, 24 Sep 2026 23:30:00 +8:00",
+        "24 September 2026",
+        "Thu, 24 Sep 2026 23:30:00 CST",
+        "Thu Sep 24 23:30:00 CST 2026",
+        "2026-09-24T23:30:00+8:00",
+        "2026-09-23 16:30:00 GMT",
+    ],
+)
+def test_date_that_breaks_the_standard_still_has_its_day(day: str) -> None:
+    assert str(only_entry(RSS.format(ENTRY.format(day))).day) == "2026-09-24"
+
+
+@pytest.mark.parametrize(
+    "day", ["Thu,24 Sep", "24 September", "Thu, 24 Sep 23:30", "24 Sep 20:26", "31 Sep 2026"]
+)
+def test_date_without_a_year_is_no_date(day: str) -> None:
+    one = only_entry(RSS.format(ENTRY.format(day)))
+    assert (one.day, one.published_raw) == (None, None)
+
+
 @pytest.mark.parametrize("charset", ["gb2312", "gb18030", "utf-8", "utf-16"])
 def test_charset_is_detected_from_the_bytes(charset: str) -> None:
     body = f"<?xml version='1.0' encoding='{charset}'?>" + RSS.format(ENTRY.format("2026-09-24"))

@@ -44,6 +44,24 @@ def test_plain_compressed_text_and_feed_sitemaps_are_read(body: str | bytes) -> 
     assert paths_in(body) == ["/a/1.html"]
 
 
+@pytest.mark.parametrize(
+    "query", ["?id=2&page=1", "?a=1&copy=2&b=3", "?x=1&nbsp;y", "?q=A&B&amp;c=1", "?m=1&#zz;"]
+)
+def test_raw_ampersand_in_one_address_does_not_cost_the_others(query: str) -> None:
+    body = MAP.format(
+        "".join(URL.format(HOST + path) for path in ("/a/1.html", f"/a/2.html{query}", "/a/3.html"))
+    )
+    found = paths_in(body)
+    assert (found[0], found[-1], len(found)) == ("/a/1.html", "/a/3.html", 3)
+    assert found[1].startswith("/a/2.html?")
+
+
+def test_raw_ampersand_in_an_index_is_repaired() -> None:
+    locs = "".join(f"<sitemap><loc>{HOST}{path}</loc></sitemap>" for path in ("/m?y=2026&m=1", "/2.xml"))
+    reading = read(f"<sitemapindex>{locs}</sitemapindex>", f"{HOST}/sitemap.xml", family="feed/sitemap")
+    assert len(next_paths(reading)) == 2
+
+
 def test_news_date_is_used_and_lastmod_is_not() -> None:
     news = "<n:news xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'><n:publication_date>2026-09-24</n:publication_date><n:title>水渠完工</n:title></n:news>"
     news_entry, plain_entry = (
