@@ -33,6 +33,7 @@ CHINESE_ZONES = frozenset(["cst", "bjt", "hkt", "asia/shanghai", "prc"])
 ZONE_BEHIND_DIGITS = re.compile(
     r"(?<=:\d{2})\s*(?:gmt|utc)?\s*(?:([+-])(\d{1,2}):?([0-5]\d)?)?$", re.IGNORECASE
 )
+PLAIN_ZONE = re.compile(r"\s?[+-][01]\d:?[0-5]\d")  # is read with the date
 CENTURY_PIVOT = 69  # two digits below it are years of this century, as in RFC 2822
 JAVA_DATE = re.compile(
     r"[a-z]{3} (?P<day>[a-z]{3} {1,2}\d{1,2}) (?P<clock>\d{2}:\d{2}:\d{2}) (?:CST|GMT\+0?8(?::?00)?) (?P<year>\d{4})",
@@ -46,7 +47,7 @@ def from_machine_value(value: object) -> Stamp | None:
         return _epoch(int(value)) or _digits(value) if len(value) <= MAX_DIGITS else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _epoch(value)
-    return _english(value) or first(_with_plain_zone(value)) if isinstance(value, str) else None
+    return _english(value) or _first_with_zone(value) if isinstance(value, str) else None
 
 
 def from_url(url: str) -> Stamp | None:
@@ -140,10 +141,14 @@ def _offset(sign: str, hours: str, minutes: str | None) -> tzinfo | None:
     return timezone(-span if sign == "-" else span)
 
 
-def _with_plain_zone(value: str) -> str:
-    """A date of digits with its zone as ``Z`` or ``+08:00``, so that it is read with the date."""
-    match = ZONE_BEHIND_DIGITS.search(value.strip())
-    if match is None or not match[0]:
-        return value
+def _first_with_zone(value: str) -> Stamp | None:
+    """The first date of a value, with a zone that printed dates do not have (GMT, +8:00); its raw text is as written."""
+    text = value.strip()
+    match = ZONE_BEHIND_DIGITS.search(text)
+    if match is None or not match[0] or PLAIN_ZONE.fullmatch(match[0]):
+        return first(value)
     zone = f"{match[1]}{int(match[2]):02}:{match[3] or '00'}" if match[1] else "Z"
-    return value.strip()[: match.start()] + zone
+    stamp = first(text[: match.start()] + zone)
+    if stamp is None or not stamp.raw.endswith(zone):
+        return stamp
+    return replace(stamp, raw=stamp.raw.removesuffix(zone) + match[0])

@@ -84,3 +84,18 @@ def test_document_id_holds_the_day_of_its_creation() -> None:
     assert stamp is not None
     assert (shown(stamp), stamp.rule) == ("2026-09-03", "objectid")
     assert machine_dates.from_object_id("/doc_0000000a0123456789abcdef.html") is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-09-03T08:30:15+0800",
+        "2026-09-03T08:30:15+8:00",
+        "2026-09-03 00:30:15 GMT",
+        "2026-09-03T00:30:15+0000",
+    ],
+)
+def test_raw_text_keeps_the_zone_as_written(value: str) -> None:
+    stamp = machine_dates.from_machine_value(value)
+    assert stamp is not None
+    assert (stamp.raw, shown(stamp)) == (value, "2026-09-03T08:30:15")
