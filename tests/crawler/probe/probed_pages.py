@@ -46,7 +46,7 @@ class PagesAtHand:
     """Answers requests of a probe from a dictionary of pages."""
 
     def __init__(self, pages: dict[str, str | bytes]) -> None:
-        self.pages, self.asked = pages, dict[str, ProbeAnswer]()
+        self.pages, self.answers = pages, dict[str, ProbeAnswer]()
 
     def begin(self) -> None:
         pass
@@ -62,7 +62,7 @@ class PagesAtHand:
         raw = body.encode() if isinstance(body, str) else body
         gone: dict[str, Any] = {} if raw is not None else {"state": "gone", "reason": "http_404"}
         answer = ProbeAnswer(url, url, 200 if raw is not None else 404, {}, raw or b"", **gone)
-        self.asked[url] = answer
+        self.answers[url] = answer
         return answer
 
 
