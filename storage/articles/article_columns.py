@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, RowMapping
 
     from storage.db.database import Database
-    from storage.frontier.page_rows import StoredPage
+    from storage.frontier.page_state import StoredPage
     from storage.values import Seen
 
 TEXT_COLUMNS = (  # text columns with the name of their key in the record

@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from storage.db.models import PageRow, RawRow
 from storage.frontier import rechecks
+from storage.frontier.page_state import StoredPage
 from storage.values import NotClaimed
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection, RowMapping
+    from sqlalchemy import Connection
 
     from storage.db.database import Database
     from storage.values import Outcome, RawEntry, Seen
 
 UNDERSTOOD = ("listed", "stored", "unchanged", "duplicate")  # states whose response was read as what it is
 KEEP_ARTICLE = ("retry", "failed", "blocked", "refused")  # outcomes after which a stored page remains stored
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoredPage:
-    """A row of the ``page`` table as it was before the current outcome."""
-
-    id: int
-    source_id: str
-    url: str
-    url_key: str
-    kind: str  # list | edition | article
-    state: str
-    article_id: int | None
-    raw_sha: str | None
-    attempts: int
-    next_at: datetime | None
-    not_modified: int  # answers 304 in a row
-    found_at: datetime
-    claim_run_id: int | None
-
-    @classmethod
-    def from_row(cls, row: RowMapping) -> Self:
-        """Take the columns of a selected row."""
-        return cls(**{one.name: row[one.name] for one in fields(cls)})
 
 
 def held(connection: Connection, page_id: int, run_id: int) -> StoredPage:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_
 from storage.db.models import PageRow
 
 if TYPE_CHECKING:
-    from storage.frontier.page_rows import StoredPage
+    from storage.frontier.page_state import StoredPage
 
 DAYS = (1, 3, 7, 21)  # after the article was found: edits and withdrawals happen early or not at all
 MISSING_AGAIN = timedelta(

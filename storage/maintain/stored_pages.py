@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, or_, select, update
 from storage.articles import save
 from storage.articles.article_columns import ArticleToSave, Saving
 from storage.db.models import ArticleRow, PageRow, RawRow
-from storage.frontier.page_rows import StoredPage
+from storage.frontier.page_state import StoredPage
 from storage.read import records
 from storage.values import ArticleHint, RawEntry, Saved, Seen
 

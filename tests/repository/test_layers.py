@@ -152,3 +152,8 @@ def test_linters_and_tests_are_strict() -> None:
         "TC",
         "LOG",
     }
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Imports inside functions and under TYPE_CHECKING count."""
+    assert _circles(grimp.build_graph(*PACKAGES, cache_dir=None)) == []
