@@ -35,7 +35,7 @@ class TextLine:
     ``image`` has no text but an address as written; a ``caption`` belongs to a picture by markup, words or credit; a
     ``note`` only stands near a picture and counts as text too. ``link_chars`` counts the characters inside links,
     ``boxes`` are the suspected boilerplate boxes around the line (outermost first), ``pieces`` its text nodes where
-    there are several, ``image_link`` the address that a link around a picture leads to.
+    there are several.
     """
 
     text: str
@@ -47,7 +47,6 @@ class TextLine:
     link_chars: int = 0
     boxes: tuple[BoilerplateBox, ...] = ()
     pieces: tuple[str, ...] = ()
-    image_link: str | None = None
 
     @property
     def is_link(self) -> bool:

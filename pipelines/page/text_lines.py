@@ -105,7 +105,6 @@ class _OpenLine(NamedTuple):
     link_chars: int = 0
     boxes: tuple[_OpenBox, ...] = ()
     pieces: tuple[str, ...] = ()
-    image_link: str | None = None
 
     def finished(self, boxes: dict[_OpenBox, BoilerplateBox]) -> TextLine:
         around = tuple([box.finished(boxes) for box in self.boxes]) if self.boxes else ()
@@ -119,7 +118,6 @@ class _OpenLine(NamedTuple):
             self.link_chars,
             around,
             self.pieces,
-            self.image_link,
         )
 
 
@@ -207,16 +205,10 @@ class _Walk:
         else:  # br, img
             self._end_line()
         if role == "img" and (address := picture_address(element)):
-            self._add_picture(element, address)
-
-    def _add_picture(self, element: HtmlElement, address: str) -> None:
-        """Add a line for a picture, with where the link around it leads."""
-        outer = self.open_blocks[-1]
-        link = (
-            next((one.get("href") for one in element.iterancestors("a")), None) if self.link_depth else None
-        )
-        line = _OpenLine("", outer, "image", is_centered(outer), image=address, boxes=self.boxes)
-        self.lines.append(line._replace(image_link=link))
+            outer = self.open_blocks[-1]
+            self.lines.append(
+                _OpenLine("", outer, "image", is_centered(outer), image=address, boxes=self.boxes)
+            )
 
     def _close(self, element: HtmlElement, role: Role) -> None:
         if role in ("block", "heading", "table"):
@@ -286,7 +278,10 @@ class _Walk:
             return
         for address in noscript_pictures(element):
             self._end_line()
-            self._add_picture(element, address)
+            outer = self.open_blocks[-1]
+            self.lines.append(
+                _OpenLine("", outer, "image", is_centered(outer), image=address, boxes=self.boxes)
+            )
 
     def _take_table(self, table: HtmlElement) -> bool:
         """Add the rows of a data table; False for one that lays out the page."""
