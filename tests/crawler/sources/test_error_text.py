@@ -6,30 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from crawler.sources.load import SourceInvalid, load
+from tests.crawler.sources.source_texts import GOOD, errors
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-GOOD = """\
-name: 青岚市人民政府
-shape: listing
-region: 371525
-start: [http://www.qinglan.test/col/1/index.html]
-"""
-
-
-def write(folder: Path, text: str, name: str = "qinglan_gov") -> Path:
-    path = folder / f"{name}.yml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def errors(folder: Path, text: str) -> list[str]:
-    with pytest.raises(SourceInvalid) as caught:
-        load(write(folder, text))
-    return [str(error).removeprefix(f"{folder}/qinglan_gov.yml:") for error in caught.value.errors]
 
 
 @pytest.mark.parametrize(
